@@ -1,0 +1,1 @@
+"""The roof: Wagtail pages, settings, addresses and the admin's home."""

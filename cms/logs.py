@@ -1,0 +1,23 @@
+"""Log lines without keys and without addresses of people."""
+
+import logging
+import re
+
+# The key of a link is the only thing that opens it, so a log must not hold one.
+_KEY = re.compile(r"/(my|delegation)/[^/\s\"'?]+")
+_ADDRESS = re.compile(r"[^\s@<>()\"'=,;]+@[^\s@<>()\"'=,;]+\.[^\s@<>()\"'=,;]+")
+
+
+def mask(text: str) -> str:
+    """`text` with link keys and e-mail addresses struck out."""
+    return _ADDRESS.sub("***@***", _KEY.sub(r"/\1/***", text))
+
+
+class MaskingFormatter(logging.Formatter):
+    """Masks the finished line, so that arguments and tracebacks are covered too."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return mask(super().format(record))

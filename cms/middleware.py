@@ -1,0 +1,96 @@
+"""What is done to every request before and after its view."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from cms import views
+
+type_of_next = Callable[[HttpRequest], HttpResponseBase]
+
+ADMIN_PREFIX = "/admin/"
+# `/tr/…` and `/en/…` say it themselves; feeds and documents say it one step further in.
+_LANGUAGES = {"tr": "tr", "en": "en", "tr-en": "tr"}
+_LANGUAGE_IS_SECOND = {"calendars", "documents"}
+
+PUBLIC_POLICY = (
+    "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "img-src 'self' data:; object-src 'none'"
+)
+# Wagtail's admin still has inline scripts and styles, and shows previews in frames.
+ADMIN_POLICY = (
+    "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'; "
+    "img-src 'self' data: blob:; object-src 'none'; "
+    "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
+)
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def language_in_path(path: str) -> str | None:
+    """The language an address names, or None where the reader's own decides."""
+    parts = path.split("/", 3)
+    first = parts[1] if len(parts) > 1 else ""
+    if first in _LANGUAGE_IS_SECOND:
+        return _LANGUAGES.get(parts[2]) if len(parts) > 2 else None
+    return _LANGUAGES.get(first) if first != "tr-en" else None
+
+
+def choose_language(get_response: type_of_next) -> type_of_next:
+    """Django's own middleware makes every answer vary by Accept-Language, feeds included."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        named = language_in_path(request.path_info)
+        language = named or translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or language)
+        if named is None and not request.path_info.startswith(settings.STATIC_URL):
+            patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+    return middleware
+
+
+def _is_broken(raw: bytes) -> bool:
+    if b"\0" in raw:
+        return True
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def refuse_broken_addresses(get_response: type_of_next) -> type_of_next:
+    """400 for a NUL or for bytes that are no UTF-8: PostgreSQL would answer them with a 500."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
+        if _is_broken(path) or _is_broken(query):
+            return views.bad_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def set_security_headers(get_response: type_of_next) -> type_of_next:
+    """Strict on the public site; the admin's prefix alone has the looser policy."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        # Assigned, not defaulted: a page previewed in the admin brings the public site's headers.
+        if request.path_info.startswith(ADMIN_PREFIX):
+            response.headers["Content-Security-Policy"] = ADMIN_POLICY
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        else:
+            response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware

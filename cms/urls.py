@@ -1,0 +1,26 @@
+"""Every address of the site. Those of events never move: see docs/architecture.md."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import views
+
+urlpatterns = [
+    path("", views.root, name="root"),
+    re_path("^(?P<language>tr|en)/$", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("admin/", include(wagtailadmin_urls)),
+    # Not under /documents/: that is where programmes as PDF are.
+    path("files/", include(wagtaildocs_urls)),
+    # Pictures only. Files are served by Wagtail, which asks whether the reader may.
+    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include("events.urls")),
+]
+
+handler400 = "cms.views.bad_request"
+handler403 = "cms.views.forbidden"
+handler404 = "cms.views.not_found"
+handler500 = "cms.views.server_error"

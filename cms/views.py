@@ -1,0 +1,47 @@
+"""The site's own answers: the way in, its health, and what is said when something went wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """To the reader's own language."""
+    return redirect("home", language=translation.get_language())
+
+
+@require_safe
+def home(request: HttpRequest, language: str) -> HttpResponse:
+    return redirect(EVENT_LISTS[language])
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is alive. Asks nothing of anybody, the database included."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long, or that another site sent."""
+    return render(request, "403.html", {"stale_form": True}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Its template stands alone: whatever broke may break a context processor too."""
+    return render(None, "500.html", status=500)  # type: ignore[arg-type]
