@@ -110,9 +110,7 @@ TEMPLATES = [
 # --- Data ----------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": env.db_url_config(
-        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'koepru.sqlite3'}"
-    )
+    "default": env.db_url_config(env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'koepru.sqlite3'}")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -158,9 +156,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # --- Letters -------------------------------------------------------------------------------
 
-vars().update(
-    env.email_url_config(env.str("EMAIL_URL", default="") or f"filemail:///{VAR_DIR / 'mail'}")
-)
+vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or f"filemail:///{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Köprü <noreply@localhost>")
 # Who is told of a job that failed for good.
