@@ -1,0 +1,57 @@
+"""The rows of Köprü, by what they tell: who, what and when, what is released, what goes out."""
+
+from .directory import Membership, Office, Organisation, Partnership, Person, Population, Position
+from .event import (
+    DialogueField,
+    DialogueProgramme,
+    Event,
+    EventOrganisation,
+    FormerSlug,
+    Funding,
+    LineOfWork,
+    Party,
+    Room,
+    Track,
+    Venue,
+)
+from .outbox import Job, Message
+from .programme import Contribution, Session
+from .release import (
+    ErasureRecord,
+    ProgrammeChange,
+    ProgrammeRelease,
+    PublicEvent,
+    ReleasedPerson,
+    Rendering,
+)
+
+__all__ = [
+    "Contribution",
+    "DialogueField",
+    "DialogueProgramme",
+    "ErasureRecord",
+    "Event",
+    "EventOrganisation",
+    "FormerSlug",
+    "Funding",
+    "Job",
+    "LineOfWork",
+    "Membership",
+    "Message",
+    "Office",
+    "Organisation",
+    "Partnership",
+    "Party",
+    "Person",
+    "Population",
+    "Position",
+    "ProgrammeChange",
+    "ProgrammeRelease",
+    "PublicEvent",
+    "ReleasedPerson",
+    "Rendering",
+    "Room",
+    "Session",
+    "Track",
+    "Venue",
+]

@@ -1,0 +1,62 @@
+"""Who may see and do what: one question, one function; views, admin and verbs ask here.
+
+``None`` as the user is the system itself (a command on the server, the clock).
+"""
+
+from typing import Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+
+class Permitted(Protocol):
+    """What a question needs of a user; Django's anonymous user answers too."""
+
+    @property
+    def is_active(self) -> bool: ...
+    def has_perm(self, perm: str) -> bool: ...
+
+
+def may_edit_programme(user: Permitted | None) -> bool:
+    """Change events and their sessions."""
+    return _has(user, "events.change_event") and _has(user, "events.change_session")
+
+
+def may_release(user: Permitted | None) -> bool:
+    """Release a programme: make the working rows public."""
+    return _has(user, "events.release_event")
+
+
+def may_cancel(user: Permitted | None) -> bool:
+    """Cancel, withdraw or reinstate an event."""
+    return _has(user, "events.cancel_event")
+
+
+def may_import(user: Permitted | None) -> bool:
+    """Bring a programme in from a file."""
+    return _has(user, "events.import_event")
+
+
+def may_erase(user: Permitted | None) -> bool:
+    """Erase a person for good."""
+    return _has(user, "events.erase_person")
+
+
+def may_preview(user: Permitted | None) -> bool:
+    """See a working programme before it is released."""
+    return _has(user, "events.view_event") or _has(user, "events.change_event")
+
+
+def may_see_restricted(user: Permitted | None) -> bool:
+    """See sessions for participants and staff."""
+    return may_preview(user)
+
+
+def require(allowed: bool) -> None:
+    """Refuse with one sentence that says whom to ask."""
+    if not allowed:
+        raise PermissionDenied(_("You may not do this. Ask an administrator to give you the right."))
+
+
+def _has(user: Permitted | None, permission: str) -> bool:
+    return user is None or (user.is_active and user.has_perm(permission))

@@ -1,0 +1,24 @@
+"""The pivot: working rows become a frozen, numbered document that everything public reads."""
+
+from .comparison import Change, Comparison
+from .preview import preview_programme
+from .verbs import (
+    ComparisonOutdated,
+    cancel_event,
+    compare_programme,
+    reinstate_event,
+    release_programme,
+    withdraw_event,
+)
+
+__all__ = [
+    "Change",
+    "Comparison",
+    "ComparisonOutdated",
+    "cancel_event",
+    "compare_programme",
+    "preview_programme",
+    "reinstate_event",
+    "release_programme",
+    "withdraw_event",
+]

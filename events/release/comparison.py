@@ -1,0 +1,332 @@
+"""Compare the working programme with the last release, and work out the next document.
+
+Each session keeps ``uid`` for ever; ``sequence`` grows by one when start, end, zone, place or status change
+(RFC 5546 2.1.4); ``modified`` moves with any change; everything else is carried over byte for byte.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from events.models import ProgrammeChange
+from events.programme import Document, reading_order
+
+from .working import People, Working, digest
+
+Kind = ProgrammeChange.Kind
+MOVED = (
+    "day",
+    "start",
+    "end",
+    "start_day",
+    "end_day",
+    "start_zone",
+    "end_zone",
+    "starts_at",
+    "ends_at",
+    "room",
+    "venue",
+)
+EDITED = ("abstract", "kind", "track", "organisation", "parties", "languages", "interpretation", "capacity", "audience")
+CANCELLED = "cancelled"
+SHARED = ("venues", "rooms", "tracks")
+NAMED = (("rooms", "room"), ("venues", "venue"), ("tracks", "track"))
+
+
+@dataclass
+class Change:
+    """What changed in one session: kinds, and the values before and after of the fields concerned."""
+
+    key: str
+    audience: str
+    kinds: list[str]
+    before: Document
+    after: Document
+    title: Mapping[str, str]
+
+
+@dataclass
+class Released:
+    """The last release opened: both documents and its people."""
+
+    public: Document
+    restricted: Document
+    people: Mapping[str, Document]
+    fingerprint: str
+    number: int
+
+    @property
+    def sessions(self) -> dict[str, Document]:
+        """All sessions by key; one that left the public is read where it lives now."""
+        found = {raw["key"]: raw for raw in self.public["sessions"]}
+        for raw in self.restricted["sessions"]:
+            found[raw["key"]] = raw
+        return found
+
+    def shared(self, part: str, key: str) -> Document | None:
+        """A venue, room or track of the last release."""
+        value: Document | None = self.public[part].get(key) or self.restricted[part].get(key)
+        return value
+
+
+@dataclass
+class Comparison:
+    """What the next release would be: its documents, its people and what changes."""
+
+    fingerprint: str
+    content: str
+    number: int
+    public: Document
+    restricted: Document
+    people: People
+    changes: list[Change] = field(default_factory=list)
+    event_before: Document = field(default_factory=dict)
+    event_after: Document = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+    unchanged: bool = False
+    frame_kept: bool = False
+    delta: set[str] = field(default_factory=set)
+
+    @property
+    def first(self) -> bool:
+        return self.number == 1
+
+
+def compare(working: Working, last: Released | None, *, held: Iterable[str] = (), now: str) -> Comparison:
+    """Work out the next release. ``held`` are keys of sessions that keep their last released state.
+
+    ``now`` is the release's instant as the document writes it.
+    """
+    return _Comparer(working, last, frozenset(held), now).run()
+
+
+class _Comparer:
+    def __init__(self, working: Working, last: Released | None, held: frozenset[str], now: str) -> None:
+        self.working, self.last, self.held, self.now = working, last, held, now
+        self.fingerprint = working.fingerprint
+        self.before = last.sessions if last else {}
+        self.parts: dict[str, Document] = {part: dict(getattr(working, part)) for part in SHARED}
+        self.people = working.people
+        self.changes: list[Change] = []
+        self.tombstones: list[Document] = []
+
+    def run(self) -> Comparison:
+        sessions = [raw for raw in map(self._next, self.working.sessions.values()) if raw]
+        sessions += [self._gone(raw) for key, raw in self.before.items() if key not in self.working.sessions]
+        sessions.sort(key=reading_order)
+        public = self._document([raw for raw in sessions if raw["audience"] == "public"] + self._tombstones())
+        restricted = self._document([raw for raw in sessions if raw["audience"] != "public"])
+        content = digest([self._content(public), self._content(restricted)])
+        self._drop_unnamed_people(public, restricted)
+        result = Comparison(
+            fingerprint=self.fingerprint,
+            content=content,
+            number=self.last.number + 1 if self.last else 1,
+            public=public,
+            restricted=restricted,
+            people=self.people,
+            changes=self.changes,
+            held=self.held,
+        )
+        if self.last:
+            self._measure(result, self.last)
+        return result
+
+    def _measure(self, result: Comparison, last: Released) -> None:
+        old, new = last.public["event"], result.public["event"]
+        fields = [name for name in new if new[name] != old.get(name)]
+        result.event_before = {name: old.get(name) for name in fields}
+        result.event_after = {name: new[name] for name in fields}
+        result.unchanged = result.content == last.fingerprint
+        result.frame_kept = not fields and all(
+            _same(value, last.public[part].get(key, value))
+            for part in SHARED
+            for key, value in result.public[part].items()
+        )
+        was = {raw["key"]: _without_order(raw) for raw in last.public["sessions"]}
+        result.delta = {raw["key"] for raw in result.public["sessions"] if was.get(raw["key"]) != _without_order(raw)}
+
+    def _next(self, raw: Document) -> Document | None:
+        before = self.before.get(raw["key"])
+        if raw["key"] in self.held:
+            return self._carry({**before, "change": None}) if before else None
+        if before is None:
+            if self.last:
+                self._report(raw, {}, [Kind.ADDED], [])
+            change = {"kinds": [Kind.ADDED.value], "before": {}} if self.last else None
+            return {**raw, "sequence": 0, "modified": self.now, "change": change}
+        kinds, fields = self._difference(before, raw)
+        if not kinds:
+            return {**raw, "sequence": before["sequence"], "modified": before["modified"], "change": None}
+        sequence = before["sequence"] + bool({Kind.MOVED, Kind.CANCELLED, Kind.RESTORED} & set(kinds))
+        if "audience" in fields and "public" in (before["audience"], raw["audience"]):
+            sequence = before["sequence"] + 1
+        if before["audience"] == "public" != raw["audience"]:
+            self.tombstones.append(self._tombstone(before, sequence))
+        self._report(raw, before, kinds, fields)
+        change = {"kinds": [kind.value for kind in kinds], "before": self._told(before, fields)}
+        return {**raw, "sequence": sequence, "modified": self.now, "change": change}
+
+    def _difference(self, before: Document, raw: Document) -> tuple[list[ProgrammeChange.Kind], list[str]]:
+        moved = [name for name in MOVED if _bare(before[name]) != raw[name]]
+        edited = [name for name in EDITED if _bare(before[name]) != raw[name]]
+        kinds, fields = [], list(moved)
+        if before["status"] != raw["status"]:
+            kinds.append(Kind.CANCELLED if raw["status"] == CANCELLED else Kind.RESTORED)
+            fields.append("status")
+        if moved:
+            kinds.append(Kind.MOVED)
+        if before["title"] != raw["title"]:
+            kinds.append(Kind.RETITLED)
+            fields.append("title")
+        if self._named(before["people"], old=True) != self._named(raw["people"]):
+            kinds.append(Kind.PEOPLE)
+            fields.append("people")
+        if edited:
+            kinds.append(Kind.EDITED)
+            fields += edited
+        return kinds, fields
+
+    def _named(self, people: Iterable[list[Any]], *, old: bool = False) -> list[tuple[Any, ...]]:
+        rows = (self.last.people if self.last else {}) if old else self.people.rows
+        named = []
+        for key, role, index in people:
+            row = rows.get(key) or {"name": "", "positions": []}
+            shown = row["positions"][index] if index is not None and index < len(row["positions"]) else None
+            named.append((key, role, row["name"], shown))
+        return named
+
+    def _gone(self, before: Document) -> Document:
+        """A released session whose row is gone or a draft again: it stays, as cancelled."""
+        if before["key"] in self.held or before["status"] == CANCELLED:
+            return self._carry({**before, "change": None})
+        raw = self._carry({**before, "status": CANCELLED, "sequence": before["sequence"] + 1, "modified": self.now})
+        raw["change"] = {"kinds": [Kind.CANCELLED.value], "before": {"status": before["status"]}}
+        self._report(raw, before, [Kind.CANCELLED], ["status"])
+        return raw
+
+    def _tombstone(self, before: Document, sequence: int) -> Document:
+        """What calendars that follow the public programme need of a session that left it."""
+        gone = {"status": CANCELLED, "sequence": sequence, "modified": self.now, "withdrawn": True, "change": None}
+        return self._carry({**before, **gone})
+
+    def _tombstones(self) -> list[Document]:
+        """New tombstones and those of earlier releases whose sessions have not come back."""
+        if not self.last:
+            return []
+        fresh = {raw["key"] for raw in self.tombstones}
+        now_public = {raw["key"] for raw in self.working.sessions.values() if raw["audience"] == "public"}
+        kept = [
+            self._carry(raw)
+            for raw in self.last.public["sessions"]
+            if raw.get("withdrawn") and raw["key"] not in fresh and raw["key"] not in now_public - self.held
+        ]
+        return sorted([*self.tombstones, *kept], key=reading_order)
+
+    def _carry(self, raw: Document) -> Document:
+        """Bring (part of) a session of the last release over, with place, track and people as they were."""
+        raw = dict(raw)
+        if "people" in raw:
+            raw["people"] = [self._carry_person(*named) for named in raw["people"]]
+        for part, name in NAMED:
+            if name in raw:
+                raw[name] = self._carry_part(part, raw[name])
+        return raw
+
+    def _carry_part(self, part: str, key: str | None) -> str | None:
+        if not key or not self.last:
+            return key
+        was = self.last.shared(part, key)
+        if was is None:
+            return None
+        if part == "rooms":
+            was = {**was, "venue": self._carry_part("venues", was["venue"])}
+        while not _same(self.parts[part].setdefault(key, was), was):
+            key += "~"
+        return key
+
+    def _carry_person(self, key: str, role: str, index: int | None) -> list[Any]:
+        was = self.last.people.get(key) if self.last else None
+        if was is None:
+            return [key, role, None]
+        row = self.people.rows.setdefault(key, {**was, "positions": []})
+        if row["erased"] or index is None or index >= len(was["positions"]):
+            return [key, role, None]
+        return [key, role, self.people.position(key, was["positions"][index])]
+
+    def _told(self, before: Document, fields: Iterable[str]) -> Document:
+        """The old values as the document keeps them; people and places come along so that they can be named."""
+        return self._carry({name: before[name] for name in fields})
+
+    def _report(self, raw: Document, before: Document, kinds: list[ProgrammeChange.Kind], fields: list[str]) -> None:
+        old = self._told(before, fields) if before else {}
+        self.changes.append(
+            Change(
+                key=raw["key"],
+                audience=raw["audience"],
+                kinds=[kind.value for kind in kinds],
+                before=old,
+                after={name: raw[name] for name in fields},
+                title=raw["title"],
+            )
+        )
+
+    def _document(self, sessions: list[Document]) -> Document:
+        """One part: its sessions with just the rooms, venues and tracks that they and their past name."""
+        pasts = [(raw.get("change") or {}).get("before", {}) for raw in sessions]
+        return {
+            "schema": 1,
+            "event": self.working.event,
+            **self._named_parts([*sessions, *pasts]),
+            "sessions": sessions,
+        }
+
+    def _named_parts(self, sessions: Iterable[Document]) -> dict[str, Document]:
+        used = {part: set[str]() for part in SHARED}
+        for raw in sessions:
+            for part, name in NAMED:
+                if raw.get(name):
+                    used[part].add(raw[name])
+        used["venues"] |= {self.parts["rooms"][key]["venue"] for key in used["rooms"]}
+        used["venues"] |= {self.working.event["venue"]} - {None}
+        return {part: {key: self.parts[part][key] for key in sorted(used[part])} for part in SHARED}
+
+    def _drop_unnamed_people(self, *documents: Document) -> None:
+        """Keep only people whom a session of the release names, now or in what it was before."""
+        used: set[str] = set()
+        for document in documents:
+            for raw in document["sessions"]:
+                past = (raw.get("change") or {}).get("before", {})
+                used |= {named[0] for named in [*raw["people"], *past.get("people", [])]}
+        self.people.rows = {key: row for key, row in self.people.rows.items() if key in used}
+
+    def _content(self, document: Document) -> Document:
+        """What counts as content of a release: everything but book-keeping and what was before."""
+        book_keeping = ("sequence", "modified", "change")
+        sessions = [
+            {
+                **{name: value for name, value in raw.items() if name not in book_keeping},
+                "people": self._named(raw["people"]),
+            }
+            for raw in document["sessions"]
+        ]
+        shown = {named[0] for raw in document["sessions"] for named in raw["people"]}
+        biographies = {
+            key: [row["biography_tr"], row["biography_en"]] for key, row in self.people.rows.items() if key in shown
+        }
+        parts = self._named_parts(document["sessions"])
+        return {"event": document["event"], **parts, "sessions": sessions, "biographies": biographies}
+
+
+def _bare(value: Any) -> Any:
+    """A key as it was before a held-back session had to keep its old room under another one."""
+    return value.rstrip("~") if isinstance(value, str) else value
+
+
+def _without_order(raw: Document) -> Document:
+    return {name: value for name, value in raw.items() if name != "order"}
+
+
+def _same(one: Document, other: Document) -> bool:
+    """Whether two venues, rooms or tracks are told alike; their order among others does not matter."""
+    return {**one, "order": 0} == {**other, "order": 0}

@@ -1,0 +1,88 @@
+"""The one row per event that lists, filters, search and ``events.ics`` read; rewritten by each release."""
+
+import datetime as dt
+from typing import Any
+
+from events.bilingual import LANGUAGES, pick
+from events.models import Event, FormerSlug, ProgrammeRelease, PublicEvent
+from events.programme import Document
+from events.turkish import fold
+
+TIMED = ("starts_on", "ends_on", "starts_at", "ends_at", "time_zone", "status", "place_tr", "place_en")
+
+
+def rewrite_public_event(event: Event, release: ProgrammeRelease) -> PublicEvent:
+    """Write the event's public row from its newest release, and keep a former address leading here."""
+    document = release.open_public()
+    row = PublicEvent.objects.filter(event=event).first()
+    values = _values(event, release, document)
+    if row is None:
+        row = PublicEvent(event=event, code=event.code, uid=event.uid)
+    else:
+        row.sequence += any(getattr(row, name) != values[name] for name in TIMED)
+        _keep_former_slug(event, row.slug, values["slug"])
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.modified_at = release.released_at
+    row.save()
+    row.organisations.set({each["id"] for each in document["event"]["organisations"]})
+    return row
+
+
+def _keep_former_slug(event: Event, old: str, new: str) -> None:
+    FormerSlug.objects.filter(event=event, slug=new).delete()
+    if old != new:
+        FormerSlug.objects.get_or_create(slug=old, defaults={"event": event})
+
+
+def _values(event: Event, release: ProgrammeRelease, document: Document) -> dict[str, Any]:
+    facts = document["event"]
+    timed = [raw for raw in document["sessions"] if raw["starts_at"] and not raw.get("withdrawn")]
+    ends = [raw["ends_at"] or raw["starts_at"] for raw in timed]
+    return {
+        "release": release,
+        "slug": facts["slug"],
+        "status": _status(event),
+        "kind": facts["kind"],
+        "line_of_work": facts["line_of_work"],
+        "field": facts["field"],
+        "dialogue_programme": event.dialogue_programme,
+        **{f"{name}_{lang}": facts[name].get(lang, "") for name in ("title", "summary") for lang in LANGUAGES},
+        **{f"place_{lang}": _place(document, lang) for lang in LANGUAGES},
+        "starts_on": _date(facts["starts_on"]),
+        "ends_on": _date(facts["ends_on"]),
+        "starts_at": _instant(min((raw["starts_at"] for raw in timed), default=None)),
+        "ends_at": _instant(max(ends, default=None)),
+        "time_zone": facts["time_zone"],
+        **{f"search_{lang}": _search(document, lang) for lang in LANGUAGES},
+    }
+
+
+def _status(event: Event) -> str:
+    if event.withdrawn_at:
+        return PublicEvent.Status.WITHDRAWN.value
+    return PublicEvent.Status.CANCELLED.value if event.cancelled_at else PublicEvent.Status.PUBLIC.value
+
+
+def _place(document: Document, language: str) -> str:
+    venue = document["venues"].get(document["event"]["venue"] or "")
+    if not venue:
+        return ""
+    return ", ".join(part for part in (pick(venue["name"], language), pick(venue["city"], language)) if part)
+
+
+def _search(document: Document, language: str) -> str:
+    """Folded text of event, place, organisations and session titles. No people: erasure need not reach here."""
+    facts = document["event"]
+    found = [facts["title"], facts["summary"], *(each["name"] for each in facts["organisations"])]
+    found += [raw["title"] for raw in document["sessions"] if not raw.get("withdrawn")]
+    words = [pick(text, language) for text in found] + [_place(document, language)]
+    return fold(" ".join(words))
+
+
+def _date(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None
+
+
+def _instant(value: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(value) if value else None

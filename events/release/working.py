@@ -1,0 +1,233 @@
+"""Read the working rows of one event into the shape of a release document.
+
+What comes out has no numbers of its own yet (sequence, modified, change): comparing gives them.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from events.bilingual import texts
+from events.models import Contribution, Event, Person, Room, Session, Track, Venue
+from events.models.release import pack
+from events.programme import Document
+
+SCHEMA = 1
+
+
+@dataclass
+class People:
+    """The people of one document by key, each with the distinct positions that are shown."""
+
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def add(self, person: Person, shown: dict[str, str]) -> list[Any]:
+        """Name a person; give back key and index of the position shown (None for none)."""
+        row = self.rows.get(person.key)
+        if row is None:
+            row = self.rows[person.key] = {
+                "person_id": person.pk,
+                "name": person.name,
+                "sort_key": person.sort_key,
+                "positions": [],
+                "biography_tr": person.biography_tr,
+                "biography_en": person.biography_en,
+                "erased": person.erased_at is not None,
+            }
+        return [person.key, self.position(person.key, shown)]
+
+    def position(self, key: str, shown: dict[str, str]) -> int | None:
+        """The index of a position in the person's list, added where it is new."""
+        if not shown:
+            return None
+        positions = self.rows[key]["positions"]
+        if shown not in positions:
+            positions.append(shown)
+        index: int = positions.index(shown)
+        return index
+
+
+@dataclass
+class Working:
+    """The working programme of one event, ready to be compared and frozen."""
+
+    event: Document
+    venues: Document
+    rooms: Document
+    tracks: Document
+    sessions: dict[str, Document]
+    people: People
+
+    @property
+    def fingerprint(self) -> str:
+        """What the release page showed is what is released: both carry this."""
+        return digest([self.event, self.venues, self.rooms, self.tracks, self.sessions, self.people.rows])
+
+
+def digest(content: Any) -> str:
+    """A fingerprint of plain data."""
+    return sha256(pack({"content": content})).hexdigest()
+
+
+def read_working(event: Event) -> Working:
+    """Read an event with everything a release shows, in a fixed number of queries."""
+    sessions = list(
+        event.sessions.releasable()  # type: ignore[attr-defined]
+        .select_related("track", "room__venue", "venue", "organisation")
+        .prefetch_related("parties")
+    )
+    for session in sessions:
+        session.event = event
+    people = People()
+    named = _contributions(event, people)
+    raws = [_session(session, named.get(session.pk, [])) for session in sessions]
+    _put_in_order(sessions, raws)
+    if event.cancelled_at or event.withdrawn_at:
+        for raw in raws:
+            raw["status"] = Session.Status.CANCELLED.value
+    return Working(
+        event=_event(event, sessions),
+        venues=_venues(event, sessions),
+        rooms=_rooms(sessions),
+        tracks={f"t{track.pk}": _track(track, order) for order, track in enumerate(event.tracks.all())},
+        sessions={raw["key"]: raw for raw in raws},
+        people=people,
+    )
+
+
+def _contributions(event: Event, people: People) -> dict[int, list[list[Any]]]:
+    rows = (
+        Contribution.objects.filter(session__event=event)
+        .exclude(session__status=Session.Status.DRAFT)
+        .select_related("person")
+        .order_by("session", "position", "pk")
+    )
+    named: dict[int, list[list[Any]]] = {}
+    for row in rows:
+        key, index = people.add(row.person, texts(row, "shown"))
+        named.setdefault(row.session_id, []).append([key, row.role, index])
+    return named
+
+
+def _session(session: Session, people: list[list[Any]]) -> Document:
+    place = session.venue if session.venue_id and not session.room_id else None
+    return {
+        "key": session.key,
+        "uid": str(session.uid),
+        "day": session.day.isoformat(),
+        "start": _clock(session.start),
+        "end": _clock(session.end),
+        "start_day": session.start_day.isoformat() if session.start_day else None,
+        "end_day": session.end_day.isoformat() if session.end_day else None,
+        "start_zone": session.zone_at_start,
+        "end_zone": session.zone_at_end,
+        "starts_at": stamp(session.starts_at),
+        "ends_at": stamp(session.ends_at) if session.start else None,
+        "kind": session.kind,
+        "status": session.status,
+        "audience": session.audience,
+        "title": texts(session, "title"),
+        "abstract": texts(session, "abstract"),
+        "track": f"t{session.track_id}" if session.track_id else None,
+        "room": f"r{session.room_id}" if session.room_id else None,
+        "venue": f"v{place.pk}" if place else None,
+        "organisation": (
+            {"id": session.organisation.pk, "name": texts(session.organisation, "name")}
+            if session.organisation
+            else None
+        ),
+        "parties": [texts(party, "name") for party in session.parties.all()],
+        "languages": session.languages,
+        "interpretation": session.interpretation,
+        "capacity": session.capacity,
+        "people": people,
+    }
+
+
+def _put_in_order(sessions: list[Session], raws: list[Document]) -> None:
+    """Give each session its place: by start; an untimed one stays behind what stands before it in the list."""
+    pairs = sorted(zip(sessions, raws, strict=True), key=lambda pair: (pair[0].day, pair[0].position, pair[0].pk))
+    last: dict[str, str] = {}
+    for session, raw in pairs:
+        instant = raw["starts_at"] or last.get(raw["day"], "")
+        last[raw["day"]] = max(instant, last.get(raw["day"], ""))
+        raw["order"] = f"{instant}|{session.position:06d}"
+
+
+def _event(event: Event, sessions: Iterable[Session]) -> Document:
+    days = [session.day for session in sessions]
+    starts_on = event.starts_on or min(days, default=None)
+    ends_on = event.ends_on or max(days, default=None)
+    programme = event.dialogue_programme
+    organisations = event.event_organisations.select_related("organisation")
+    return {
+        "code": event.code,
+        "slug": event.slug,
+        "uid": str(event.uid),
+        "kind": event.kind,
+        "line_of_work": event.line_of_work,
+        "field": event.field,
+        **{name: texts(event, name) for name in ("title", "summary", "description", "participation")},
+        "contact_email": event.contact_email,
+        "starts_on": starts_on.isoformat() if starts_on else None,
+        "ends_on": ends_on.isoformat() if ends_on else None,
+        "time_zone": event.time_zone,
+        "languages": event.languages,
+        "status": "cancelled" if event.cancelled_at or event.withdrawn_at else "confirmed",
+        "venue": f"v{event.venue_id}" if event.venue_id else None,
+        "organisations": [
+            {
+                "id": row.organisation_id,
+                "role": row.role,
+                "name": texts(row.organisation, "name"),
+                "country": row.organisation.country,
+            }
+            for row in organisations
+        ],
+        "dialogue_programme": {"slug": programme.slug, "title": texts(programme, "title")} if programme else None,
+    }
+
+
+def _venues(event: Event, sessions: Iterable[Session]) -> Document:
+    found = [event.venue, *(session.room.venue if session.room else session.venue for session in sessions)]
+    return {f"v{venue.pk}": _venue(venue) for venue in found if venue}
+
+
+def _venue(venue: Venue) -> Document:
+    return {
+        **{name: texts(venue, name) for name in ("name", "address", "city")},
+        "country": venue.country,
+        "latitude": venue.latitude,
+        "longitude": venue.longitude,
+        "step_free": venue.step_free,
+    }
+
+
+def _rooms(sessions: Iterable[Session]) -> Document:
+    rooms: dict[int, Room] = {session.room.pk: session.room for session in sessions if session.room}
+    ordered = sorted(rooms.values(), key=lambda room: (room.venue.sort_key, room.position, room.pk))
+    return {
+        f"r{room.pk}": {
+            "name": texts(room, "name"),
+            "venue": f"v{room.venue_id}",
+            "capacity": room.capacity,
+            "step_free": room.venue.step_free if room.step_free is None else room.step_free,
+            "order": order,
+        }
+        for order, room in enumerate(ordered)
+    }
+
+
+def _track(track: Track, order: int) -> Document:
+    return {"name": texts(track, "name"), "letter": track.letter, "colour": track.colour, "order": order}
+
+
+def _clock(time: dt.time | None) -> str | None:
+    return time.strftime("%H:%M") if time else None
+
+
+def stamp(moment: dt.datetime | None) -> str | None:
+    """An instant as the document writes it: ``2027-06-10T06:30:00Z``."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

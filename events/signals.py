@@ -1,0 +1,10 @@
+"""The news that goes up. ``events`` never knows who listens.
+
+``programme_released(release)`` is sent once its transaction has committed; ``person_erased(person)`` inside
+it, so that listeners erase in the same stroke.
+"""
+
+from django.dispatch import Signal
+
+programme_released = Signal()
+person_erased = Signal()
