@@ -6,3 +6,9 @@ class EventsConfig(AppConfig):
     name = "events"
     label = "events"
     verbose_name = _("events")
+
+    def ready(self) -> None:
+        """Name who does which work; by dotted names, because WeasyPrint is slow to import."""
+        from events import jobs  # noqa: PLC0415 (app ready)
+
+        jobs.register("render_programme", "events.documents.render_job")

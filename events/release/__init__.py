@@ -3,7 +3,7 @@
 from .comparison import Change, Comparison
 from .preview import preview_programme
 from .verbs import (
-    ComparisonOutdated,
+    ComparisonOutdatedError,
     cancel_event,
     compare_programme,
     reinstate_event,
@@ -14,7 +14,7 @@ from .verbs import (
 __all__ = [
     "Change",
     "Comparison",
-    "ComparisonOutdated",
+    "ComparisonOutdatedError",
     "cancel_event",
     "compare_programme",
     "preview_programme",

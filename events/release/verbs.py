@@ -22,7 +22,7 @@ from .working import read_working, stamp
 DOCUMENT_LANGUAGES = ("tr", "en", "tr-en")
 
 
-class ComparisonOutdated(ValidationError):
+class ComparisonOutdatedError(ValidationError):
     """The rows changed since the release page was shown; ``comparison`` is the new one to show."""
 
     def __init__(self, comparison: Comparison) -> None:
@@ -32,7 +32,7 @@ class ComparisonOutdated(ValidationError):
 
 def compare_programme(event: Event, *, held: Iterable[str] = ()) -> Comparison:
     """What releasing this event now would change; ``held`` are keys of sessions held back. Writes nothing."""
-    return compare(read_working(event), open_last_release(event), held=held, now=_now_stamp(timezone.now()))
+    return compare(read_working(event), open_last_release(event), held=held, now=stamp(timezone.now()))
 
 
 def open_last_release(event: Event) -> Released | None:
@@ -63,7 +63,7 @@ def release_programme(
     """Freeze the working programme as the next numbered release, and make it what the public sees.
 
     Gives None, and writes nothing, where nothing changed. ``fingerprint`` is that of the comparison shown to
-    the officer; where the rows differ by now it raises :class:`ComparisonOutdated`. ``held`` are keys of
+    the officer; where the rows differ by now it raises :class:`ComparisonOutdatedError`. ``held`` are keys of
     sessions that keep their last released state. Feeds, pages and PDFs are promised in the same transaction.
     """
     permissions.require(permissions.may_release(by))
@@ -133,9 +133,9 @@ def _release(
     held: Iterable[str] = (),
 ) -> ProgrammeRelease | None:
     now = timezone.now().replace(microsecond=0)
-    comparison = compare(read_working(event), open_last_release(event), held=held, now=_now_stamp(now))
+    comparison = compare(read_working(event), open_last_release(event), held=held, now=stamp(now))
     if fingerprint is not None and fingerprint != comparison.fingerprint:
-        raise ComparisonOutdated(comparison)
+        raise ComparisonOutdatedError(comparison)
     if comparison.unchanged:
         return None
     release = _freeze(event, comparison, now, by, note_tr, note_en)
@@ -192,10 +192,4 @@ def _freeze(
 def _promise_papers(release: ProgrammeRelease) -> None:
     """Feeds and PDFs are rendered soon after; whoever asks earlier renders the feed at once."""
     for language in DOCUMENT_LANGUAGES:
-        promise_job(kind="render_programme", payload={"release": release.pk, "language": language})
-
-
-def _now_stamp(now: dt.datetime) -> str:
-    text = stamp(now)
-    assert text
-    return text
+        promise_job("render_programme", release=release.pk, language=language)

@@ -123,8 +123,8 @@ def _session(session: Session, people: list[list[Any]]) -> Document:
         "end_day": session.end_day.isoformat() if session.end_day else None,
         "start_zone": session.zone_at_start,
         "end_zone": session.zone_at_end,
-        "starts_at": stamp(session.starts_at),
-        "ends_at": stamp(session.ends_at) if session.start else None,
+        "starts_at": _stamp(session.starts_at),
+        "ends_at": _stamp(session.ends_at) if session.start else None,
         "kind": session.kind,
         "status": session.status,
         "audience": session.audience,
@@ -228,6 +228,10 @@ def _clock(time: dt.time | None) -> str | None:
     return time.strftime("%H:%M") if time else None
 
 
-def stamp(moment: dt.datetime | None) -> str | None:
+def _stamp(moment: dt.datetime | None) -> str | None:
+    return stamp(moment) if moment else None
+
+
+def stamp(moment: dt.datetime) -> str:
     """An instant as the document writes it: ``2027-06-10T06:30:00Z``."""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
