@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,11 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = _("site")
+
+    def ready(self) -> None:
+        """With Redis, Celery hears the bell; without, each web process does (cms/embedded.py)."""
+        if settings.REDIS_URL:
+            from cms.celery import announce  # noqa: PLC0415 - slow import
+            from events import bell  # noqa: PLC0415 - app ready
+
+            bell.listen(announce)

@@ -210,9 +210,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 
-# --- Jobs ----------------------------------------------------------------------------------
-
-CELERY_BROKER_URL = REDIS_URL or "memory://"
 
 # --- Logging: standard error, nothing personal in it ----------------------------------------
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     re_path("^(?P<language>tr|en)/$", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
     # Not under /documents/: that is where programmes as PDF are.
     path("files/", include(wagtaildocs_urls)),

@@ -1,9 +1,11 @@
 """The site's own answers: the way in, its health, and what is said when something went wrong."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_safe
+
+from cms import health
 
 EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
 
@@ -25,6 +27,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """503 for what only an operator can mend (database, migrations); all else is told as degraded."""
+    found = health.readiness()
+    status = "unavailable" if not found.ready else "degraded" if found.degraded else "ok"
+    answer = JsonResponse({"status": status, "degraded": found.degraded} | found.details)
+    answer.status_code = 200 if found.ready else 503
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "400.html", status=400)
 
@@ -44,4 +57,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Its template stands alone: whatever broke may break a context processor too."""
-    return render(None, "500.html", status=500)  # type: ignore[arg-type]
+    return render(None, "500.html", status=500)

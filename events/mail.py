@@ -1,0 +1,152 @@
+"""Letters into the outbox and out of it.
+
+`promise_message` writes the finished letter in the caller's transaction. `send_message` sends it, tries again
+for 72 hours where the mail server is away or says "later", and gives up at once where it says "never".
+A letter's Message-ID is given once: should it go out twice, mail programs show it once.
+"""
+
+import logging
+import re
+import smtplib
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from email.utils import formataddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template import Context, Engine
+from django.utils import timezone, translation
+
+from events import bell, leases
+from events.models import Event, Message
+
+logger = logging.getLogger(__name__)
+
+KEEP_TRYING = timedelta(hours=72)
+_WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30)]
+_LAST_WAIT = timedelta(hours=1)
+_LINK = re.compile(r"\{\{link:([a-z_]+)\}\}")
+
+LinkMaker = Callable[[Message], str]
+_links: dict[str, LinkMaker] = {}
+
+
+class LetterRefusedError(Exception):
+    """The letter can never be sent as it is."""
+
+
+def register_link(purpose: str, maker: LinkMaker) -> None:
+    """Name what `{{link:purpose}}` in a letter becomes at the moment of sending."""
+    _links[purpose] = maker
+
+
+def promise_message(
+    letter: str,
+    *,
+    language: str,
+    to_address: str,
+    to_name: str = "",
+    context: dict[str, Any] | None = None,
+    event: Event | None = None,
+    person_key: str = "",
+) -> Message:
+    """The letter of templates/mail/<letter>/ in the outbox, in the caller's transaction."""
+    with translation.override(language):
+        parts = {part: _render(letter, part, context or {}) for part in ("subject.txt", "body.txt", "body.html")}
+    message = Message.objects.create(
+        letter=letter,
+        language=language,
+        event=event,
+        person_key=person_key,
+        to_name=to_name,
+        to_address=to_address,
+        # One line, whatever a name in it held: a line break would begin another header.
+        subject=" ".join(parts["subject.txt"].split())[:300],
+        body_text=parts["body.txt"].strip() + "\n",
+        body_html=parts["body.html"].strip(),
+        message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
+    )
+    transaction.on_commit(lambda: bell.ring("message", message.pk), robust=True)
+    return message
+
+
+def _render(letter: str, part: str, context: dict[str, Any]) -> str:
+    template = Engine.get_default().get_template(f"mail/{letter}/{part}")
+    values = Context(context | {"base_url": settings.BASE_URL}, autoescape=part.endswith(".html"))
+    return str(template.render(values))
+
+
+def send_message(pk: int) -> None:
+    """Send one letter, if it is still to be sent and nobody else is at it."""
+    message = leases.claim(Message.objects.all(), pk, state=Message.State.SENDING)
+    if message is None:
+        return
+    try:
+        with leases.held(message):
+            _email(message).send()
+    except (LetterRefusedError, ValueError) as error:
+        _fail(message, str(error))
+    except (OSError, smtplib.SMTPException) as error:
+        code = _refusal(error)
+        if code is None:
+            _try_again(message, f"{type(error).__name__}: {error}")
+        else:
+            _fail(message, f"{code}: {error}")
+    else:
+        leases.finish(message, state=Message.State.SENT)
+
+
+def _email(message: Message) -> EmailMultiAlternatives:
+    email = EmailMultiAlternatives(
+        subject=message.subject,
+        body=_fill_links(message, message.body_text),
+        to=[formataddr((message.to_name, message.to_address))],
+        headers={
+            "Message-ID": message.message_id,
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": message.language,
+        },
+    )
+    if message.body_html:
+        email.attach_alternative(_fill_links(message, message.body_html), "text/html")
+    return email
+
+
+def _fill_links(message: Message, body: str) -> str:
+    def link(match: re.Match[str]) -> str:
+        maker = _links.get(match[1])
+        if maker is None:
+            raise LetterRefusedError(f"Nothing here makes links of the purpose {match[1]!r}.")
+        return maker(message)
+
+    return _LINK.sub(link, body)
+
+
+def _refusal(error: Exception) -> int | None:
+    """The code (RFC 5321 4.2.1) where the server refused this letter or this address for good, else None.
+
+    A refused log-in or sender is the operator's to mend: the letter waits.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [int(code) for code, _text in error.recipients.values()]
+        return codes[0] if codes and min(codes) >= 500 else None
+    if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500:
+        return int(error.smtp_code)
+    return None
+
+
+def _try_again(message: Message, error: str) -> None:
+    if timezone.now() - message.created_at >= KEEP_TRYING:
+        _fail(message, error)
+        return
+    wait = _WAITS[message.attempts - 1] if message.attempts <= len(_WAITS) else _LAST_WAIT
+    leases.give_back(message, state=Message.State.QUEUED, error=error, after=wait)
+
+
+def _fail(message: Message, error: str) -> None:
+    logger.warning("letter %s (%s) cannot be sent", message.pk, message.letter)
+    leases.finish(message, state=Message.State.FAILED, error=error)

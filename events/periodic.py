@@ -1,0 +1,40 @@
+"""What the clock asks for. Each may run in several processes at once, and twice."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from events import bell, jobs, leases, mail
+from events.models import Job, Message, Rendering
+
+SWEEP_SECONDS = 15
+_AT_ONCE = 200
+KEEP_DONE_JOBS = timedelta(days=30)
+
+
+def announce_due_jobs() -> None:
+    """Ring for each job that is due: those that nobody announced, that failed, or whose process died."""
+    for pk in leases.due(Job.objects.all()).values_list("pk", flat=True)[:_AT_ONCE]:
+        bell.ring("job", pk)
+
+
+def run_due_jobs() -> None:
+    """Do here what is due."""
+    for pk in list(leases.due(Job.objects.all()).values_list("pk", flat=True)[:_AT_ONCE]):
+        jobs.run_job(pk)
+
+
+def send_due_messages() -> None:
+    """Send every letter that is due."""
+    for pk in list(leases.due(Message.objects.all()).values_list("pk", flat=True)[:_AT_ONCE]):
+        mail.send_message(pk)
+
+
+def drop_expired_renderings() -> None:
+    """Renderings whose time is over; whoever asks for one again gets it made anew."""
+    Rendering.objects.filter(valid_until__lt=timezone.now()).delete()
+
+
+def forget_done_jobs() -> None:
+    """Jobs done a month ago. Failed ones stay until somebody has looked."""
+    Job.objects.filter(state=Job.State.DONE, finished_at__lt=timezone.now() - KEEP_DONE_JOBS).delete()
