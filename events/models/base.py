@@ -53,11 +53,11 @@ class DerivedModel(models.Model):
     def derive(self) -> None:
         """Compute the derived columns; must give the same again when nothing changed."""
 
-    def save(self, *args: Any, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.derive()
         if update_fields is not None:
             update_fields = {*update_fields, *self.derived}
-        super().save(*args, update_fields=update_fields, **kwargs)
+        super().save(update_fields=update_fields, **kwargs)
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Bring typed texts into one form before they are validated."""

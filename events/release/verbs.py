@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -54,7 +55,7 @@ def open_last_release(event: Event) -> Released | None:
 def release_programme(
     *,
     event: Event,
-    by: permissions.Permitted | None = None,
+    by: User | None = None,
     note_tr: str = "",
     note_en: str = "",
     fingerprint: str | None = None,
@@ -73,7 +74,7 @@ def release_programme(
 
 
 def cancel_event(
-    *, event: Event, by: permissions.Permitted | None = None, note_tr: str = "", note_en: str = ""
+    *, event: Event, by: User | None = None, note_tr: str = "", note_en: str = ""
 ) -> ProgrammeRelease | None:
     """Cancel a public event and release that at once: pages say so, calendars cancel every entry."""
     permissions.require(permissions.may_cancel(by))
@@ -84,7 +85,7 @@ def cancel_event(
         return _release(event, by=by, note_tr=note_tr, note_en=note_en)
 
 
-def withdraw_event(*, event: Event, by: permissions.Permitted | None = None) -> ProgrammeRelease | None:
+def withdraw_event(*, event: Event, by: User | None = None) -> ProgrammeRelease | None:
     """Take an event back: its pages answer 410, calendars keep its entries as cancelled."""
     permissions.require(permissions.may_cancel(by))
     with transaction.atomic():
@@ -97,7 +98,7 @@ def withdraw_event(*, event: Event, by: permissions.Permitted | None = None) -> 
         return release
 
 
-def reinstate_event(*, event: Event, by: permissions.Permitted | None = None) -> ProgrammeRelease | None:
+def reinstate_event(*, event: Event, by: User | None = None) -> ProgrammeRelease | None:
     """Make a cancelled or withdrawn event public again, with a release."""
     permissions.require(permissions.may_cancel(by))
     with transaction.atomic():
@@ -117,7 +118,7 @@ def _lock_released(event: Event) -> Event:
     return event
 
 
-def _save_state(event: Event, action: str, by: permissions.Permitted | None) -> None:
+def _save_state(event: Event, action: str, by: User | None) -> None:
     event.version += 1
     event.save(update_fields=["cancelled_at", "withdrawn_at", "version", "updated_at"])
     log(instance=event, action=action, user=by)
@@ -126,7 +127,7 @@ def _save_state(event: Event, action: str, by: permissions.Permitted | None) -> 
 def _release(
     event: Event,
     *,
-    by: permissions.Permitted | None,
+    by: User | None,
     note_tr: str = "",
     note_en: str = "",
     fingerprint: str | None = None,
@@ -150,7 +151,7 @@ def _freeze(
     event: Event,
     comparison: Comparison,
     now: dt.datetime,
-    by: permissions.Permitted | None,
+    by: User | None,
     note_tr: str,
     note_en: str,
 ) -> ProgrammeRelease:

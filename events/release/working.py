@@ -74,7 +74,7 @@ def digest(content: Any) -> str:
 def read_working(event: Event) -> Working:
     """Read an event with everything a release shows, in a fixed number of queries."""
     sessions = list(
-        event.sessions.releasable()  # type: ignore[attr-defined]
+        event.sessions.releasable()
         .select_related("track", "room__venue", "venue", "organisation")
         .prefetch_related("parties")
     )
