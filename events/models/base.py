@@ -50,14 +50,14 @@ class DerivedModel(models.Model):
     class Meta:
         abstract = True
 
-    def derive(self) -> None:
-        """Compute the derived columns; must give the same again when nothing changed."""
-
     def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.derive()
         if update_fields is not None:
             update_fields = {*update_fields, *self.derived}
         super().save(update_fields=update_fields, **kwargs)
+
+    def derive(self) -> None:
+        """Compute the derived columns; must give the same again when nothing changed."""
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Bring typed texts into one form before they are validated."""
