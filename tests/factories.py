@@ -1,0 +1,254 @@
+"""One factory per row, nothing surprising: what a test does not name stays as empty as the row allows.
+
+Traits name states: ``SessionFactory(confirmed=True)``, ``UserFactory(officer=True)``.
+"""
+
+import datetime as dt
+from typing import Any
+
+import factory
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory
+
+from events import models
+
+#: The day on which everything in tests begins unless a test says otherwise: a Thursday.
+DAY = dt.date(2027, 6, 10)
+
+
+class UserFactory(DjangoModelFactory):
+    """Somebody with a log-in; the password is always ``gizli-kelime``."""
+
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    class Params:
+        officer = factory.Trait(username=factory.Sequence("officer{}".format), in_group="Programme officers")
+        editor = factory.Trait(username=factory.Sequence("editor{}".format), in_group="Programme editors")
+        reader = factory.Trait(username=factory.Sequence("reader{}".format), in_group="Programme readers")
+        admin = factory.Trait(username=factory.Sequence("admin{}".format), is_superuser=True)
+
+    username = factory.Sequence("user{}".format)
+    email = factory.LazyAttribute(lambda user: f"{user.username}@sample.example")
+    password = factory.django.Password("gizli-kelime")
+
+    @factory.post_generation
+    def in_group(self: Any, create: bool, extracted: str | None, **kwargs: Any) -> None:
+        """Put the user into the group of that name."""
+        if create and extracted:
+            self.groups.add(Group.objects.get(name=extracted))
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Organisation
+
+    name_tr = factory.Sequence("Örnek Belediyesi {}".format)
+    name_en = factory.Sequence("Sample Municipality {}".format)
+    city_tr = "Işıklar"
+    city_en = "Işıklar"
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Membership
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    starts_on = dt.date(2011, 4, 18)
+
+
+class PopulationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Population
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    year = 2026
+    count = 312_000
+
+
+class PartnershipFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Partnership
+        skip_postgeneration_save = True
+
+    kind = models.Partnership.Kind.TWIN_TOWN
+    title_tr = factory.Sequence("Kardeş şehir protokolü {}".format)
+    title_en = factory.Sequence("Twinning agreement {}".format)
+
+    @factory.post_generation
+    def parties(self: Any, create: bool, extracted: list[models.Organisation] | None, **kwargs: Any) -> None:
+        """The organisations that signed."""
+        if create and extracted:
+            self.organisations.set(extracted)
+
+
+class OfficeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Office
+
+    name_tr = factory.Sequence("Belediye Başkanı {}".format)
+    name_en = factory.Sequence("Mayor {}".format)
+    rank = 10
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Person
+
+    name = factory.Sequence("Ayşe Örnek {}".format)
+    family_name = "Örnek"
+
+
+class PositionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Position
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    title_tr = "Belediye Başkanı"
+    title_en = "Mayor"
+
+
+class DialogueProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DialogueProgramme
+
+    slug = factory.Sequence("birlikte-yasanan-kentler-{}".format)
+    title_tr = factory.Sequence("Birlikte Yaşanan Kentler {}".format)
+    title_en = factory.Sequence("Cities for Living Together {}".format)
+    line_of_work = models.LineOfWork.SERVICES
+    field = models.DialogueField.SOCIAL
+
+
+class VenueFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Venue
+
+    name_tr = factory.Sequence("Çınaraltı Kongre Merkezi {}".format)
+    name_en = factory.Sequence("Çınaraltı Congress Centre {}".format)
+    city_tr = "Işıklar"
+    city_en = "Işıklar"
+
+
+class RoomFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Room
+
+    venue = factory.SubFactory(VenueFactory)
+    position = factory.Sequence(int)
+    name_tr = factory.Sequence("Salon Ihlamur {}".format)
+    name_en = factory.Sequence("Linden Room {}".format)
+
+
+class EventFactory(DjangoModelFactory):
+    """A conference of one day; ``with_sessions=3`` gives it sessions."""
+
+    class Meta:
+        model = models.Event
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence("iklim-forumu-{}".format)
+    title_tr = factory.Sequence("İklim Forumu {}".format)
+    title_en = factory.Sequence("Climate Forum {}".format)
+    starts_on = DAY
+    ends_on = DAY
+
+    @factory.post_generation
+    def with_sessions(self: Any, create: bool, extracted: int | None, **kwargs: Any) -> None:
+        """So many confirmed sessions, an hour each from nine o'clock."""
+        for number in range(extracted or 0):
+            start = dt.time(9 + number)
+            SessionFactory(event=self, confirmed=True, start=start, end=dt.time(10 + number), **kwargs)
+
+
+class EventOrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.EventOrganisation
+
+    event = factory.SubFactory(EventFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = models.EventOrganisation.Role.HOST
+
+
+class TrackFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Track
+
+    event = factory.SubFactory(EventFactory)
+    letter = "A"
+    name_tr = factory.Sequence("İklim {}".format)
+    name_en = factory.Sequence("Climate {}".format)
+    colour = "#1b7f4b"
+
+
+class PartyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Party
+
+    event = factory.SubFactory(EventFactory)
+    name_tr = factory.Sequence("Teknik heyet {}".format)
+    name_en = factory.Sequence("Technical party {}".format)
+
+
+class FundingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Funding
+
+    dialogue_programme = factory.SubFactory(DialogueProgrammeFactory)
+    source = factory.SubFactory(OrganisationFactory)
+    amount = 60_000
+
+
+class SessionFactory(DjangoModelFactory):
+    """A draft of a talk from nine to ten on the first day."""
+
+    class Meta:
+        model = models.Session
+
+    class Params:
+        confirmed = factory.Trait(status=models.Session.Status.CONFIRMED)
+        cancelled = factory.Trait(status=models.Session.Status.CANCELLED)
+        untimed = factory.Trait(start=None, end=None)
+        restricted = factory.Trait(audience=models.Session.Audience.PARTICIPANTS)
+
+    event = factory.SubFactory(EventFactory)
+    day = factory.LazyAttribute(lambda session: session.event.starts_on or DAY)
+    start = dt.time(9)
+    end = dt.time(10)
+    title_tr = factory.Sequence("Açılış oturumu {}".format)
+    title_en = factory.Sequence("Opening session {}".format)
+
+
+class ContributionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Contribution
+
+    session = factory.SubFactory(SessionFactory)
+    person = factory.SubFactory(PersonFactory)
+    shown_tr = "Belediye Başkanı, Çınarlı Belediyesi"
+    shown_en = "Mayor, Çınarlı Municipality"
+
+
+class MessageFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Message
+
+    letter = "job_failed"
+    language = "tr"
+    to_name = "Ayşe Örnek"
+    to_address = "ayse.ornek@sample.example"
+    subject = "Konu"
+    body_text = "Merhaba"
+    message_id = factory.Sequence("<{}@sample.example>".format)
+
+
+class JobFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Job
+
+    class Params:
+        failed = factory.Trait(state=models.Job.State.FAILED, error="ValueError: no room", attempts=6)
+
+    kind = "render_programme"
