@@ -1,0 +1,98 @@
+"""Every public address, written once. They never move: letters, feeds, printed codes and bookmarks hold them.
+
+``…_path`` gives the path, ``…_url`` the absolute address from the setting BASE_URL, never a request's host.
+"""
+
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+
+EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
+PROGRAMMES = {"tr": "program/", "en": "programme/"}
+DIALOGUE_PROGRAMMES = {"tr": "/tr/programlar/", "en": "/en/programmes/"}
+
+
+def absolute(path: str) -> str:
+    """The address under which the world knows a path of this site."""
+    return settings.BASE_URL + path
+
+
+def event_list_path(language: str, **query: str) -> str:
+    return EVENT_LISTS[language] + _query(query)
+
+
+def event_path(slug: str, language: str) -> str:
+    return f"{EVENT_LISTS[language]}{quote(slug)}/"
+
+
+def programme_path(slug: str, language: str, key: str | None = None) -> str:
+    """The programme page, with ``key`` that session on it."""
+    return event_path(slug, language) + PROGRAMMES[language] + (f"#s-{key}" if key else "")
+
+
+def dialogue_programme_path(slug: str, language: str) -> str:
+    return f"{DIALOGUE_PROGRAMMES[language]}{quote(slug)}/"
+
+
+def feed_path(slug: str, language: str) -> str:
+    return f"/calendars/{language}/{quote(slug)}.ics"
+
+
+def events_feed_path(language: str, **query: str) -> str:
+    """All public events as a calendar; ``query`` takes kind, organisation, line, programme."""
+    return f"/calendars/{language}/events.ics" + _query(query)
+
+
+def pdf_path(slug: str, language: str) -> str:
+    """The printed programme; ``language`` is tr, en or tr-en."""
+    return f"/documents/{language}/{quote(slug)}/programme.pdf"
+
+
+def short_path(code: str) -> str:
+    return f"/e/{quote(code)}"
+
+
+def schedule_path(slug: str, form: str, language: str = "") -> str:
+    """What conference apps read; ``form`` is xml or json."""
+    return f"/exchange/{quote(slug)}/schedule.{form}" + _query({"language": language})
+
+
+def event_list_url(language: str, **query: str) -> str:
+    return absolute(event_list_path(language, **query))
+
+
+def event_url(slug: str, language: str) -> str:
+    return absolute(event_path(slug, language))
+
+
+def programme_url(slug: str, language: str, key: str | None = None) -> str:
+    return absolute(programme_path(slug, language, key))
+
+
+def dialogue_programme_url(slug: str, language: str) -> str:
+    return absolute(dialogue_programme_path(slug, language))
+
+
+def feed_url(slug: str, language: str) -> str:
+    return absolute(feed_path(slug, language))
+
+
+def events_feed_url(language: str, **query: str) -> str:
+    return absolute(events_feed_path(language, **query))
+
+
+def pdf_url(slug: str, language: str) -> str:
+    return absolute(pdf_path(slug, language))
+
+
+def short_url(code: str) -> str:
+    return absolute(short_path(code))
+
+
+def schedule_url(slug: str, form: str, language: str = "") -> str:
+    return absolute(schedule_path(slug, form, language))
+
+
+def _query(query: dict[str, str]) -> str:
+    stated = {name: value for name, value in query.items() if value}
+    return "?" + urlencode(stated) if stated else ""
