@@ -12,7 +12,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-LOGINS: Path = settings.VAR_DIR / "demo-logins.json"
 #: User name, and the group by whose rights it works; None is the administrator.
 USERS: dict[str, str | None] = {
     "admin": None,
@@ -30,8 +29,9 @@ class Login:
     password: str
 
 
-def make_logins(path: Path = LOGINS) -> list[Login]:
+def make_logins() -> list[Login]:
     """Make those log-ins that are missing. A user that is there already keeps its password."""
+    path: Path = settings.VAR_DIR / "demo-logins.json"
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     present = set(get_user_model().objects.filter(username__in=USERS).values_list("username", flat=True))
     missing = USERS.keys() - present

@@ -17,7 +17,7 @@ M = TypeVar("M", bound=Model)
 
 def read_sample(path: Path = SAMPLE) -> Data:
     """Read the file; it is ours, so whatever is wrong with it may raise."""
-    data: Data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: Data = yaml.safe_load(path.read_text(encoding="utf-8"))
     return data
 
 
