@@ -1,0 +1,82 @@
+"""The reader of strangers' files, run as a process of its own: ``python -m events.exchange.child``.
+
+Takes the file's bytes on standard input and answers on standard output with one JSON object a line: the
+head, then the rows; or one object ``{"refused": code, "detail": {…}}``. Limits of memory and CPU time are
+laid on the process before it reads, so the worst a file can do is to end it.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from . import limits
+from .frab_json import read_json
+from .frab_xml import read_xml
+from .rows import FileRefused, Reading, to_plain
+from .sheets import read_book, read_text
+from .texts import decode
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+def read(data: bytes) -> Reading:
+    """Read a programme by what the bytes are, whatever the file is called; or raise ``FileRefused``."""
+    if not data.strip():
+        raise FileRefused("empty")
+    if data.startswith(_OLD_OFFICE):
+        raise FileRefused("old_office")
+    if data.startswith(b"PK"):
+        return read_book(data)
+    text = decode(data)
+    match text.lstrip()[:1]:
+        case "<":
+            return read_xml(data)
+        case "{" | "[":
+            return read_json(text)
+    return read_text(text)
+
+
+def limit_process() -> None:
+    """Bound what this process may take; it cannot lift the bounds again."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_ADDRESS_SPACE, limits.CHILD_ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_CPU_SECONDS, limits.CHILD_CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def answer(data: bytes, out: TextIO) -> None:
+    """Write the reading, or why there is none."""
+    try:
+        reading = read(data)
+        if not reading.rows and not reading.refused:
+            raise FileRefused("no_rows")
+    except FileRefused as refusal:
+        _write(out, {"refused": refusal.code, "detail": refusal.detail})
+        return
+    except MemoryError:
+        _write(out, {"refused": "too_much_memory", "detail": {}})
+        return
+    rows, reading.rows = reading.rows, []
+    _write(out, asdict(reading))
+    for row in rows:
+        _write(out, to_plain(row))
+
+
+def _write(out: TextIO, plain: dict[str, Any]) -> None:
+    out.write(json.dumps(plain, ensure_ascii=False))
+    out.write("\n")
+
+
+def main() -> None:
+    """Limit, read, answer."""
+    limit_process()
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    answer(sys.stdin.buffer.read(limits.FILE_BYTES + 1), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
