@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 from cms.demo import load_sample, read_sample
 from cms.demo.sample import Data

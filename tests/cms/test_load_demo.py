@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from pytest_django.fixtures import DjangoAssertNumQueries, SettingsWrapper
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from cms.demo import load_sample, make_logins
 from cms.demo.history import states
@@ -271,7 +271,7 @@ def test_states_undo_what_later_releases_changed(demo: Demo) -> None:
     assert {name for name in first if first[name] != last[name]} == {"S19", "S23", "S32", "S34"}
 
 
-def test_log_ins_open_and_keep_their_passwords(demo: Demo, tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_log_ins_open_and_keep_their_passwords(demo: Demo, tmp_path: Path, settings: Settings) -> None:
     settings.VAR_DIR = tmp_path
     logins = make_logins()
     assert [login.name for login in logins] == ["admin", "officer", "editor", "reader"]
@@ -287,7 +287,7 @@ def test_log_ins_open_and_keep_their_passwords(demo: Demo, tmp_path: Path, setti
     }
 
 
-def test_command_prints_the_log_ins(demo: Demo, tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_command_prints_the_log_ins(demo: Demo, tmp_path: Path, settings: Settings) -> None:
     settings.VAR_DIR = tmp_path
     first, second = StringIO(), StringIO()
     call_command("load_demo", stdout=first)
