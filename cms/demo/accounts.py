@@ -49,8 +49,7 @@ def _make_user(name: str, password: str) -> None:
     if group is None:
         get_user_model().objects.create_superuser(name, address, password)
         return
-    user = get_user_model().objects.create_user(name, address, password)
-    user.groups.set(Group.objects.filter(name=group))
+    get_user_model().objects.create_user(name, address, password).groups.add(Group.objects.get(name=group))
 
 
 def _keep(path: Path, passwords: dict[str, str]) -> None:

@@ -1,0 +1,76 @@
+"""The kinds of conflict: how grave each is, and the sentence that tells an officer about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, Person, Room, Session
+
+
+class Severity(models.TextChoices):
+    """How much a conflict matters: something cannot happen, will go badly, or looks like a slip."""
+
+    HIGH = "high", _("serious")
+    MEDIUM = "medium", _("to be checked")
+    LOW = "low", _("perhaps a slip")
+
+
+SEVERITY: Mapping[str, Severity] = {
+    "room_twice": Severity.HIGH,
+    "person_twice": Severity.HIGH,
+    "outside_event_days": Severity.HIGH,
+    "end_before_start": Severity.HIGH,
+    "room_closed": Severity.MEDIUM,
+    "capacity_over_room": Severity.MEDIUM,
+    "missing_language": Severity.MEDIUM,
+    "interpreter_alone": Severity.MEDIUM,
+    "interpreter_no_break": Severity.MEDIUM,
+    "host_elsewhere": Severity.LOW,
+}
+
+MESSAGES = {
+    "room_twice": _("%(room)s holds two sessions at once: “%(first)s” and “%(second)s”."),
+    "person_twice": _("%(person)s is in two sessions at once: “%(first)s” and “%(second)s”."),
+    "outside_event_days": _("“%(first)s” is on a day that is not one of the event’s days."),
+    "end_before_start": _("“%(first)s” ends before it starts."),
+    "room_closed": _("“%(first)s” runs outside the opening hours of %(room)s."),
+    "capacity_over_room": _("“%(first)s” has more places than %(room)s."),
+    "missing_language": _("“%(first)s” lacks a text in one of the two languages."),
+    "interpreter_alone": _("%(person)s interprets “%(first)s” alone for more than 60 minutes."),
+    "interpreter_no_break": _(
+        "%(person)s interprets “%(first)s” and “%(second)s” alone, with less than 15 minutes between them."
+    ),
+    "host_elsewhere": _("%(person)s, a host of “%(first)s”, belongs to another organisation than its host."),
+}
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One warning: its code, and the rows concerned in the order the rule names them."""
+
+    code: str
+    sessions: tuple[Session, ...]
+    person: Person | None = None
+    room: Room | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return SEVERITY[self.code]
+
+    @property
+    def event(self) -> Event:
+        """The event it is counted under; a clash of two events stands under that of the first session."""
+        return self.sessions[0].event
+
+    @property
+    def message(self) -> str:
+        """One sentence in the reader's language."""
+        names = {
+            "first": str(self.sessions[0]),
+            "second": str(self.sessions[-1]),
+            "person": str(self.person or ""),
+            "room": str(self.room or ""),
+        }
+        return str(MESSAGES[self.code]) % names
