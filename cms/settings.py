@@ -22,7 +22,7 @@ def key(name: str) -> str:
 
     Exit status 3 is the one at which gunicorn stops instead of starting the worker again.
     """
-    value: str = env.str(name, default="insecure-key-for-development" if DEBUG else "")
+    value: str = env.str(name, default="") or ("insecure-key-for-development" if DEBUG else "")
     if not value:
         sys.stderr.write(f"{name} is not set: see .env.example, or run `make demo` once.\n")
         raise SystemExit(3)

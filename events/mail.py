@@ -62,16 +62,20 @@ def promise_message(
         language=language,
         event=event,
         person_key=person_key,
-        to_name=to_name,
+        to_name=_one_line(to_name),
         to_address=to_address,
-        # One line, whatever a name in it held: a line break would begin another header.
-        subject=" ".join(parts["subject.txt"].split())[:300],
+        subject=_one_line(parts["subject.txt"])[:300],
         body_text=parts["body.txt"].strip() + "\n",
         body_html=parts["body.html"].strip(),
         message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
     )
     transaction.on_commit(lambda: bell.ring("message", message.pk), robust=True)
     return message
+
+
+def _one_line(text: str) -> str:
+    """A line break in a header would begin another one."""
+    return " ".join(text.split())
 
 
 def _render(letter: str, part: str, context: dict[str, Any]) -> str:
@@ -91,11 +95,11 @@ def send_message(pk: int) -> None:
     except (LetterRefusedError, ValueError) as error:
         _fail(message, str(error))
     except (OSError, smtplib.SMTPException) as error:
-        code = _refusal(error)
-        if code is None:
-            _try_again(message, f"{type(error).__name__}: {error}")
+        code, reason = _answer(error)
+        if code >= 500:
+            _fail(message, reason)
         else:
-            _fail(message, f"{code}: {error}")
+            _try_again(message, reason)
     else:
         leases.finish(message, state=Message.State.SENT)
 
@@ -126,17 +130,18 @@ def _fill_links(message: Message, body: str) -> str:
     return _LINK.sub(link, body)
 
 
-def _refusal(error: Exception) -> int | None:
-    """The code (RFC 5321 4.2.1) where the server refused this letter or this address for good, else None.
+def _answer(error: Exception) -> tuple[int, str]:
+    """What the server said of this address or this letter (RFC 5321 4.2.1), 5xx being for good.
 
-    A refused log-in or sender is the operator's to mend: the letter waits.
+    Anything else counts as "later": a refused log-in or sender is the operator's to mend, and the letter waits.
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [int(code) for code, _text in error.recipients.values()]
-        return codes[0] if codes and min(codes) >= 500 else None
-    if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500:
-        return int(error.smtp_code)
-    return None
+        code, text = min(error.recipients.values())
+    elif isinstance(error, smtplib.SMTPDataError):
+        code, text = error.smtp_code, error.smtp_error
+    else:
+        return 0, f"{type(error).__name__}: {error}"
+    return int(code), f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
 
 
 def _try_again(message: Message, error: str) -> None:

@@ -29,9 +29,11 @@ def django_db_setup(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test that commits is followed by a flush, which takes the migrations' rows along: bring them back."""
     yield
+    if nextitem is None:
+        return  # the database is gone already
     marker = item.get_closest_marker("django_db")
     committed = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", []))
     if _database in item.config.stash and (committed or (marker and marker.kwargs.get("transaction"))):

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# What must hold before anything is committed. Each step says its name; the first that fails ends it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+
+step() {
+    printf '\n== %s\n' "$1"
+    shift
+    "$@"
+}
+
+# As it would be started in earnest, with keys that open nothing.
+deployed() {
+    env DEBUG=off BASE_URL=https://example.org ALLOWED_HOSTS=example.org DATABASE_URL= REDIS_URL= EMAIL_URL= \
+        SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ LINK_KEYS=check \
+        FIELD_ENCRYPTION_KEYS=check $bin/python -W error manage.py check --deploy --fail-level WARNING
+}
+
+step "format" $bin/ruff format --check .
+step "lint" $bin/ruff check .
+step "templates" $bin/djangofmt --check templates
+step "storeys" $bin/lint-imports
+step "types" $bin/mypy
+step "migrations" $bin/python manage.py makemigrations --check --dry-run --settings tests.settings
+step "Turkish" $bin/python tools/messages.py check
+step "deployment" deployed
+step "tests" $bin/pytest --cov --cov-report=term --cov-fail-under=90 "$@"
