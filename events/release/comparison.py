@@ -165,6 +165,9 @@ class _Comparer:
             self.tombstones.append(self._tombstone(before, sequence))
         self._report(raw, before, kinds, fields)
         change = {"kinds": [kind.value for kind in kinds], "before": self._told(before, fields)}
+        if before["audience"] != "public" == raw["audience"]:
+            # What it was, was not for the public: to them it is new.
+            change = {"kinds": [Kind.ADDED.value], "before": {}}
         return {**raw, "sequence": sequence, "modified": self.now, "change": change}
 
     def _difference(self, before: Document, raw: Document) -> tuple[list[ProgrammeChange.Kind], list[str]]:
