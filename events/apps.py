@@ -9,6 +9,6 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Name who does which work; by dotted names, because WeasyPrint is slow to import."""
-        from events import jobs  # noqa: PLC0415 (app ready)
+        from events import jobs, receivers  # noqa: F401, PLC0415 (app ready)
 
         jobs.register("render_programme", "events.documents.render_job")

@@ -1,0 +1,98 @@
+"""The calendar around the entries: names, refresh hints and the zones in use."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import icalendar
+
+from events.zones import Observance, Rule, rule_of
+
+from .lines import lines_of, one_line, plain, written
+
+_BEGIN = b"BEGIN:VEVENT\r\n"
+_END = b"END:VCALENDAR\r\n"
+_ZONES = re.compile(rb"\r\nDT(?:START|END);TZID=([^:]+):")
+_MODIFIED = re.compile(rb"\r\nLAST-MODIFIED:([0-9]{8}T[0-9]{6}Z)")
+_UID = slice(len(b"UID:"), len(b"UID:") + 36)
+_REFRESH = dt.timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands above the entries. ``published`` adds METHOD:PUBLISH: then every entry has an organiser."""
+
+    name: str
+    description: str
+    zone: str
+    page: str
+    address: str
+    language: str
+    published: bool
+
+
+def assembled(frame: Frame, entries: Mapping[str, bytes]) -> bytes:
+    """A calendar of ready entries, given by UID and put in that order, whatever was rendered when."""
+    body = b"".join(_BEGIN + entries[uid] for uid in sorted(entries))
+    modified = max(_MODIFIED.findall(body), default=b"").decode()
+    zones = {zone.decode() for zone in _ZONES.findall(body)} or {frame.zone}
+    return _head(frame, modified, sorted(zones)) + body + _END
+
+
+def entries_of(calendar: bytes) -> dict[str, bytes]:
+    """The entries of an assembled calendar by UID, each without its first line."""
+    _head_part, *parts = calendar.removesuffix(_END).split(_BEGIN)
+    return {part[_UID].decode(): part for part in parts}
+
+
+def keyed(vevent: bytes) -> bytes:
+    """A rendered entry as :func:`assembled` takes it."""
+    return vevent.removeprefix(_BEGIN)
+
+
+def _head(frame: Frame, modified: str, zones: Iterable[str]) -> bytes:
+    """No UID of the calendar: programs that synchronise would take all entries for one."""
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//Koprue//Programmes//{frame.language.upper()}")
+    calendar.add("calscale", "GREGORIAN")
+    if frame.published:
+        calendar.add("method", "PUBLISH")
+    for names, text in ((("name", "x-wr-calname"), one_line(frame.name)), (_DESCRIPTIONS, plain(frame.description))):
+        for name in names:
+            if text:
+                calendar.add(name, text)
+    calendar.add("x-wr-timezone", frame.zone)
+    calendar.add("url", frame.page)
+    calendar.add("source", icalendar.vUri(frame.address), parameters={"VALUE": "URI"})
+    if modified:
+        calendar.add("last-modified", dt.datetime.fromisoformat(modified))
+    calendar.add("color", "teal")
+    calendar.add("refresh-interval", icalendar.vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", icalendar.vDuration(_REFRESH).to_ical().decode())
+    for rule in filter(None, map(rule_of, zones)):
+        calendar.add_component(_zone(rule))
+    return written(lines_of(calendar)[:-1])
+
+
+_DESCRIPTIONS = ("description", "x-wr-caldesc")
+
+
+def _zone(rule: Rule) -> icalendar.Timezone:
+    timezone = icalendar.Timezone()
+    timezone.add("tzid", rule.zone)
+    for observance in rule.observances:
+        timezone.add_component(_observance(observance))
+    return timezone
+
+
+def _observance(told: Observance) -> icalendar.TimezoneDaylight | icalendar.TimezoneStandard:
+    part = icalendar.TimezoneDaylight() if told.daylight else icalendar.TimezoneStandard()
+    part.add("dtstart", told.start)
+    part.add("tzoffsetfrom", told.offset_from)
+    part.add("tzoffsetto", told.offset_to)
+    part.add("tzname", told.name)
+    if told.rrule:
+        part.add("rrule", icalendar.vRecur.from_ical(told.rrule))
+    return part

@@ -1,0 +1,186 @@
+"""Calendar entries: one VEVENT per timed session, and one per event in the calendar of all events."""
+
+import datetime as dt
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import icalendar
+from django.utils.translation import gettext as _
+
+from events import addresses, labels
+from events.bilingual import Text, pick
+from events.models import PublicEvent, Session
+from events.programme import Entry, EventShown, place_text
+from events.turkish import upper
+from events.zones import rule_of
+
+from .lines import lines_of, one_line, plain, written
+
+#: How long a cancelled entry stays after its last released start.
+CANCELLED_STAYS = dt.timedelta(days=30)
+_ROLE_ADDRESS = "@+=&'!$*/"
+
+
+def session_entry(entry: Entry, event: EventShown, language: str) -> bytes:
+    """The VEVENT of a timed session in the active language, which is ``language``.
+
+    It never says what changed since the last release: it must stay the same, byte for byte, until the session
+    itself changes.
+    """
+    cancelled = entry.cancelled or entry.withdrawn
+    address = addresses.programme_url(event.slug, language, entry.key)
+    vevent = _begun(entry.uid, entry.sequence, entry.modified)
+    assert entry.starts_at is not None
+    vevent.add("dtstart", _wall(entry.starts_at, entry.start_zone))
+    if entry.ends_at and entry.ends_at > entry.starts_at:
+        vevent.add("dtend", _wall(entry.ends_at, entry.end_zone))
+    _add_summary(vevent, pick(entry.title, language) or labels.kind_label(entry.kind, language), cancelled)
+    vevent.add("description", "\n\n".join([*_told(entry, language), address]))
+    _add_place(vevent, entry, language)
+    vevent.add("url", address)
+    _add_state(vevent, cancelled, free=entry.kind == Session.Kind.FREE)
+    track = pick(entry.track.name, language) if entry.track else ""
+    vevent.add("categories", [one_line(each) for each in (labels.kind_label(entry.kind, language), track) if each])
+    _add_organiser(vevent, event, language)
+    return written([*lines_of(vevent)[:-1], *_position(entry), "END:VEVENT"])
+
+
+def event_entry(event: PublicEvent, language: str) -> bytes:
+    """The VEVENT of a whole event in the active language, which is ``language``; it must have a first day."""
+    cancelled = event.status != PublicEvent.Status.PUBLIC
+    address = addresses.event_url(event.slug, language)
+    title, summary, place = (pick(PublicEvent.__dict__[name].texts(event), language) for name in _SHOWN)
+    vevent = _begun(str(event.uid), event.sequence, event.modified_at)
+    all_day = _add_days(vevent, event)
+    _add_summary(vevent, title or event.slug, cancelled)
+    told = [plain(summary), _untranslated((title, summary), language), address]
+    vevent.add("description", "\n\n".join(part for part in told if part))
+    if place:
+        vevent.add("location", one_line(place))
+    vevent.add("url", address)
+    _add_state(vevent, cancelled, free=all_day)
+    vevent.add("categories", [labels.event_kind_label(event.kind, language), labels.line_label(event.line_of_work)])
+    return written(lines_of(vevent))
+
+
+_SHOWN = ("title", "summary", "place")
+
+
+def stays_until(entry: Entry) -> dt.datetime | None:
+    """When a cancelled entry leaves the calendar; None for one that stays."""
+    if entry.starts_at and (entry.cancelled or entry.withdrawn):
+        return entry.starts_at + CANCELLED_STAYS
+    return None
+
+
+def _begun(uid: str, sequence: int, modified: dt.datetime) -> icalendar.Event:
+    """UID first: mending finds an entry by it. DTSTAMP is the last change, never now (RFC 5545 3.8.7.2)."""
+    vevent = icalendar.Event()
+    vevent.add("uid", uid)
+    vevent.add("dtstamp", modified)
+    vevent.add("last-modified", modified)
+    vevent.add("sequence", sequence)
+    return vevent
+
+
+def _wall(moment: dt.datetime, zone: str) -> dt.datetime:
+    """The time on the wall of its place where calendars get it right from there, else UTC."""
+    rule = rule_of(zone)
+    return moment.astimezone(ZoneInfo(zone) if rule and rule.tells(moment) else dt.UTC)
+
+
+def _add_days(vevent: icalendar.Event, event: PublicEvent) -> bool:
+    """The hours of an event of one day, else its days; says whether it is whole days."""
+    first, last = event.starts_on, event.ends_on or event.starts_on
+    assert first is not None
+    assert last is not None
+    if first == last and event.starts_at:
+        vevent.add("dtstart", _wall(event.starts_at, event.time_zone))
+        if event.ends_at and event.ends_at > event.starts_at:
+            vevent.add("dtend", _wall(event.ends_at, event.time_zone))
+        return False
+    vevent.add("dtstart", first)
+    vevent.add("dtend", last + dt.timedelta(days=1))
+    return True
+
+
+def _add_summary(vevent: icalendar.Event, title: str, cancelled: bool) -> None:
+    text = one_line(title)
+    vevent.add("summary", _("CANCELLED: %(title)s") % {"title": text} if cancelled else text)
+
+
+def _add_state(vevent: icalendar.Event, cancelled: bool, *, free: bool) -> None:
+    vevent.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    vevent.add("transp", "TRANSPARENT" if cancelled or free else "OPAQUE")
+
+
+def _add_place(vevent: icalendar.Event, entry: Entry, language: str) -> None:
+    place = str(place_text(entry, language))
+    city = pick(entry.venue.city, language) if entry.venue else ""
+    text = ", ".join(part for part in (place, city) if part)
+    if text:
+        vevent.add("location", one_line(text))
+
+
+def _position(entry: Entry) -> list[str]:
+    """GEO with decimal points, never as 1e-05."""
+    venue = entry.venue
+    if venue is None or venue.latitude is None or venue.longitude is None:
+        return []
+    return [f"GEO:{venue.latitude:.6f};{venue.longitude:.6f}"]
+
+
+def _add_organiser(vevent: icalendar.Event, event: EventShown, language: str) -> None:
+    """The event's role address. METHOD:PUBLISH demands it of every entry (RFC 5546 3.2.1)."""
+    if event.contact_email:
+        hosts = [pick(each["name"], language) for each in event.organisations if each["role"] == "host"]
+        organiser = icalendar.vCalAddress("mailto:" + quote(event.contact_email, safe=_ROLE_ADDRESS))
+        organiser.params["CN"] = one_line((hosts or [pick(event.title, language)])[0]).replace('"', "'")
+        vevent.add("organizer", organiser)
+
+
+def _told(entry: Entry, language: str) -> list[str]:
+    """The paragraphs of the description: abstract, people, facts, and what is not translated."""
+    title, abstract = pick(entry.title, language), pick(entry.abstract, language)
+    parts = [
+        plain(abstract),
+        "\n".join(_people(entry, language)),
+        "\n".join(_facts(entry, language)),
+        _untranslated((title, abstract), language),
+    ]
+    return [part for part in parts if part]
+
+
+def _people(entry: Entry, language: str) -> list[str]:
+    found = []
+    for each in entry.people:
+        shown = pick(each.shown, language)
+        name = f"{each.person.name} – {shown}" if shown else each.person.name
+        found.append(one_line(f"{_capital(labels.role_label(each.role, language), language)}: {name}"))
+    return found
+
+
+def _facts(entry: Entry, language: str) -> list[str]:
+    host = pick(entry.organisation["name"], language) if entry.organisation else ""
+    interpreted = entry.interpretation not in ("", Session.Interpretation.NONE)
+    facts = [
+        (_("Host"), host),
+        (_("For"), ", ".join(pick(party, language) for party in entry.parties)),
+        (_("Languages"), labels.language_names(entry.languages, language)),
+        (_("Interpretation"), labels.interpretation_label(entry.interpretation, language) if interpreted else ""),
+    ]
+    return [one_line(f"{name}: {value}") for name, value in facts if value]
+
+
+def _untranslated(shown: tuple[Text, ...], language: str) -> str:
+    """Say plainly that a text is in another language than the calendar."""
+    tags = dict.fromkeys(text.language for text in shown if text and text.language != language)
+    if not tags:
+        return ""
+    return _("Not translated; the text is in: %(languages)s.") % {
+        "languages": labels.language_names(tuple(tags), language)
+    }
+
+
+def _capital(text: str, language: str) -> str:
+    return upper(text[:1], language) + text[1:]
