@@ -80,15 +80,25 @@ class Row:
     parties: tuple[str, ...] = ()
     people: tuple[Contributor, ...] = ()
 
+    @property
+    def other_language(self) -> str:
+        """The tag of a third language that the row's texts are in, or empty."""
+        return next((tag for tag in self.title if tag not in ("tr", "en")), "")
+
 
 @dataclass(slots=True)
 class Reading:
-    """The whole file: what it is, its own title and zone where it has them, its rows and what is wrong with some."""
+    """The whole file: its own title and zone where it has them, its rows and what is wrong with some.
+
+    ``language`` is the one in which its columns are named (empty where the form has no say in it), ``names``
+    how it writes our column names. ``missing`` tells what a kept row lacks.
+    """
 
     form: str = ""
     title: str = ""
     language: str = ""
     zone: str = ""
+    names: dict[str, str] = field(default_factory=dict)
     ignored_columns: tuple[str, ...] = ()
     capacities: dict[str, int] = field(default_factory=dict)
     biographies: dict[str, str] = field(default_factory=dict)

@@ -41,6 +41,7 @@ def _read_table(form: str, records: list[Record], header: Header) -> Reading:
     refuse_doubles(header)
     reading = Reading(form=form, title=title_above(records, header), language=header.language)
     reading.ignored_columns = tuple(header.ignored)
+    reading.names = header.names
     for record in records[header.record + 1 :]:
         if not record.blank:
             _RecordReader(record, header, reading).read()

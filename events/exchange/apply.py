@@ -1,0 +1,195 @@
+"""Rows into the working programme of an event: the one verb behind command and admin."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from events import permissions
+from events.models import Event, Session
+from events.release import release_programme
+
+from .contributions import Contributions
+from .files import read_programme
+from .matching import Matcher, sessions_of
+from .people import People, contributions_of
+from .places import Places
+from .report import ImportReport, RowChange
+from .rows import Reading, Remark, Row
+from .sessions import default_zone, differences, local, values_of
+from .tidy import Doubles, tidy
+
+_TEXTS = {"title_tr", "title_en", "abstract_tr", "abstract_en"}
+
+
+def import_file(
+    *, event: Event, data: bytes, by: User | None = None, dry_run: bool = False, release: bool = False
+) -> ImportReport:
+    """Read a file and import it, see :func:`import_programme`. Raises ``FileRefused`` for the file as a whole."""
+    permissions.require(permissions.may_import(by))
+    return import_programme(event=event, reading=read_programme(data), by=by, dry_run=dry_run, release=release)
+
+
+def import_programme(
+    *,
+    event: Event,
+    reading: Reading,
+    by: User | None = None,
+    dry_run: bool = False,
+    release: bool = False,
+) -> ImportReport:
+    """Bring the rows of a file into an event's working programme, in one transaction.
+
+    A row meets its session by ``ref``, else by day, start, room and title; what the file has no column for is
+    left alone, and a row that says what the session says already touches nothing. Bad rows are refused and the
+    others kept. ``release`` releases afterwards, unless a row was refused; ``dry_run`` reports and keeps nothing.
+    """
+    permissions.require(permissions.may_import(by))
+    if release:
+        permissions.require(permissions.may_release(by))
+    with transaction.atomic():
+        event = Event.objects.select_for_update(of=("self",)).select_related("venue").get(pk=event.pk)
+        report = _Import(event, reading).run()
+        report.dry_run = dry_run
+        if report.created or report.changed:
+            log(instance=event, action="events.import", user=by, data={"summary": report.summary})
+        report.not_released = release and bool(report.refused)
+        if release and not report.refused and not dry_run:
+            report.release = release_programme(event=event, by=by)
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+def main_language(reading: Reading) -> str:
+    """The language in which the file names rooms and itself: that of its columns, else of most of its titles."""
+    if reading.language:
+        return reading.language
+    spoken = Counter(tag for row in reading.rows for tag in row.title if tag in ("tr", "en"))
+    return spoken.most_common(1)[0][0] if spoken else "tr"
+
+
+class _Import:
+    """One run; its steps share the report and what was looked up."""
+
+    def __init__(self, event: Event, reading: Reading) -> None:
+        self.event = event
+        self.reading = reading
+        self.report = ImportReport(
+            event,
+            refused=list(reading.refused),
+            reported=list(reading.reported),
+            missing=list(reading.missing),
+            ignored_columns=reading.ignored_columns,
+        )
+
+    def run(self) -> ImportReport:
+        rows = self._sound_rows()
+        existing = contributions_of(self.event)
+        matched = self._match(rows)
+        people = People(self.event, [(row, session) for row, session, _values in matched], existing, self.reading)
+        met = people.meet()
+        self.report.reported += people.doubtful
+        contributions = Contributions()
+        created: list[Session] = []
+        for row, session, values in matched:
+            changes = contributions.compare(session, row, met[row.row], existing.get(session.pk or 0, []))
+            self._settle(row, session, values, changes, created)
+        Session.objects.bulk_create(created, batch_size=500)
+        contributions.write()
+        self._write_parties(matched, {session.pk for session in created})
+        return self.report
+
+    def _sound_rows(self) -> list[Row]:
+        """The rows that make sessions: tidy, with a day, each once."""
+        doubles = Doubles(self.reading)
+        rows: list[Row] = []
+        for each in tidy(self.reading):
+            remark = each if isinstance(each, Remark) else self._trouble(each, doubles)
+            if remark is None and isinstance(each, Row):
+                rows.append(each)
+            elif remark and remark.reason == "duplicate_row":
+                self.report.duplicates.append(remark)
+                self.report.unchanged += 1
+            elif remark:
+                self.report.refused.append(remark)
+        self.report.refused.sort(key=lambda remark: remark.row)
+        return rows
+
+    def _trouble(self, row: Row, doubles: Doubles) -> Remark | None:
+        row.day = row.day or self.event.starts_on
+        if row.day is None:
+            return Remark(row.row, row.line, row.ref[:80], self.reading.names.get("day", "day"), "", "no_day")
+        return doubles.judge(row)
+
+    def _match(self, rows: list[Row]) -> list[tuple[Row, Session, dict[str, Any]]]:
+        places = Places(self.event, main_language(self.reading), rows, self.reading.capacities)
+        matcher = Matcher(sessions_of(self.event))
+        matched = []
+        for row in rows:
+            room = places.room(row)
+            start = local(row.start, default_zone(self.event, room, None))
+            session = matcher.find(row, start.time() if start else None, room) or Session(event=self.event)
+            values = values_of(row, session, places, room)
+            if "parties" in row.given:
+                values["parties"] = [places.parties.find_or_make(name) for name in row.parties]
+            matched.append((row, session, values))
+        places.settle_home(rows)
+        return matched
+
+    def _settle(
+        self, row: Row, session: Session, values: dict[str, Any], changes: dict[str, Any], created: list[Session]
+    ) -> None:
+        """Count the row; write what differs of a session that was there, and collect a new one."""
+        parties = values.pop("parties", None)
+        if session.pk is None:
+            session.position = row.row
+            for name, value in values.items():
+                setattr(session, name, value)
+            session.status = row.status or Session.Status.CONFIRMED
+            session.kind = session.kind if "kind" in values else Session.Kind.OTHER
+            session.note_translations()
+            created.append(session)
+            self.report.created += 1
+        else:
+            differing = differences(session, values) | changes
+            if parties is not None and {each.pk for each in session.parties.all()} != {each.pk for each in parties}:
+                differing["parties"] = (list(session.parties.all()), parties)
+            self._update(row, session, values, differing)
+        self.report.draft += session.status == Session.Status.DRAFT
+        if parties is not None:
+            values["parties"] = parties
+
+    def _update(
+        self, row: Row, session: Session, values: dict[str, Any], differing: dict[str, tuple[Any, Any]]
+    ) -> None:
+        if not differing:
+            self.report.unchanged += 1
+            return
+        before = copy.copy(session)
+        columns_changed = [name for name in values if name in differing]
+        for name in columns_changed:
+            setattr(session, name, values[name])
+        session.version += 1
+        session.updated_at = timezone.now()
+        if _TEXTS & set(columns_changed):
+            session.translated_from = dict(session.translated_from)
+            session.note_translations(before)
+            columns_changed.append("translated_from")
+        session.save(update_fields=[*columns_changed, "version", "updated_at"])
+        self.report.changed += 1
+        self.report.changes.append(RowChange(row.row, row.ref, str(session.title), differing))
+
+    def _write_parties(self, matched: Iterable[tuple[Row, Session, dict[str, Any]]], created: set[int]) -> None:
+        changed = {change.row for change in self.report.changes if "parties" in change.fields}
+        for row, session, values in matched:
+            parties = values.get("parties")
+            if row.row in changed or (parties and session.pk in created):
+                session.parties.set(parties or [])

@@ -1,0 +1,124 @@
+"""What the codes of refusals and remarks mean, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from .report import ImportReport
+from .rows import FileRefused, Remark
+
+_FILE: dict[str, str | Promise] = {
+    "too_big": lazy("The file is larger than %(limit)s MB."),
+    "empty": lazy("The file is empty."),
+    "no_rows": lazy("The file has no sessions in it."),
+    "unknown_type": lazy("This is not a programme file. Use .xlsx, .csv, .txt, schedule.xml or schedule.json."),
+    "unknown_encoding": lazy("The characters of this file cannot be read. Save it as .xlsx or as CSV UTF-8."),
+    "old_office": lazy("This is an old or password-protected Office file. Save it as .xlsx without a password."),
+    "encrypted": lazy("The workbook is protected by a password. Save it without one."),
+    "not_a_workbook": lazy("This archive is not an Excel workbook. Save the table as .xlsx."),
+    "broken_zip": lazy("The workbook is damaged. Open it in Excel and save it again."),
+    "broken_xml": lazy("The XML in this file is not well-formed: %(detail)s."),
+    "broken_json": lazy("The JSON in this file is not well-formed: %(detail)s."),
+    "broken_text": lazy("The text table cannot be read after line %(line)s: perhaps a quotation mark is never closed."),
+    "bad_shape": lazy("This is not a schedule.json: “%(where)s” does not have the expected form."),
+    "no_conference": lazy("This file does not hold a conference in frab’s format."),
+    "entities": lazy("The file defines its own entities or document type. That is never needed and not accepted."),
+    "unpacks_too_large": lazy("The workbook unpacks to more than %(limit)s MB."),
+    "too_many_rows": lazy("The file has more than %(limit)s rows."),
+    "too_many_columns": lazy("The file has more than %(limit)s columns."),
+    "too_many_sheets": lazy("The workbook has more than %(limit)s sheets."),
+    "too_many_elements": lazy("The file has more than %(limit)s elements."),
+    "too_many_people": lazy("One session has more than %(limit)s people."),
+    "too_much_text": lazy("There is more text in this file than in any programme."),
+    "too_deep": lazy("The file is nested more deeply than any programme."),
+    "too_slow": lazy("Reading the file took too long, so it was stopped."),
+    "too_much_memory": lazy("Reading the file took too much memory, so it was stopped."),
+    "reader_failed": lazy("The file could not be read."),
+    "no_header": lazy("No row with column names was found. A title and a day, for example, are needed."),
+    "double_column": lazy("The column “%(column)s” is there twice. Keep one of them."),
+    "no_event_title": lazy("The file has no title for the event. Give one with --title-tr or --title-en."),
+}
+
+_ROW: dict[str, str | Promise] = {
+    "end_before_start": lazy("the end is before the start"),
+    "end_equals_start": lazy("the end is the same as the start"),
+    "bad_date": lazy("not a date; write it like 2027-06-10 or 10.06.2027"),
+    "bad_time": lazy("not a time; write it like 09:30"),
+    "bad_duration": lazy("not a length of time; write it like 00:45"),
+    "bad_number": lazy("not a whole number"),
+    "far_from_day": lazy("days away from its programme day"),
+    "too_long": lazy("too long"),
+    "too_many_people": lazy("too many people"),
+    "same_ref": lazy("another row with this reference says something else"),
+    "cell_error": lazy("the cell holds an error"),
+    "formula_without_value": lazy("the formula has no value; open the file in Excel and save it again"),
+    "unknown_zone": lazy("not a time zone; write it like Europe/Istanbul"),
+    "unknown_interpretation": lazy("unknown interpretation; use none, simultaneous or consecutive"),
+    "unknown_audience": lazy("unknown audience; use public, participants or staff"),
+    "unknown_kind": lazy("unknown kind; kept as “other”"),
+    "unknown_status": lazy("unknown status; kept as a draft"),
+    "unknown_language": lazy("unknown language; left out"),
+    "several_people": lazy("several people have this name; a new one was made, choose the right one"),
+    "duplicate_row": lazy("the same as row %(value)s"),
+    "no_year": lazy("the year is missing; kept as a draft beside the row above"),
+    "no_day": lazy("the day is missing"),
+    "no_start": lazy("no start; kept untimed"),
+    "no_end": lazy("no end; kept with its start only"),
+    "no_title": lazy("no title; kept as a draft"),
+    "no_title_tr": lazy("no Turkish title"),
+    "no_title_en": lazy("no English title"),
+}
+
+
+def file_message(refusal: FileRefused) -> str:
+    """Say why a file was refused as a whole, in one sentence."""
+    return str(_FILE.get(refusal.code, _FILE["reader_failed"])) % refusal.detail
+
+
+def reason(remark: Remark) -> str:
+    """Say what is wrong with a cell, as part of a sentence."""
+    return str(_ROW[remark.reason]) % {"value": remark.value}
+
+
+def row_message(remark: Remark) -> str:
+    """Say where and what: ``Row 72 (line 78), G2-28, Bitiş “14:15”: the end is before the start``."""
+    where = _("Row %(row)s") % {"row": remark.row}
+    if remark.line is not None and remark.line != remark.row:
+        where = _("Row %(row)s (line %(line)s)") % {"row": remark.row, "line": remark.line}
+    cell = remark.column
+    if remark.value and remark.reason != "duplicate_row":
+        cell = _("%(column)s “%(value)s”") % {"column": remark.column, "value": remark.value}
+    return f"{', '.join(part for part in (where, remark.ref, cell) if part)}: {reason(remark)}"
+
+
+def missing_messages(remarks: Iterable[Remark]) -> list[str]:
+    """Say what rows lack, one line for each thing, with the first rows concerned."""
+    grouped: dict[str, list[int]] = {}
+    for remark in remarks:
+        grouped.setdefault(remark.reason, []).append(remark.row)
+    lines = []
+    for code, rows in grouped.items():
+        named = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
+        text = ngettext("%(reason)s in %(count)s row: %(rows)s", "%(reason)s in %(count)s rows: %(rows)s", len(rows))
+        lines.append(text % {"reason": str(_ROW[code]), "count": len(rows), "rows": named})
+    return lines
+
+
+def report_lines(report: ImportReport) -> list[str]:
+    """The whole report in words, in the order in which an officer needs it."""
+    lines = [_("Refused: %(what)s") % {"what": row_message(remark)} for remark in report.refused]
+    lines += [_("Check: %(what)s") % {"what": row_message(remark)} for remark in report.reported]
+    lines += [_("Left out as a copy: %(what)s") % {"what": row_message(remark)} for remark in report.duplicates]
+    lines += [_("Missing: %(what)s") % {"what": text} for text in missing_messages(report.missing)]
+    if report.ignored_columns:
+        lines.append(_("Columns not read: %(names)s") % {"names": ", ".join(report.ignored_columns)})
+    if report.not_released:
+        lines.append(_("Nothing was released, because rows were refused."))
+    if report.dry_run:
+        lines.append(_("This was a trial: nothing was kept."))
+    return lines

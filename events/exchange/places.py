@@ -1,0 +1,131 @@
+"""Venues, rooms, tracks, organisations and parties that rows name: found by their folded name, or made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from events.bilingual import texts
+from events.models import Event, Organisation, Party, Room, Track, Venue
+from events.turkish import fold
+
+from .rows import Row
+
+Named = TypeVar("Named", bound=models.Model)
+
+
+class Shelf(Generic[Named]):
+    """Rows of one model by name; an exact name goes before a folded one."""
+
+    def __init__(self, rows: Iterable[Named], make: Callable[[str], Named]) -> None:
+        self.exact: dict[str, Named] = {}
+        self.folded: dict[str, Named] = {}
+        self.make = make
+        self.made: list[Named] = []
+        for row in rows:
+            self._put(row)
+
+    def _put(self, row: Named) -> None:
+        for name in texts(row, "name").values():
+            self.exact.setdefault(name, row)
+            self.folded.setdefault(folded(name), row)
+
+    def find(self, name: str) -> Named | None:
+        """The row of that name, or None."""
+        return self.exact.get(name) or self.folded.get(folded(name))
+
+    def find_or_make(self, name: str) -> Named:
+        """The row of that name, made and saved where there is none."""
+        row = self.find(name)
+        if row is None:
+            row = self.make(name)
+            row.save()
+            self.made.append(row)
+            self._put(row)
+        return row
+
+
+def folded(name: str) -> str:
+    """The name as compared; a name of signs only is compared as it is."""
+    return fold(name) or name
+
+
+class Places:
+    """What one event's rows refer to. ``language`` is the column into which a new name is written."""
+
+    def __init__(self, event: Event, language: str, rows: Iterable[Row], capacities: dict[str, int]) -> None:
+        self.event = event
+        self.named = f"name_{language}"
+        self.capacities = {folded(name): seats for name, seats in capacities.items()}
+        self.venues = Shelf(Venue.objects.all(), lambda name: Venue(**{self.named: name}))
+        self.tracks = Shelf(event.tracks.all(), self._new_track)
+        self.parties = Shelf(event.parties.all(), self._new_party)
+        wanted = any(row.organisation for row in rows)
+        self.organisations = Shelf(
+            Organisation.objects.all() if wanted else (),
+            lambda name: Organisation(kind=Organisation.Kind.OTHER, **{self.named: name}),
+        )
+        self.rooms: dict[int, Shelf[Room]] = {}
+        self.used = Shelf(self._used_rooms(), self._room_maker(event.venue))
+
+    def _used_rooms(self) -> list[Room]:
+        """The rooms of the event's venue, then those its sessions are in."""
+        of_event = Q(sessions__event=self.event) | Q(venue=self.event.venue_id)
+        rooms = Room.objects.filter(of_event).select_related("venue").distinct().order_by("position", "pk")
+        return sorted(rooms, key=lambda room: room.venue_id != self.event.venue_id)
+
+    def room(self, row: Row) -> Room | None:
+        """The room a row names: in the row's venue, else in the event's, else wherever the event has one so named."""
+        if not row.room:
+            return None
+        if row.venue:
+            return self._rooms_of(self.venues.find_or_make(row.venue)).find_or_make(row.room)
+        room = self.used.find(row.room)
+        if room is None:
+            self.used.make = self._room_maker(self._home())
+            room = self.used.find_or_make(row.room)
+        return room
+
+    def _rooms_of(self, venue: Venue) -> Shelf[Room]:
+        if venue.pk not in self.rooms:
+            self.rooms[venue.pk] = Shelf(venue.rooms.all(), self._room_maker(venue))
+        return self.rooms[venue.pk]
+
+    def _home(self) -> Venue:
+        """The event's venue. A file that names rooms but no venue gets one without a name, for the officer to fill in."""
+        if self.event.venue is None:
+            venue = Venue()
+            venue.save()
+            self._move_in(venue)
+            return venue
+        return self.event.venue
+
+    def settle_home(self, rows: Iterable[Row]) -> None:
+        """Where the event has no venue and all rows name the same one, that is the event's too."""
+        names = {row.venue for row in rows}
+        if self.event.venue is None and len(names) == 1 and (name := names.pop()):
+            self._move_in(self.venues.find_or_make(name))
+
+    def _move_in(self, venue: Venue) -> None:
+        self.event.venue = venue
+        self.event.version += 1
+        self.event.save(update_fields=["venue", "version", "updated_at"])
+
+    def _room_maker(self, venue: Venue | None) -> Callable[[str], Room]:
+        def make(name: str) -> Room:
+            position = len(self.used.made) + sum(len(shelf.made) for shelf in self.rooms.values()) + 1
+            seats = self.capacities.get(folded(name))
+            return Room(venue=venue, position=position, capacity=seats, **{self.named: name})
+
+        return make
+
+    def _new_track(self, name: str) -> Track:
+        number = len(self.tracks.exact)
+        letter = chr(ord("A") + number) if number < 26 else ""
+        return Track(event=self.event, position=number + 1, letter=letter, **{self.named: name})
+
+    def _new_party(self, name: str) -> Party:
+        return Party(event=self.event, position=len(self.parties.exact) + 1, **{self.named: name})
