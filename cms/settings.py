@@ -44,7 +44,8 @@ FIELD_ENCRYPTION_KEYS = keys("FIELD_ENCRYPTION_KEYS")
 # Letters, feeds and QR codes take their address from here, never from a request's host.
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# The machine itself is always let in: that is where health is asked from.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 RATE_LIMITS = env.bool("RATE_LIMITS", default=True)
 

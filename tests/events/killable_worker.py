@@ -11,7 +11,8 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = os.environ["WORKER_DATABASE"]
 django.setup()
 
-from events import jobs, leases, periodic  # noqa: E402 - the database must be chosen first
+from cms.celery import app  # noqa: E402 - the database must be chosen first
+from events import jobs, leases, periodic  # noqa: E402
 from events.models import Job  # noqa: E402
 
 leases.LEASE = timedelta(seconds=1)
@@ -26,6 +27,7 @@ def write(job: Job) -> None:
 
 
 jobs.register("write_diary", write)
+celery = app  # for `celery -A tests.events.killable_worker`
 
 if __name__ == "__main__":
     while True:
