@@ -18,7 +18,7 @@ _DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 #: What a person may be told apart by, the most lasting first.
 MARKS = ("guid", "code", "id")
 # XML and JSON say the same things about a session; what only one of them has belongs to people and rooms.
-_GIVEN = ("ref", "day", "start", "end", "room", "track", "speakers")
+_GIVEN = ("ref", "day", "start", "end", "room", "track", "people")
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,8 @@ from . import columns
 from .rows import Contributor, Row
 
 _ROLES = {columns.ROLE_OF.get(name, name): name for name in columns.PEOPLE}
+#: Roles that forms without roles (frab) tell as one list.
+_ON_STAGE = _ROLES.keys() - {"interpreter", "greeter"}
 _SHOWN = {"tr": "shown_tr", "en": "shown_en"}
 
 
@@ -29,6 +32,8 @@ class Contributions:
         """Note what has to change in one session; give ``{column: (before, after)}`` for those that differ."""
         given = {role for role, name in _ROLES.items() if name in row.given}
         wanted = _wanted(row.people, people)
+        if "people" in row.given:
+            given, wanted = _ON_STAGE, _in_their_roles(wanted, old)
         changed: dict[str, Any] = {}
         for role in given:
             before = [each for each in old if each.role == role]
@@ -94,6 +99,22 @@ def _wanted(named: Iterable[Contributor], people: Iterable[Person]) -> list[tupl
             seen.add((id(person), contributor.role))
             wanted.append((person, contributor))
     return wanted
+
+
+def _in_their_roles(
+    wanted: list[tuple[Person, Contributor]], old: list[Contribution]
+) -> list[tuple[Person, Contributor]]:
+    """Leave people in the roles they have: the file does not know roles. Newcomers are speakers."""
+    known = {person.pk: named for person, named in wanted if person.pk}
+    kept = [
+        (each.person, replace(known[each.person_id], role=each.role))
+        for each in old
+        if each.person_id in known and each.role in _ON_STAGE
+    ]
+    staying = {person.pk for person, _named in kept}
+    told = [person.pk for person, _named in wanted if person.pk in staying]
+    kept.sort(key=lambda pair: told.index(pair[0].pk))
+    return kept + [pair for pair in wanted if pair[0].pk not in staying]
 
 
 def _same(before: list[Contribution], after: list[tuple[Person, Contributor]]) -> bool:

@@ -84,6 +84,10 @@ class Places:
         if row.venue:
             return self._rooms_of(self.venues.find_or_make(row.venue)).find_or_make(row.room)
         room = self.used.find(row.room)
+        if room is None and (venue := self.venues.find(row.room)):
+            # Forms that know only rooms name the place there.
+            row.venue, row.given = str(venue.name), (*row.given, "venue")
+            return None
         if room is None:
             self.used.make = self._room_maker(self._home())
             room = self.used.find_or_make(row.room)

@@ -1,7 +1,10 @@
 """All addresses of events; see docs/architecture.md for those that never move."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "events"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("events.urls.exchange")),
+    path("", include("events.urls.feeds")),
+]
