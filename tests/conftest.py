@@ -10,7 +10,7 @@ from wagtail.models import Site
 
 from tests import database
 
-pytest_plugins = ["tests.groups", "tests.demo"]
+pytest_plugins = ["tests.groups", "tests.demo", "tests.releases"]
 
 _database = pytest.StashKey[database.SqliteCopy | database.PostgresDatabase]()
 

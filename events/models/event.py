@@ -227,7 +227,8 @@ class Event(DerivedModel, BilingualModel, VersionedModel):
 
     def clean(self) -> None:
         check_period(self.starts_on, self.ends_on)
-        if FormerSlug.objects.filter(slug=self.slug).exclude(event=self.pk).exists():
+        elsewhere = Event.objects.filter(models.Q(former_slugs__slug=self.slug) | models.Q(public__slug=self.slug))
+        if elsewhere.exclude(pk=self.pk).exists():
             raise ValidationError({"slug": _("This address belonged to another event. Choose another one.")})
 
 

@@ -157,7 +157,8 @@ class _Comparer:
             return {**raw, "sequence": 0, "modified": self.now, "change": change}
         kinds, fields = self._difference(before, raw)
         if not kinds:
-            return {**raw, "sequence": before["sequence"], "modified": before["modified"], "change": None}
+            modified = before["modified"] if self._surroundings_kept(before, raw) else self.now
+            return {**raw, "sequence": before["sequence"], "modified": modified, "change": None}
         sequence = before["sequence"] + bool({Kind.MOVED, Kind.CANCELLED, Kind.RESTORED} & set(kinds))
         if "audience" in fields and "public" in (before["audience"], raw["audience"]):
             sequence = before["sequence"] + 1
@@ -189,6 +190,24 @@ class _Comparer:
             kinds.append(Kind.EDITED)
             fields += edited
         return kinds, fields
+
+    def _surroundings_kept(self, before: Document, raw: Document) -> bool:
+        """Whether room, venue and track still read as they did: a renamed room moves LAST-MODIFIED alone."""
+        return all(self._text(part, before[name], old=True) == self._text(part, raw[name]) for part, name in NAMED)
+
+    def _text(self, part: str, key: str | None, *, old: bool = False) -> Document | None:
+        """A room (with its venue), venue or track as it reads now, or read in the last release."""
+        value = self._look_up(part, key, old)
+        if value is None:
+            return None
+        text = {name: each for name, each in value.items() if name != "order"}
+        return {**text, "venue": self._look_up("venues", value["venue"], old)} if part == "rooms" else text
+
+    def _look_up(self, part: str, key: str | None, old: bool) -> Document | None:
+        if not key or (old and not self.last):
+            return None
+        found: Document | None = self.last.shared(part, key) if old and self.last else getattr(self.working, part)[key]
+        return found
 
     def _named(self, people: Iterable[list[Any]], *, old: bool = False) -> list[tuple[Any, ...]]:
         rows = (self.last.people if self.last else {}) if old else self.people.rows

@@ -3,12 +3,17 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from events.bilingual import LANGUAGES, pick
 from events.models import Event, FormerSlug, ProgrammeRelease, PublicEvent
 from events.programme import Document
 from events.turkish import fold
 
+#: What a calendar has to be told anew: SEQUENCE grows with it.
 TIMED = ("starts_on", "ends_on", "starts_at", "ends_at", "time_zone", "status", "place_tr", "place_en")
+#: What no calendar shows: sessions change it, and the event's own entry stays as it is.
+UNSEEN = ("release", "search_tr", "search_en")
 
 
 def rewrite_public_event(event: Event, release: ProgrammeRelease) -> PublicEvent:
@@ -16,17 +21,25 @@ def rewrite_public_event(event: Event, release: ProgrammeRelease) -> PublicEvent
     document = release.open_public()
     row = PublicEvent.objects.filter(event=event).first()
     values = _values(event, release, document)
+    organisations = {each["id"] for each in document["event"]["organisations"]}
     if row is None:
-        row = PublicEvent(event=event, code=event.code, uid=event.uid)
+        row = PublicEvent(event=event, code=event.code, uid=event.uid, modified_at=release.released_at)
     else:
-        row.sequence += any(getattr(row, name) != values[name] for name in TIMED)
+        _note_changes(row, values, organisations)
         _keep_former_slug(event, row.slug, values["slug"])
     for name, value in values.items():
         setattr(row, name, value)
-    row.modified_at = release.released_at
     row.save()
-    row.organisations.set({each["id"] for each in document["event"]["organisations"]})
+    row.organisations.set(organisations)
     return row
+
+
+def _note_changes(row: PublicEvent, values: dict[str, Any], organisations: set[int]) -> None:
+    """Move SEQUENCE and LAST-MODIFIED of the event's own calendar entry where what it tells changes."""
+    changed = {name for name, value in values.items() if getattr(row, name) != value} - {*UNSEEN}
+    row.sequence += not changed.isdisjoint(TIMED)
+    if changed or organisations != set(row.organisations.values_list("pk", flat=True)):
+        row.modified_at = timezone.now().replace(microsecond=0)
 
 
 def _keep_former_slug(event: Event, old: str, new: str) -> None:

@@ -15,6 +15,8 @@ from events.models.release import pack
 from events.programme import Document
 
 SCHEMA = 1
+#: Sorts before every instant: an untimed session that stands before all timed ones.
+FIRST = "0"
 
 
 @dataclass
@@ -153,7 +155,7 @@ def _put_in_order(sessions: list[Session], raws: list[Document]) -> None:
     for session, raw in pairs:
         instant = raw["starts_at"] or last.get(raw["day"], "")
         last[raw["day"]] = max(instant, last.get(raw["day"], ""))
-        raw["order"] = f"{instant}|{session.position:06d}"
+        raw["order"] = f"{instant or FIRST}|{session.position:010d}"
 
 
 def _event(event: Event, sessions: Iterable[Session]) -> Document:
