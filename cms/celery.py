@@ -19,6 +19,10 @@ app.conf.update(
         "socket_connect_timeout": 1,
         "socket_timeout": 5,
         "visibility_timeout": 3600,
+        # Where the broker is away the web process must not wait for it: the sweep will find the row.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
     },
     task_ignore_result=True,
     task_acks_late=True,

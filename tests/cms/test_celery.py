@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_beat_knows_the_whole_clock() -> None:
-    door.app.loader.import_default_modules()
+    door.app.finalize()
     schedule = door.app.conf.beat_schedule
     assert {name: (entry["schedule"], entry["args"]) for name, entry in schedule.items()} == {
         name: (tick.seconds, (name,)) for name, tick in TICKS.items()
