@@ -15,19 +15,57 @@ from django.utils.translation import pgettext
 
 from events.bilingual import active_language
 from events.models import Contribution, DialogueField, Event, EventOrganisation, LineOfWork, ProgrammeChange, Session
+from events.turkish import upper
 
-_CENTRAL_EUROPE = {
-    f"Europe/{city}"
-    for city in (
-        "Amsterdam Andorra Belgrade Berlin Bratislava Brussels Budapest Copenhagen Ljubljana Luxembourg Madrid Malta "
-        "Monaco Oslo Paris Podgorica Prague Rome San_Marino Sarajevo Skopje Stockholm Tirane Vaduz Vatican Vienna "
-        "Warsaw Zagreb Zurich"
-    ).split()
+MINUS = "\u2212"
+#: Zones that people know by the name of their common time rather than by a city.
+_COMMON_TIMES = {
+    "central": (
+        "Amsterdam",
+        "Andorra",
+        "Belgrade",
+        "Berlin",
+        "Bratislava",
+        "Brussels",
+        "Budapest",
+        "Copenhagen",
+        "Ljubljana",
+        "Luxembourg",
+        "Madrid",
+        "Malta",
+        "Monaco",
+        "Oslo",
+        "Paris",
+        "Podgorica",
+        "Prague",
+        "Rome",
+        "San_Marino",
+        "Sarajevo",
+        "Skopje",
+        "Stockholm",
+        "Tirane",
+        "Vaduz",
+        "Vatican",
+        "Vienna",
+        "Warsaw",
+        "Zagreb",
+        "Zurich",
+    ),
+    "eastern": (
+        "Athens",
+        "Bucharest",
+        "Chisinau",
+        "Helsinki",
+        "Kiev",
+        "Kyiv",
+        "Mariehamn",
+        "Riga",
+        "Sofia",
+        "Tallinn",
+        "Vilnius",
+    ),
 }
-_EASTERN_EUROPE = {
-    f"Europe/{city}"
-    for city in "Athens Bucharest Chisinau Helsinki Kiev Kyiv Mariehamn Riga Sofia Tallinn Vilnius".split()
-}
+_TIME_OF_CITY = {f"Europe/{city}": name for name, cities in _COMMON_TIMES.items() for city in cities}
 
 
 def kind_label(code: str, language: str | None = None) -> str:
@@ -100,9 +138,10 @@ def zone_label(zone: str, instant: dt.datetime | None = None, language: str | No
 def _zone_name(zone: str, summer: bool) -> str:
     if zone == "Europe/Istanbul":
         return _("Türkiye time")
-    if zone in _CENTRAL_EUROPE:
+    common = _TIME_OF_CITY.get(zone)
+    if common == "central":
         return _("Central European Summer Time") if summer else _("Central European Time")
-    if zone in _EASTERN_EUROPE:
+    if common == "eastern":
         return _("Eastern European Summer Time") if summer else _("Eastern European Time")
     if zone in {"UTC", "Etc/UTC"}:
         return _("Coordinated Universal Time")
@@ -115,7 +154,7 @@ def offset_words(moment: dt.datetime) -> str:
     if not minutes:
         return "GMT"
     hours, rest = divmod(abs(minutes), 60)
-    return f"GMT{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02d}" if rest else "")
+    return f"GMT{'+' if minutes > 0 else MINUS}{hours}" + (f":{rest:02d}" if rest else "")
 
 
 def date_words(date: dt.date, language: str | None = None, *, weekday: bool = True) -> str:
@@ -131,6 +170,18 @@ def day_words(date: dt.date, language: str | None = None) -> str:
     language = language or active_language()
     with translation.override(language):
         return date_format(date, {"tr": "j F l", "en": "l j F"}[language])
+
+
+def weekday_words(date: dt.date, language: str | None = None) -> str:
+    """“Perşembe”, “Thursday”."""
+    with translation.override(language or active_language()):
+        return date_format(date, "l")
+
+
+def short_day_words(date: dt.date, language: str | None = None) -> str:
+    """Day and month for a narrow tab: “10 Haz”, “10 Jun”."""
+    with translation.override(language or active_language()):
+        return date_format(date, "j M")
 
 
 def month_words(date: dt.date, language: str | None = None) -> str:
@@ -165,6 +216,11 @@ def moment_words(moment: dt.datetime, zone: str, language: str | None = None) ->
     """An instant on the wall of a zone: “10 June 2027, 09:30”."""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{date_words(local.date(), language, weekday=False)}, {local:%H:%M}"
+
+
+def sentence(text: str, language: str | None = None) -> str:
+    """The text with a capital first letter by the rule of its language: “İl”, “Event”."""
+    return upper(text[:1], language or active_language()) + text[1:]
 
 
 def list_words(items: list[str], language: str | None = None) -> str:

@@ -1,0 +1,109 @@
+"""What a page says of itself to browsers, search engines and messengers."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from events import addresses
+from events.bilingual import LANGUAGES, pick
+from events.programme import EventShown, Place
+
+#: Longer descriptions are cut by whoever shows them.
+LONGEST = 200
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """Title, description and the addresses of the same thing in both languages."""
+
+    title: str
+    language: str
+    alternates: dict[str, str]
+    description: str = ""
+    indexed: bool = True
+    data: SafeString = field(default_factory=lambda: SafeString(""))
+
+    @property
+    def canonical(self) -> str:
+        return self.alternates[self.language]
+
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return next(language for language in LANGUAGES if language != self.language)
+
+    @property
+    def other_path(self) -> str:
+        """The same thing in the other language, on this host."""
+        return self.alternates[self.other].removeprefix(addresses.absolute(""))
+
+
+def event_head(event: EventShown, language: str, *, title: str = "", programme: bool = False, **kwargs: Any) -> Head:
+    """The head of an event's page or, with ``programme``, of its programme page."""
+    address = addresses.programme_url if programme else addresses.event_url
+    name = pick(event.title, language)
+    return Head(
+        title=f"{title}: {name}" if title else name,
+        language=language,
+        alternates={each: address(event.slug, each) for each in LANGUAGES},
+        description=_shortened(pick(event.summary, language)),
+        data=data_block(event_data(event, language)),
+        **kwargs,
+    )
+
+
+def event_data(event: EventShown, language: str) -> dict[str, Any]:
+    """The event in the words of schema.org."""
+    online = event.kind == "webinar"
+    hosts = [each for each in event.organisations if each["role"] in {"host", "co_host"}]
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": pick(event.title, language),
+        "url": addresses.event_url(event.slug, language),
+        "description": pick(event.summary, language),
+        "startDate": event.starts_on.isoformat() if event.starts_on else "",
+        "endDate": event.ends_on.isoformat() if event.ends_on else "",
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if event.cancelled else 'Scheduled'}",
+        "eventAttendanceMode": f"https://schema.org/{'Online' if online else 'Offline'}EventAttendanceMode",
+        "inLanguage": list(event.languages),
+        "location": _location(event, language),
+        "organizer": [{"@type": "Organization", "name": pick(each["name"], language)} for each in hosts],
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def data_block(data: dict[str, Any]) -> SafeString:
+    """JSON that cannot end its script element, whatever a title holds."""
+    return SafeString(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+
+
+def _location(event: EventShown, language: str) -> dict[str, Any]:
+    if event.kind == "webinar":
+        return {"@type": "VirtualLocation", "url": addresses.event_url(event.slug, language)}
+    return _place(event.venue, language) if event.venue else {}
+
+
+def _place(venue: Place, language: str) -> dict[str, Any]:
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": pick(venue.address, language),
+        "addressLocality": pick(venue.city, language),
+        "addressCountry": venue.country,
+    }
+    place: dict[str, Any] = {
+        "@type": "Place",
+        "name": pick(venue.name, language),
+        "address": {name: value for name, value in address.items() if value},
+    }
+    if venue.latitude is not None and venue.longitude is not None:
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": venue.latitude, "longitude": venue.longitude}
+    return place
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,208 @@
+"""The public pages: what is on, one event, its programme, one dialogue programme, the short link."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from events import addresses, labels
+from events.bilingual import LANGUAGES
+from events.models import DialogueProgramme, FormerSlug, PublicEvent, Rendering
+from events.programme import Programme, open_programme
+from events.renderings import find_rendering, gzipped, settings_hash
+
+from . import stored
+from .event_page import event_html
+from .filters import LONGEST_SEARCH, PROGRAMME_NAMES, list_filters, listed_events
+from .heads import Head
+from .programme_page import KIND, PANELS, keep_page, programme_html, renderer
+
+PAGE_SIZE = 40
+ANY = ("month", "kind", "line", "organisation", "programme", "q")
+
+
+@require_safe
+def event_list(request: HttpRequest, language: str) -> HttpResponse:
+    """What is on, the nearest first; what is over on request."""
+    filters = list_filters(language, request.GET)
+    search = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    past = request.GET.get("when") == "past"
+    events = listed_events(filters, language, search, past, timezone.localdate())
+    page = Paginator(events.defer("search_tr", "search_en"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "head": Head(
+            title=_("Past events") if past else _("Events"),
+            language=language,
+            alternates={each: addresses.event_list_url(each) for each in LANGUAGES},
+            description=_("Conferences, workshops, study visits and delegations of the association."),
+            indexed=not any(request.GET.get(name) for name in ANY),
+        ),
+        "path": addresses.event_list_path(language),
+        "past_path": addresses.event_list_path(language, when="past"),
+        "filters": filters,
+        "search": search,
+        "past": past,
+        "narrowed": bool(filters.chosen or search),
+        "months": list(_by_month(page.object_list, language)),
+        "page": page,
+        "panels": PANELS,
+        **_page_links(request, page),
+    }
+    return render(request, "events/event_list.html", context)
+
+
+@require_safe
+def event(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """One event: what, when, where, in which languages, for whom."""
+    public = _find(slug)
+    if public is None:
+        return _moved(request, slug, partial(addresses.event_path, language=language))
+    if public.status == PublicEvent.Status.WITHDRAWN:
+        return _gone(request)
+    release = public.release
+    programme = Programme(release.open_public(), {}, number=release.number, released_at=release.released_at)
+    return HttpResponse(event_html(programme, language))
+
+
+@require_safe
+def programme(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The programme of one event: kept bytes, unless somebody filters it."""
+    if not any(request.GET.get(name) for name in PROGRAMME_NAMES):
+        answer = _kept(request, slug, language)
+        if answer is not None:
+            return answer
+    public = _find(slug)
+    if public is None:
+        return _moved(request, slug, partial(addresses.programme_path, language=language))
+    if public.status == PublicEvent.Status.WITHDRAWN:
+        return _gone(request)
+    if any(request.GET.get(name) for name in PROGRAMME_NAMES):
+        return HttpResponse(programme_html(open_programme(public.release), language, query=request.GET.dict()))
+    rendering = find_rendering(public.release, KIND, language, renderer()) or keep_page(public.release, language)
+    return _answer(request, rendering)
+
+
+@require_safe
+def dialogue_programme(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """A series of events with its partners and objectives; public as soon as one of its events is."""
+    series = DialogueProgramme.objects.filter(slug=slug).prefetch_related("partners").first()
+    events = list(series.public_events.visible().order_by("starts_on", "pk")) if series else []  # type: ignore[attr-defined]
+    if series is None or not events:
+        raise Http404
+    today = timezone.localdate()
+    over = [each for each in events if each.ends_on and each.ends_on < today]
+    context = {
+        "head": Head(
+            title=series.title,
+            language=language,
+            alternates={each: addresses.dialogue_programme_url(slug, each) for each in LANGUAGES},
+            description=series.objectives[:200],
+        ),
+        "series": series,
+        "line": labels.line_label(series.line_of_work, language),
+        "field": labels.field_label(series.field, language),
+        "coming": [_row(each, language) for each in events if each not in over],
+        "over": [_row(each, language) for each in reversed(over)],
+        "events_path": addresses.event_list_path(language),
+    }
+    return render(request, "events/dialogue_programme.html", context)
+
+
+@require_safe
+def short_link(request: HttpRequest, code: str) -> HttpResponse:
+    """The address that is printed: to the event in the reader's language."""
+    public = PublicEvent.objects.filter(code=code).only("slug", "status").first()
+    if public is None:
+        raise Http404
+    if public.status == PublicEvent.Status.WITHDRAWN:
+        return _gone(request)
+    return redirect(addresses.event_path(public.slug, translation.get_language() or LANGUAGES[0]))
+
+
+def _find(slug: str) -> PublicEvent | None:
+    """The public row at this address with its release, without what only calendars and officers need."""
+    return (
+        PublicEvent.objects.filter(slug=slug)
+        .select_related("release")
+        .defer("release__restricted_document", "release__public_delta", "search_tr", "search_en")
+        .first()
+    )
+
+
+def _moved(request: HttpRequest, slug: str, address: Callable[[str], str]) -> HttpResponse:
+    """301 from an address that the event had before, else 404."""
+    former = FormerSlug.objects.filter(slug=slug, event__public__isnull=False).select_related("event__public").first()
+    if former is None:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(address(former.event.public.slug) + (f"?{query}" if query else ""))
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """It was public and was taken back: say so instead of pretending it never was."""
+    return render(request, "410.html", status=410)
+
+
+def _kept(request: HttpRequest, slug: str, language: str) -> HttpResponse | None:
+    """Answer from the kept page with one query, or None where there is none (or no such event)."""
+    fresh = Q(valid_until=None) | Q(valid_until__gt=timezone.now())
+    kept = Rendering.objects.filter(
+        fresh,
+        release__current_of__slug=slug,
+        release__current_of__status__in=(PublicEvent.Status.PUBLIC, PublicEvent.Status.CANCELLED),
+        kind=KIND,
+        language=language,
+        renderer=renderer(),
+        settings_hash=settings_hash(),
+    )
+    if "If-None-Match" in request.headers:
+        etag = kept.values_list("etag", flat=True).first()
+        if etag and stored.is_known(request, etag):
+            return stored.not_modified(request, etag)
+    gzip = stored.takes_gzip(request)
+    found = kept.values_list("etag", "gzip" if gzip else "body").first()
+    if found is None or found[1] is None:
+        return None
+    return stored.answer(request, found[0], bytes(found[1]), gzip=gzip)
+
+
+def _answer(request: HttpRequest, rendering: Rendering) -> HttpResponse:
+    if stored.is_known(request, rendering.etag):
+        return stored.not_modified(request, rendering.etag)
+    gzip = stored.takes_gzip(request)
+    return stored.answer(request, rendering.etag, gzipped(rendering) if gzip else bytes(rendering.body), gzip=gzip)
+
+
+def _row(public: PublicEvent, language: str) -> dict[str, Any]:
+    """One line of a list."""
+    return {
+        "event": public,
+        "path": addresses.event_path(public.slug, language),
+        "kind": labels.sentence(labels.event_kind_label(public.kind, language), language),
+        "dates": labels.dates_words(public.starts_on, public.ends_on, language),
+        "cancelled": public.status == PublicEvent.Status.CANCELLED,
+    }
+
+
+def _by_month(events: Iterable[PublicEvent], language: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The lines of a page under their months; what has no dates yet under none."""
+    for month, rows in groupby(events, key=lambda each: each.starts_on and each.starts_on.replace(day=1)):
+        yield labels.month_words(month, language) if month else "", [_row(each, language) for each in rows]
+
+
+def _page_links(request: HttpRequest, page: Page) -> dict[str, str]:
+    """Addresses of the pages before and after, with the filters kept."""
+    links = {}
+    for name, there in (("previous", page.has_previous()), ("next", page.has_next())):
+        query = request.GET.copy()
+        query["page"] = str(page.number + (1 if name == "next" else -1))
+        links[f"{name}_path"] = f"?{query.urlencode()}" if there else ""
+    return links

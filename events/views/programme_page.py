@@ -1,0 +1,146 @@
+"""The programme page as one string: rendered once for a release and language, filtered or previewed afresh."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from events import addresses, labels
+from events.bilingual import Text
+from events.models import ProgrammeRelease, Rendering
+from events.programme import Day, Entry, Programme, days, open_programme
+from events.renderings import keep_rendering
+
+from .cards import Cards
+from .filters import matches, programme_filters
+from .heads import event_head
+from .timetable import DayTable
+
+KIND = "page"
+VERSION = "1"
+ASSETS = ("css/tokens.css", "css/site.css", "css/timetable.css", "css/places.css", "js/programme.js")
+#: The calendar panel comes from whoever writes feeds.
+PANELS = ("components/calendar_panel.html", "components/none.html")
+
+
+@lru_cache(maxsize=1)
+def renderer() -> str:
+    """The version of what is rendered: a page kept from before a new stylesheet must not point at the old one."""
+    return f"{VERSION}-{sha256(''.join(map(static, ASSETS)).encode()).hexdigest()[:12]}"
+
+
+def keep_page(release: ProgrammeRelease, language: str) -> Rendering:
+    """Render the programme page of a release and keep it; it changes by itself only on the day after the event."""
+    programme = open_programme(release)
+    body = programme_html(programme, language, note=_note(release, language)).encode()
+    over_at = _over_at(programme)
+    until = over_at if over_at and over_at > timezone.now() else None
+    return keep_rendering(release, KIND, language, renderer(), body, valid_until=until)
+
+
+def programme_html(
+    programme: Programme,
+    language: str,
+    *,
+    query: Mapping[str, str] | None = None,
+    note: Text | None = None,
+    preview: bool = False,
+) -> str:
+    """The page of a programme; ``query`` filters it, ``preview`` says that it is not released yet."""
+    with translation.override(language):
+        filters = programme_filters(programme, language, query or {})
+        chosen = filters.chosen
+        entries = [entry for entry in programme.entries if matches(entry, chosen)] if chosen else programme.entries
+        event = programme.event
+        context = {
+            "head": event_head(event, language, title=_("Programme"), programme=True, indexed=not (chosen or preview)),
+            "event": event,
+            "addresses": event_addresses(event.slug, language),
+            "programme": programme,
+            "released": labels.moment_words(programme.released_at, event.time_zone, language),
+            "note": note,
+            "preview": preview,
+            "over": is_over(programme),
+            "dates": labels.dates_words(event.starts_on, event.ends_on, language),
+            "zone": zone_words(programme, language),
+            "filters": filters,
+            "chosen": chosen,
+            "shown": len(entries),
+            "total": len(programme.entries),
+            "changes": changed(programme) if not chosen else [],
+            "panels": PANELS,
+            **_timetable(programme, entries, language),
+        }
+        return render_to_string("events/programme.html", context)
+
+
+def _timetable(programme: Programme, entries: Iterable[Entry], language: str) -> dict[str, object]:
+    cards = Cards(programme, language)
+    return {
+        "symbols": SafeString(cards.track_symbols()),
+        "days": [_day(day, cards, language) for day in days(entries)],
+    }
+
+
+def _day(day: Day, cards: Cards, language: str) -> dict[str, object]:
+    return {
+        "date": day.date,
+        "words": labels.date_words(day.date, language),
+        "weekday": labels.weekday_words(day.date, language),
+        "short": labels.short_day_words(day.date, language),
+        "table": SafeString(cards.day(DayTable(day))),
+    }
+
+
+def changed(programme: Programme) -> list[tuple[Entry, str]]:
+    """What differs from the release before, with the kinds in words."""
+    return [
+        (entry, labels.sentence(", ".join(labels.change_label(kind) for kind in entry.change_kinds)))
+        for entry in programme.entries
+        if entry.change
+    ]
+
+
+def event_addresses(slug: str, language: str) -> dict[str, str]:
+    """Where the pages, papers and feeds of an event are, on this host."""
+    return {
+        "event": addresses.event_path(slug, language),
+        "programme": addresses.programme_path(slug, language),
+        "events": addresses.event_list_path(language),
+        "pdf_tr": addresses.pdf_path(slug, "tr"),
+        "pdf_en": addresses.pdf_path(slug, "en"),
+        "pdf_both": addresses.pdf_path(slug, "tr-en"),
+        "feed": addresses.feed_path(slug, language),
+    }
+
+
+def zone_words(programme: Programme, language: str) -> str:
+    """The event's zone in words, with its offset on the first day."""
+    event = programme.event
+    noon = dt.datetime.combine(event.starts_on, dt.time(12), ZoneInfo(event.time_zone)) if event.starts_on else None
+    return labels.zone_label(event.time_zone, noon, language)
+
+
+def is_over(programme: Programme) -> bool:
+    over_at = _over_at(programme)
+    return over_at is not None and over_at <= timezone.now()
+
+
+def _over_at(programme: Programme) -> dt.datetime | None:
+    """Midnight after the last day, where the event is."""
+    last = programme.event.ends_on
+    if last is None or last == dt.date.max:
+        return None
+    return dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), ZoneInfo(programme.event.time_zone))
+
+
+def _note(release: ProgrammeRelease, language: str) -> Text | None:
+    with translation.override(language):
+        return release.note or None

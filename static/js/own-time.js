@@ -1,0 +1,24 @@
+// Writes the reader's own time beside each time that reads differently where the reader is.
+
+const own = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const day = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short" });
+
+/** The instant's wall clock here, with the weekday where the date is another one. */
+function here(time) {
+  const instant = new Date(time.dataset.from);
+  const date = `${instant.getFullYear()}-${String(instant.getMonth() + 1).padStart(2, "0")}-${String(instant.getDate()).padStart(2, "0")}`;
+  const clock = own.format(instant);
+  return date === time.dateTime.slice(0, 10) ? clock : `${day.format(instant)} ${clock}`;
+}
+
+export function showOwnTimes() {
+  const words = document.querySelector(".clock")?.dataset.words;
+  for (const time of document.querySelectorAll("time[data-from]")) {
+    const clock = here(time);
+    if (clock === time.dateTime.slice(11, 16)) continue;
+    const note = document.createElement("span");
+    note.className = "own";
+    note.textContent = `${words} ${clock}`;
+    time.after(note);
+  }
+}
