@@ -145,6 +145,8 @@ else:
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Who was erased, as keyed hashes; kept outside the database so that a restored backup can be cleaned again.
+ERASURE_LEDGER = env.str("ERASURE_LEDGER", default=str(VAR_DIR / "erasures.ledger"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

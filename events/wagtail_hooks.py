@@ -1,8 +1,14 @@
-"""What ``events`` adds to Wagtail's admin."""
+"""What ``events`` adds to Wagtail's admin: acts in the history, addresses, menu, styles."""
 
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+
+from events.urls import admin as admin_urls
+from events.viewsets import viewsets
 
 
 @hooks.register("register_log_actions")
@@ -12,3 +18,21 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.cancel", _("Cancel event"), _("Event cancelled"))
     actions.register_action("events.withdraw", _("Withdraw event"), _("Event withdrawn"))
     actions.register_action("events.reinstate", _("Reinstate event"), _("Event reinstated"))
+    actions.register_action("events.import", _("Import programme"), _("Programme imported from a file"))
+    actions.register_action("events.delete_session", _("Delete session"), _("Session deleted"))
+    actions.register_action("events.erase", _("Erase person"), _("Person erased for good"))
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern | URLResolver]:
+    return [path("", include(admin_urls))]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[object]:
+    return list(viewsets)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("events/admin.css"))

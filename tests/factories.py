@@ -26,8 +26,8 @@ class UserFactory(DjangoModelFactory):
 
     class Params:
         officer = factory.Trait(username=factory.Sequence("officer{}".format), in_group="Programme officers")
-        editor = factory.Trait(username=factory.Sequence("editor{}".format), in_group="Programme editors")
-        reader = factory.Trait(username=factory.Sequence("reader{}".format), in_group="Programme readers")
+        editor = factory.Trait(username=factory.Sequence("editor{}".format), in_group="Editors")
+        reader = factory.Trait(username=factory.Sequence("reader{}".format), in_group="Readers")
         admin = factory.Trait(username=factory.Sequence("admin{}".format), is_superuser=True)
 
     username = factory.Sequence("user{}".format)

@@ -6,6 +6,7 @@ PostgreSQL and Redis.
 
 import os
 import tempfile
+from pathlib import Path
 
 _DEFAULTS = {
     "DEBUG": "off",
@@ -20,6 +21,7 @@ _DEFAULTS = {
     "MAIL_FROM": "Köprü <noreply@example.org>",
     "STAFF_MAIL": "officer@example.org",
     "MEDIA_ROOT": tempfile.mkdtemp(prefix="koepru-media-"),
+    "ERASURE_LEDGER": str(Path(tempfile.mkdtemp(prefix="koepru-ledger-")) / "erasures.ledger"),
     "TIME_ZONE": "Europe/Istanbul",
     "RATE_LIMITS": "on",
     "LOG_LEVEL": "WARNING",

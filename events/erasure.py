@@ -1,0 +1,193 @@
+"""Erase a person for good: the one permitted change to history (KVKK art. 7, GDPR art. 17).
+
+Releases name people by key, and what a key stands for is beside them; so erasing overwrites rows and drops
+what was rendered from them. What stays is a row without content that history points at, and a ledger of keyed
+hashes, in the database and in a file beside it, by which a restored backup is cleaned again.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.log_actions import registry as logs
+from wagtail.models import ReferenceIndex
+
+from events import permissions
+from events.jobs import promise_job
+from events.models import (
+    Contribution,
+    ErasureRecord,
+    Job,
+    Message,
+    Person,
+    Position,
+    PublicEvent,
+    ReleasedPerson,
+    Rendering,
+    Session,
+)
+from events.signals import person_erased
+
+_BLANK = {
+    "name": "",
+    "family_name": "",
+    "languages": [],
+    "email": "",
+    "phone": "",
+    "address_tr": "",
+    "address_en": "",
+    "biography_tr": "",
+    "biography_en": "",
+    "ref": "",
+    "translated_from": {},
+}
+
+
+def erase_person(*, person: Person, by: permissions.Permitted | None = None) -> ErasureRecord:
+    """Erase a person everywhere: directory, programmes, every release, renderings, letters and the log.
+
+    In one transaction; listeners to ``person_erased`` erase in the same stroke. Raises ValidationError for
+    somebody who was erased before. Current programmes are printed again without the person.
+    """
+    permissions.require(permissions.may_erase(by))
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if person.erased_at:
+            raise ValidationError(_("This person was erased before."))
+        record = _erase(person)
+        log(instance=person, action="events.erase", user=by)
+        transaction.on_commit(lambda: _write_down(record))
+    return record
+
+
+def reapply_erasures(ledger: Path | None = None) -> int:
+    """Erase again whom a restored backup brought back; gives their number. ``ledger`` is the file to read."""
+    known = set(ErasureRecord.objects.values_list("person_hash", flat=True)) | set(_read_ledger(ledger))
+    erased = 0
+    for person in Person.objects.kept().iterator():
+        if known.intersection(_hashes(person)):
+            erase_person(person=person)
+            erased += 1
+    return erased
+
+
+def _erase(person: Person) -> ErasureRecord:
+    words = [word for word in (person.name, person.email) if word]
+    report = {
+        "positions": Position.objects.filter(person=person).count(),
+        "contributions": Contribution.objects.filter(person=person).count(),
+        "releases": ReleasedPerson.objects.filter(key=person.key).count(),
+    }
+    _erase_log(person, words)
+    _erase_letters(person, words)
+    _leave_programmes(person)
+    _leave_releases(person)
+    for name, value in _BLANK.items():
+        setattr(person, name, value)
+    person.erased_at = timezone.now()
+    person.version += 1
+    person.save()
+    content_type = ContentType.objects.get_for_model(Person)
+    pk = str(person.pk)
+    ReferenceIndex.objects.filter(
+        Q(content_type=content_type, object_id=pk) | Q(to_content_type=content_type, to_object_id=pk)
+    ).delete()
+    person_erased.send(sender=Person, person=person)
+    record, _made = ErasureRecord.objects.update_or_create(
+        person_hash=next(_hashes(person)), defaults={"erased_at": person.erased_at, "report": report}
+    )
+    return record
+
+
+def _leave_programmes(person: Person) -> None:
+    """Take the person out of working programmes; forms that are open notice by the version."""
+    Session.objects.filter(contributions__person=person).update(version=F("version") + 1)
+    Contribution.objects.filter(person=person).delete()
+    Position.objects.filter(person=person).delete()
+
+
+def _leave_releases(person: Person) -> None:
+    """Overwrite what every release shows of the person, and drop all that was rendered with it."""
+    shown = ReleasedPerson.objects.filter(Q(key=person.key) | Q(person=person))
+    releases = list(shown.values_list("release_id", flat=True))
+    Rendering.objects.filter(release__in=releases).delete()
+    shown.update(name="", sort_key="", positions=[], biography_tr="", biography_en="", erased=True)
+    for release in PublicEvent.objects.filter(release__in=releases).values_list("release_id", flat=True):
+        for language in ("tr", "en", "tr-en"):
+            promise_job("render_programme", release=release, language=language)
+
+
+def _erase_letters(person: Person, words: list[str]) -> None:
+    """Letters to the person lose all content and are not sent; other letters and jobs lose what names them."""
+    own = Q(person_key=person.key)
+    if person.email:
+        own |= Q(person_key__iexact=person.email) | Q(to_address__iexact=person.email)
+    letters = Message.objects.filter(own)
+    letters.exclude(state=Message.State.SENT).delete()
+    blank = {"subject": "", "body_text": "", "body_html": "", "error": ""}
+    letters.update(**blank, person_key="", to_name="", to_address="")
+    for word in words:
+        Message.objects.filter(_holding(word, *blank, "to_name")).update(**blank, to_name="")
+        Job.objects.filter(error__contains=word).update(error="")
+
+
+def _holding(word: str, *names: str) -> Q:
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{name}__contains": word})
+    return found
+
+
+def _erase_log(person: Person, words: list[str]) -> None:
+    """Blank the labels and details in Wagtail's log: of the person, of what hung on it, and wherever it is named."""
+    own = Q()
+    for model, ids in (
+        (Person, [person.pk]),
+        (Position, Position.objects.filter(person=person).values_list("pk", flat=True)),
+        (Contribution, Contribution.objects.filter(person=person).values_list("pk", flat=True)),
+    ):
+        content_type = ContentType.objects.get_for_model(model)
+        own |= Q(content_type=content_type, object_id__in=[str(pk) for pk in ids])
+    for entries in logs.get_log_entry_models():
+        if hasattr(entries, "object_id"):
+            entries.objects.filter(own).update(label="", data={})
+        for word in words:
+            entries.objects.filter(label__contains=word).update(label="")
+        named = [pk for pk, data in entries.objects.exclude(data={}).values_list("pk", "data") if _names(data, words)]
+        entries.objects.filter(pk__in=named).update(data={})
+
+
+def _names(data: Any, words: Iterable[str]) -> bool:
+    text = json.dumps(data, ensure_ascii=False)
+    return any(word in text for word in words)
+
+
+def _hashes(person: Person) -> Iterator[str]:
+    """The person's keyed hash under each link key, the one that makes first."""
+    for secret in settings.LINK_KEYS:
+        yield hmac.new(secret.encode(), f"erasure:{person.key}".encode(), hashlib.sha256).hexdigest()
+
+
+def _write_down(record: ErasureRecord) -> None:
+    """Keep the hash beside the database too: a backup that is restored does not know it."""
+    path = Path(settings.ERASURE_LEDGER)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="ascii") as ledger:
+        ledger.write(f"{record.erased_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {record.person_hash}\n")
+
+
+def _read_ledger(path: Path | None) -> list[str]:
+    path = path or Path(settings.ERASURE_LEDGER)
+    return [line.split()[-1] for line in path.read_text("ascii").splitlines() if line.strip()] if path.exists() else []

@@ -1,0 +1,1 @@
+"""What officers may type into the admin, and how it is read."""

@@ -1,0 +1,18 @@
+"""After a backup was restored: erase again whom it brought back."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from events.erasure import reapply_erasures
+
+
+class Command(BaseCommand):
+    help = "After restoring a backup: erase again everybody who had been erased since it was made."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--ledger", type=Path, help="the ledger file (default: the setting ERASURE_LEDGER)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"erased={reapply_erasures(options['ledger'])}")

@@ -1,0 +1,23 @@
+"""Try once more what failed for good: an officer's decision, after the cause is gone."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from events import bell
+from events.models import Job, Message
+
+
+def retry(row: Job | Message) -> bool:
+    """Queue a failed job or letter again with all its attempts; False where it has not failed."""
+    kind = "job" if isinstance(row, Job) else "message"
+    with transaction.atomic():
+        done = (
+            type(row)
+            .objects.filter(pk=row.pk, state="failed")
+            .update(  # type: ignore[attr-defined]
+                state="queued", attempts=0, error="", due_at=timezone.now(), leased_until=None, finished_at=None
+            )
+        )
+        if done:
+            transaction.on_commit(lambda: bell.ring(kind, row.pk), robust=True)
+    return bool(done)

@@ -1,0 +1,20 @@
+"""An event's own home in the admin and what is done there."""
+
+from django.urls import path
+
+from events.views.admin import erasing, exchanging, home, previewing, releasing, verbs
+
+app_name = "event_admin"
+
+urlpatterns = [
+    path("events/<int:pk>/", home.EventHome.as_view(), name="home"),
+    path("events/<int:pk>/release/", releasing.ReleasePage.as_view(), name="release"),
+    path("events/<int:pk>/releases/<int:number>/", releasing.ReleasedPage.as_view(), name="released"),
+    path("events/<int:pk>/preview/<str:language>/", previewing.preview, name="preview"),
+    path("events/<int:pk>/import/", exchanging.ImportPage.as_view(), name="import"),
+    path("events/<int:pk>/export/<str:form>/", exchanging.export, name="export"),
+    path("events/<int:pk>/cancel/", verbs.CancelPage.as_view(), name="cancel"),
+    path("events/<int:pk>/withdraw/", verbs.WithdrawPage.as_view(), name="withdraw"),
+    path("events/<int:pk>/reinstate/", verbs.ReinstatePage.as_view(), name="reinstate"),
+    path("people/<int:pk>/erase/", erasing.ErasePage.as_view(), name="erase"),
+]

@@ -1,0 +1,109 @@
+"""The changes of a release, grouped for reading: what is cancelled first, what is only edited last."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from events import labels
+from events.bilingual import Text, pick
+from events.models import ProgrammeChange, ProgrammeRelease
+from events.programme import Document
+from events.release import Comparison
+
+from .wording import Line, Names, event_lines, session_lines
+
+Kind = ProgrammeChange.Kind
+ORDER = [Kind.CANCELLED, Kind.ADDED, Kind.RESTORED, Kind.MOVED, Kind.RETITLED, Kind.PEOPLE, Kind.EDITED]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One session that changed, as the screen tells it."""
+
+    key: str
+    title: Text
+    kinds: tuple[str, ...]
+    labels: tuple[str, ...]
+    audience: str
+    lines: list[Line]
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sessions that changed in the same way."""
+
+    label: str
+    sessions: list[Shown]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything that a release changes: the event's own facts and the sessions by kind."""
+
+    event: list[Line]
+    groups: list[Group]
+
+    def __bool__(self) -> bool:
+        return bool(self.event or self.groups)
+
+
+def tell_comparison(comparison: Comparison, held: Iterable[str] = ()) -> Told:
+    """What releasing now would change."""
+    parts = [comparison.public, comparison.restricted]
+    names = Names(parts, {key: row["name"] for key, row in comparison.people.rows.items()})
+    raws = {raw["key"]: raw for part in parts for raw in part["sessions"]}
+    kept = set(held)
+    sessions = [
+        _shown(change.key, change.title, change.kinds, change.audience, change.before, raws, names, change.key in kept)
+        for change in comparison.changes
+    ]
+    return Told(event_lines(comparison.event_before, comparison.event_after, names), _grouped(sessions))
+
+
+def tell_release(release: ProgrammeRelease) -> Told:
+    """What a release changed, from its rows."""
+    parts = [release.open_public(), release.open_restricted()]
+    names = Names(parts, dict(release.people.values_list("key", "name")))
+    raws = {raw["key"]: raw for part in parts for raw in part["sessions"]}
+    rows = release.changes.order_by("pk")
+    sessions = []
+    for key, same in groupby(sorted(rows, key=lambda row: row.session_key), key=lambda row: row.session_key):
+        kinds = list(same)
+        raw = raws.get(key, {})
+        sessions.append(
+            _shown(
+                key, raw.get("title", {}), [row.kind for row in kinds], kinds[0].audience, kinds[0].before, raws, names
+            )
+        )
+    return Told([], _grouped(sessions))
+
+
+def _shown(
+    key: str,
+    title: Any,
+    kinds: Iterable[str],
+    audience: str,
+    before: Document,
+    raws: dict[str, Document],
+    names: Names,
+    held: bool = False,
+) -> Shown:
+    in_order = sorted(kinds, key=lambda kind: ORDER.index(Kind(kind)))
+    return Shown(
+        key=key,
+        title=pick(title),
+        kinds=tuple(in_order),
+        labels=tuple(labels.change_label(kind) for kind in in_order),
+        audience=audience,
+        lines=session_lines(before, raws.get(key, {}), names),
+        held=held,
+    )
+
+
+def _grouped(sessions: list[Shown]) -> list[Group]:
+    found: dict[str, list[Shown]] = {}
+    for shown in sessions:
+        found.setdefault(shown.kinds[0], []).append(shown)
+    return [Group(labels.change_label(kind), found[kind]) for kind in ORDER if kind in found]

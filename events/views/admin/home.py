@@ -1,0 +1,174 @@
+"""An event's own home: facts, texts in both languages, sessions by day, warnings, releases."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from events import addresses, labels, permissions
+from events.bilingual import bilingual_names, texts
+from events.conflicts import find_conflicts
+from events.models import Event, Job, ProgrammeRelease, PublicEvent, Session
+
+from .base import EventPage
+
+
+class EventHome(EventPage):
+    """Where an officer works on one event; readers see the same without the buttons."""
+
+    template_name = "events/admin/home.html"
+
+    def get_page_title(self) -> str:
+        return str(self.event)
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return super().get_breadcrumbs_items()[:-1]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        event = self.event
+        sessions = list(sessions_of(event))
+        public = public_of(event)
+        return super().get_context_data(
+            public=public,
+            facts=facts(event),
+            texts=[text_row(event, name) for name in bilingual_names(Event)],
+            days=by_day(sessions),
+            session_count=len(sessions),
+            conflicts=find_conflicts(event),
+            releases=list(releases_of(event)),
+            papers=papers(public) if public else [],
+            links=links(public) if public and public.status != PublicEvent.Status.WITHDRAWN else [],
+            may_edit=permissions.may_edit_programme(self.request.user),
+            may_release=permissions.may_release(self.request.user),
+            add_session_url=f"{reverse('admin_session:add')}?event={event.pk}",
+            edit_url=reverse("admin_event:edit", args=[event.pk]),
+            **kwargs,
+        )
+
+    @property
+    def header_buttons(self) -> list[Any]:  # type: ignore[override]
+        user, buttons = self.request.user, []
+        if permissions.may_release(user):
+            buttons.append(
+                HeaderButton(
+                    _("Release"), url=self._to("release"), icon_name="upload", classname="button-primary", priority=10
+                )
+            )
+        if permissions.may_edit_programme(user):
+            edit = reverse("admin_event:edit", args=[self.event.pk])
+            buttons.append(HeaderButton(_("Edit"), url=edit, icon_name="edit", priority=20))
+        return buttons
+
+    @property
+    def header_more_buttons(self) -> list[Any]:  # type: ignore[override]
+        user, event = self.request.user, self.event
+        found = [
+            (True, _("Preview in Turkish"), self._to("preview", "tr"), "view"),
+            (True, _("Preview in English"), self._to("preview", "en"), "view"),
+            (permissions.may_import(user), _("Import from a file"), self._to("import"), "upload"),
+            (True, _("Export as .xlsx"), self._to("export", "xlsx"), "download"),
+            (True, _("Export as .csv"), self._to("export", "csv"), "download"),
+            (True, _("History"), reverse("admin_event:history", args=[event.pk]), "history"),
+        ]
+        may_cancel = permissions.may_cancel(user) and public_of(event) is not None
+        taken_back = bool(event.cancelled_at or event.withdrawn_at)
+        found += [
+            (may_cancel and not taken_back, _("Cancel the event"), self._to("cancel"), "cross"),
+            (may_cancel and not event.withdrawn_at, _("Withdraw the event"), self._to("withdraw"), "bin"),
+            (may_cancel and taken_back, _("Make public again"), self._to("reinstate"), "undo"),
+        ]
+        return [
+            Button(label, url=url, icon_name=icon, priority=10 * place)
+            for place, (shown, label, url, icon) in enumerate(found)
+            if shown
+        ]
+
+    def _to(self, name: str, *args: str) -> str:
+        return reverse(f"event_admin:{name}", args=[self.event.pk, *args])
+
+
+def public_of(event: Event) -> PublicEvent | None:
+    """The event's public row, or None before its first release."""
+    return getattr(event, "public", None)
+
+
+def sessions_of(event: Event) -> Any:
+    """All sessions in reading order with everything the list tells, in a fixed number of queries."""
+    rows: Any = event.sessions.all()
+    return rows.in_order().select_related("room", "venue", "track").prefetch_related("contributions__person")
+
+
+def by_day(sessions: list[Session]) -> list[tuple[str, list[Session]]]:
+    """Sessions under their day in words."""
+    days: dict[dt.date, list[Session]] = {}
+    for session in sessions:
+        days.setdefault(session.day, []).append(session)
+    return [(labels.date_words(day), items) for day, items in sorted(days.items())]
+
+
+def facts(event: Event) -> list[tuple[str, str]]:
+    """The event's facts as the home lists them."""
+    languages = labels.language_names(tuple(event.languages))
+    pairs = [
+        (_("When"), labels.dates_words(event.starts_on, event.ends_on)),
+        (_("Where"), str(event.venue or "")),
+        (_("Time zone"), labels.zone_label(event.time_zone)),
+        (_("Kind"), event.get_kind_display()),
+        (_("Line of work"), event.get_line_of_work_display()),
+        (_("Dialogue field"), event.get_field_display()),
+        (_("Dialogue programme"), str(event.dialogue_programme or "")),
+        (_("Languages"), languages),
+        (_("Capacity"), str(event.capacity or "")),
+        (_("Contact"), event.contact_email),
+        (_("Address"), event.slug),
+    ]
+    return [(label, value or "–") for label, value in pairs]
+
+
+def text_row(event: Event, name: str) -> dict[str, Any]:
+    """One text in both languages, and whether a translation is missing or stale."""
+    found = texts(event, name)
+    label = str(Event._meta.get_field(f"{name}_tr").verbose_name).rsplit(" (", 1)[0]
+    return {
+        "label": capfirst(label),
+        "tr": found.get("tr", ""),
+        "en": found.get("en", ""),
+        "missing": [language for language in ("tr", "en") if found and language not in found],
+        "stale": name in event.stale_texts(),
+    }
+
+
+def releases_of(event: Event) -> Any:
+    """The newest releases, without their documents, each with how many sessions it changed."""
+    rows = ProgrammeRelease.objects.without_documents().filter(event=event).select_related("released_by")
+    return rows.order_by("-number")[:20]
+
+
+def papers(public: PublicEvent) -> list[tuple[str, str, str]]:
+    """The printed programmes of the current release: name, state in words, state."""
+    named = {"tr": _("Turkish"), "en": _("English"), "tr-en": _("side by side")}
+    jobs = Job.objects.filter(kind="render_programme", payload__release=public.release_id).order_by("pk")
+    return [
+        (named[job.payload["language"]], job.get_state_display(), job.state)
+        for job in jobs
+        if job.payload.get("language") in named
+    ]
+
+
+def links(public: PublicEvent) -> list[tuple[str, str]]:
+    """What the public sees of the event, by address."""
+    told = []
+    for language, name in (("tr", _("Turkish")), ("en", _("English"))):
+        told += [
+            (_("Page (%(language)s)") % {"language": name}, addresses.event_path(public.slug, language)),
+            (_("Programme (%(language)s)") % {"language": name}, addresses.programme_path(public.slug, language)),
+            (_("Calendar (%(language)s)") % {"language": name}, addresses.feed_path(public.slug, language)),
+            (_("PDF (%(language)s)") % {"language": name}, addresses.pdf_path(public.slug, language)),
+        ]
+    return [*told, (_("PDF side by side"), addresses.pdf_path(public.slug, "tr-en"))]

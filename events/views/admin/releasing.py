@@ -1,0 +1,103 @@
+"""The release page: what will change, said before it is public; and what an earlier release changed."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from events import addresses, labels, permissions
+from events.bilingual import active_language
+from events.conflicts import find_conflicts
+from events.forms.release import ReleaseForm
+from events.models import ProgrammeRelease
+from events.release import Comparison, ComparisonOutdatedError, compare_programme, release_programme
+
+from .base import EventPage
+from .changes import tell_comparison, tell_release
+from .recent import recent_changes
+
+
+class ReleasePage(EventPage):
+    """Show the comparison; release exactly what was shown."""
+
+    allowed = staticmethod(permissions.may_release)
+    template_name = "events/admin/release.html"
+    page_title = gettext_lazy("Release")
+    header_icon = "upload"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        comparison = compare_programme(self.event)
+        form = ReleaseForm(initial={"fingerprint": comparison.fingerprint})
+        return self.render_to_response(self._context(comparison, form))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form, held = ReleaseForm(request.POST), request.POST.getlist("held")
+        if not form.is_valid():
+            return self.render_to_response(self._context(compare_programme(self.event, held=held), form, held))
+        try:
+            release = release_programme(event=self.event, by=request.user, held=held, **form.cleaned_data)
+        except ComparisonOutdatedError as outdated:
+            return self._show_new(outdated.comparison, form, held)
+        if release is None:
+            messages.info(request, _("Nothing was released: nothing changed since the last release."))
+        else:
+            self._say_what_stands(release)
+        return redirect(self.home_url)
+
+    def _show_new(self, comparison: Comparison, form: ReleaseForm, held: list[str]) -> HttpResponse:
+        """Somebody edited meanwhile: nothing is released, the new comparison is shown, the note stays."""
+        told = {**form.cleaned_data, "fingerprint": comparison.fingerprint}
+        messages.warning(
+            self.request,
+            _("Nothing was released: the programme changed while you were looking. This is the new comparison."),
+        )
+        return self.render_to_response(self._context(comparison, ReleaseForm(initial=told), held))
+
+    def _context(self, comparison: Comparison, form: ReleaseForm, held: list[str] | None = None) -> dict[str, Any]:
+        return self.get_context_data(
+            comparison=comparison,
+            told=tell_comparison(comparison, held or []),
+            public_count=sum(not raw.get("withdrawn") for raw in comparison.public["sessions"]),
+            restricted_count=len(comparison.restricted["sessions"]),
+            draft_count=self.event.sessions.filter(status="draft").count(),
+            conflicts=find_conflicts(self.event),
+            recent=recent_changes(self.event, self.request.user),
+            form=form,
+        )
+
+    def _say_what_stands(self, release: ProgrammeRelease) -> None:
+        slug, language = release.event.public.slug, active_language()
+        messages.success(
+            self.request,
+            _("Release %(number)s is public. The PDFs are being made.") % {"number": release.number},
+            buttons=[
+                messages.button(addresses.programme_path(slug, language), _("Programme")),
+                messages.button(addresses.feed_path(slug, language), _("Calendar")),
+                messages.button(addresses.pdf_path(slug, language), _("PDF")),
+            ],
+        )
+
+
+class ReleasedPage(EventPage):
+    """One release of the past: its number, note and what it changed."""
+
+    template_name = "events/admin/released.html"
+    header_icon = "history"
+
+    @property
+    def release(self) -> ProgrammeRelease:
+        found = self.event.releases.select_related("released_by").filter(number=self.kwargs["number"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get_page_title(self) -> str:
+        return _("Release %(number)s") % {"number": self.kwargs["number"]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        release = self.release
+        when = labels.moment_words(release.released_at, self.event.time_zone)
+        return super().get_context_data(release=release, told=tell_release(release), when=when, **kwargs)

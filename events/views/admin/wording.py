@@ -1,0 +1,165 @@
+"""Changes in words: what a session was and what it is now, as an officer or the public reads it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from events import labels
+from events.bilingual import pick
+from events.models import Event, Session
+from events.programme import Document
+
+NONE = "–"
+_LONG = 160
+#: Fields that one line tells together, and the line's own.
+_WHEN = {"day", "start", "end", "start_day", "end_day", "start_zone", "end_zone", "starts_at", "ends_at"}
+_WHERE = {"room", "venue"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that changed: its name, what it was and what it is now."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Names:
+    """How keys of a release document are told: rooms, venues, tracks by part, people by key."""
+
+    parts: Iterable[Document]
+    people: Mapping[str, str]
+
+    def of(self, part: str, key: str | None) -> str:
+        """The name of a room, venue or track."""
+        if not key:
+            return NONE
+        for document in self.parts:
+            if key in document[part]:
+                return str(pick(document[part][key]["name"])) or NONE
+        return NONE
+
+    def contributors(self, named: Iterable[Any]) -> str:
+        """People with their roles, in one line."""
+        told = [f"{self.people.get(each[0]) or _('(erased)')} ({labels.role_label(each[1])})" for each in named]
+        return "; ".join(told) or NONE
+
+
+def session_lines(before: Document, after: Document, names: Names) -> list[Line]:
+    """What changed in one session, from the fields concerned; an added session has no lines."""
+    fields = before.keys() & after.keys()
+    lines: list[Line] = []
+    if fields & _WHEN:
+        lines.append(Line(_("When"), _when({**after, **before}), _when(after)))
+    if fields & _WHERE:
+        lines.append(Line(_("Where"), _where({**after, **before}, names), _where(after, names)))
+    for name in ("status", "title", "people", "abstract", "kind", "track", "organisation", "parties"):
+        if name in fields:
+            lines += _lines(name, before[name], after[name], names)
+    for name in ("languages", "interpretation", "capacity", "audience"):
+        if name in fields:
+            lines += _lines(name, before[name], after[name], names)
+    return [line for line in lines if line.before != line.after]
+
+
+def event_lines(before: Document, after: Document, names: Names) -> list[Line]:
+    """What changed in the event's own facts and texts."""
+    lines: list[Line] = []
+    for name in after:
+        label = _event_label(name)
+        if isinstance(after[name], dict) and name != "dialogue_programme":
+            lines += _texts(label, before.get(name) or {}, after[name])
+        else:
+            lines.append(Line(label, _fact(name, before.get(name), names), _fact(name, after[name], names)))
+    return lines
+
+
+def _lines(name: str, before: Any, after: Any, names: Names) -> list[Line]:
+    label = str(Session._meta.get_field(name).verbose_name) if name != "people" else _("people")
+    if name in ("title", "abstract"):
+        return _texts(_("title") if name == "title" else _("abstract"), before, after)
+    return [Line(label, _value(name, before, names), _value(name, after, names))]
+
+
+def _texts(label: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Line]:
+    languages = [each for each in dict.fromkeys([*before, *after]) if before.get(each) != after.get(each)]
+    return [
+        Line(
+            f"{label} ({labels.language_name(each)})",
+            _short(before.get(each, "")),
+            _short(after.get(each, "")),
+        )
+        for each in sorted(languages, key=lambda tag: (tag != "tr", tag))
+    ]
+
+
+def _value(name: str, value: Any, names: Names) -> str:
+    if name == "people":
+        return names.contributors(value)
+    if name == "track":
+        return names.of("tracks", value)
+    if name == "organisation":
+        return str(pick(value["name"])) if value else NONE
+    if name == "parties":
+        return ", ".join(str(pick(each)) for each in value) or NONE
+    if name == "languages":
+        return labels.language_names(tuple(value)) or NONE
+    choices = {"status": Session.Status, "kind": Session.Kind, "audience": Session.Audience}
+    choices["interpretation"] = Session.Interpretation
+    if name in choices:
+        return str(choices[name](value).label)
+    return NONE if value in (None, "") else str(value)
+
+
+def _fact(name: str, value: Any, names: Names) -> str:
+    if value in (None, "", []):
+        return NONE
+    if name == "venue":
+        return names.of("venues", value)
+    if name in ("starts_on", "ends_on"):
+        return labels.date_words(dt.date.fromisoformat(value))
+    if name == "organisations":
+        return "; ".join(f"{pick(each['name'])} ({labels.party_label(each['role'])})" for each in value)
+    if name == "dialogue_programme":
+        return str(pick(value["title"]))
+    if name == "languages":
+        return labels.language_names(tuple(value))
+    words = {"kind": labels.event_kind_label, "line_of_work": labels.line_label, "field": labels.field_label}
+    if name in words:
+        return words[name](value)
+    return _("cancelled") if value == "cancelled" else str(value)
+
+
+def _event_label(name: str) -> str:
+    names = {"title": _("title"), "summary": _("summary"), "description": _("description")}
+    names |= {"participation": _("for whom and how to take part"), "status": _("status"), "uid": "UID"}
+    return names.get(name) or str(Event._meta.get_field(name).verbose_name)
+
+
+def _when(raw: Document) -> str:
+    """Day, clock and, where it is not the same at both ends, the zones."""
+    if not raw.get("day"):
+        return _clock(raw)
+    day = labels.date_words(dt.date.fromisoformat(raw["day"]))
+    return f"{day}, {_clock(raw)}" if raw.get("start") else f"{day}, {_('without a time')}"
+
+
+def _clock(raw: Document) -> str:
+    clock = "–".join(each for each in (raw.get("start"), raw.get("end")) if each)
+    zones = list(dict.fromkeys(each for each in (raw.get("start_zone"), raw.get("end_zone")) if each))
+    return f"{clock} ({' → '.join(zones)})" if len(zones) > 1 else clock
+
+
+def _where(raw: Document, names: Names) -> str:
+    told = [names.of("rooms", raw["room"])] if raw.get("room") else []
+    told += [names.of("venues", raw["venue"])] if raw.get("venue") else []
+    return ", ".join(told) or NONE
+
+
+def _short(text: str) -> str:
+    return (text if len(text) <= _LONG else f"{text[:_LONG]}…") or NONE

@@ -1,0 +1,83 @@
+"""Choosing people and organisations among hundreds: a search, not a list of options."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from events.models import Organisation, Person
+from events.turkish import fold
+
+from .views import SEE
+
+
+class FoldedSearchForm(BaseFilterForm):
+    """Find ``Ilgın`` for ``ilgin``."""
+
+    q = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        words = fold(self.cleaned_data["q"]).split()
+        self.is_searching = bool(words)
+        self.search_query = self.cleaned_data["q"]
+        for word in words:
+            objects = objects.filter(search_text__contains=word)
+        return super().filter(objects)
+
+
+class ForThoseWhoMaySee(PermissionCheckedMixin):
+    """Names are shown to those who may see the directory, not to everybody with a log-in."""
+
+    any_permission_required = SEE
+
+
+class Choose(ForThoseWhoMaySee, chooser.ChooseView):
+    filter_form_class = FoldedSearchForm
+
+
+class ChooseResults(ForThoseWhoMaySee, chooser.ChooseResultsView):
+    filter_form_class = FoldedSearchForm
+
+
+class Chosen(ForThoseWhoMaySee, chooser.ChosenView):
+    pass
+
+
+class ChosenMultiple(ForThoseWhoMaySee, chooser.ChosenMultipleView):
+    pass
+
+
+class DirectoryChooser(ChooserViewSet):
+    choose_view_class = Choose
+    choose_results_view_class = ChooseResults
+    chosen_view_class = Chosen
+    chosen_multiple_view_class = ChosenMultiple
+    per_page = 15
+
+
+class PersonChooser(DirectoryChooser):
+    model = Person
+    icon = "user"
+    choose_one_text = _("Choose a person")
+    choose_another_text = _("Choose another person")
+    edit_item_text = _("Edit this person")
+
+    def get_object_list(self) -> QuerySet[Person]:
+        return Person.objects.kept()
+
+
+class OrganisationChooser(DirectoryChooser):
+    model = Organisation
+    icon = "group"
+    choose_one_text = _("Choose an organisation")
+    choose_another_text = _("Choose another organisation")
+    edit_item_text = _("Edit this organisation")
+
+
+person_chooser = PersonChooser("person_chooser", url_prefix="choose-person")
+organisation_chooser = OrganisationChooser("organisation_chooser", url_prefix="choose-organisation")

@@ -1,0 +1,159 @@
+"""What goes out and what is done in the background: to be read, and to be tried again where it failed."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets.button import Button
+
+from events import retrying
+from events.models import Job, Message
+
+from . import views
+from .base import DirectoryViewSet
+
+
+class OutboxList(views.ListView):
+    """Rows that are never typed: what failed can be tried again."""
+
+    retry_url_name = ""
+
+    def get_list_more_buttons(self, instance: Job | Message) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        if instance.state == "failed" and self.user_has_permission("change"):
+            url = reverse(self.retry_url_name, args=[instance.pk])
+            buttons.append(Button(_now("Try again"), url=url, icon_name="rotate", priority=5))
+        return buttons
+
+
+class RetryView(views.InspectView):
+    """Ask, then queue a failed job or letter once more."""
+
+    any_permission_required = None
+    permission_required = "change"
+    template_name = "events/admin/retry.html"
+    page_title = _("Try again")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if retrying.retry(self.object):
+            messages.success(request, _now("It will be tried again at once."))
+        else:
+            messages.warning(request, _now("Nothing to do: it has not failed."))
+        return redirect(reverse(self.index_url_name))
+
+
+class OutboxViewSet(DirectoryViewSet):
+    """A list, a look at one row, and trying again."""
+
+    index_view_class = OutboxList
+    list_filter = {"state": ["exact"], "created_at": ["date"]}
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        common: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        gone = ("add", "edit", "delete", "history", "usage")
+        return {**common, **{f"{name}_url_name": None for name in gone}}
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(retry_url_name=self.get_url_name("retry"), **kwargs)
+
+    def get_edit_handler(self) -> None:
+        return None
+
+    def get_form_class(self, for_update: bool = False) -> None:
+        return None
+
+    @property
+    def retry_view(self) -> View:
+        view: View = self.construct_view(RetryView, fields=self.inspect_view_fields)
+        return view
+
+    def register_admin_url_finder(self) -> None:
+        """There is no form to lead to."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            path("retry/<int:pk>/", self.retry_view, name="retry"),
+        ]
+
+
+class MessageViewSet(OutboxViewSet):
+    model = Message
+    name = "letters"
+    icon = "mail"
+    list_display = [
+        Column("subject", label=_("Subject")),
+        "to_address",
+        "letter",
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        DateColumn("created_at", label=_("Created"), sort_key="created_at"),
+    ]
+    list_export = [
+        "letter",
+        "language",
+        "subject",
+        "to_address",
+        "state",
+        "attempts",
+        "created_at",
+        "finished_at",
+        "error",
+    ]
+    inspect_view_fields = [
+        "letter",
+        "language",
+        "event",
+        "to_name",
+        "to_address",
+        "subject",
+        "body_text",
+        "state",
+        "attempts",
+        "error",
+        "created_at",
+        "due_at",
+        "finished_at",
+    ]
+    plain = ("subject", "to_address", "to_name", "letter")
+
+
+class JobViewSet(OutboxViewSet):
+    model = Job
+    name = "jobs"
+    icon = "cogs"
+    list_display = [
+        Column("kind", label=_("Kind")),
+        Column("payload", label=_("Of what"), accessor=lambda job: told(job)),
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        "attempts",
+        DateColumn("created_at", label=_("Created"), sort_key="created_at"),
+    ]
+    list_export = ["kind", "payload", "state", "attempts", "created_at", "finished_at", "error"]
+    inspect_view_fields = [
+        "kind",
+        "payload",
+        "owner",
+        "state",
+        "attempts",
+        "error",
+        "created_at",
+        "due_at",
+        "finished_at",
+    ]
+    plain = ("kind", "error")
+
+
+def told(job: Job) -> str:
+    """A job's ids in one line."""
+    return ", ".join(f"{name} {value}" for name, value in sorted(job.payload.items()))
+
+
+__all__ = ["JobViewSet", "MessageViewSet"]
