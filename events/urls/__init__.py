@@ -7,4 +7,5 @@ app_name = "events"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("events.urls.exchange")),
     path("", include("events.urls.feeds")),
+    path("", include("events.urls.pages")),
 ]
