@@ -34,6 +34,11 @@ def find_rendering(release: ProgrammeRelease | int, kind: str, language: str, re
     ).first()
 
 
+def etag_of(body: bytes) -> str:
+    """What names these bytes and no others."""
+    return sha256(body).hexdigest()[:32]
+
+
 def keep_rendering(
     release: ProgrammeRelease,
     kind: str,
@@ -53,7 +58,7 @@ def keep_rendering(
             "settings_hash": settings_hash(),
             "body": body,
             "gzip": None,
-            "etag": sha256(body).hexdigest()[:32],
+            "etag": etag_of(body),
             "valid_until": valid_until,
         },
     )

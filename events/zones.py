@@ -159,20 +159,17 @@ def _yearly(zone: str, tz: ZoneInfo, pair: list[_Recurring]) -> Rule:
 def _first_on(wall: dt.datetime, days: frozenset[int], rrule: str) -> dt.datetime:
     """The first date from this change on that this part of the recurrence names."""
     month = int(rrule.split("BYMONTH=")[1].split(";")[0])
-    for year in range(wall.year, wall.year + 28):
-        for day in sorted(days):
-            date = wall.replace(year=year, month=month, day=day)
-            if date >= wall and date.weekday() == wall.weekday():
-                return date
-    raise AssertionError(rrule)
+    years = range(wall.year, wall.year + 28)
+    dates = (wall.replace(year=year, month=month, day=day) for year in years for day in sorted(days))
+    return next(date for date in dates if date >= wall and date.weekday() == wall.weekday())
 
 
 def _transitions(tz: ZoneInfo, year: int) -> Iterator[_Transition]:
-    """Each instant of a year at which the zone's offset or its name changes."""
+    """Each instant of a year at which the zone's offset or its name changes; a state of under 20 days goes unseen."""
     before = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
     end = dt.datetime(year + 1, 1, 1, tzinfo=dt.UTC)
     while before < end:
-        after = min(before + dt.timedelta(days=5), end)
+        after = min(before + dt.timedelta(days=20), end)
         if _state(tz, before) != _state(tz, after):
             at = _instant_of_change(tz, before, after)
             old, new = _state(tz, at - dt.timedelta(seconds=1)), _state(tz, at)

@@ -14,8 +14,10 @@ from .lines import lines_of, one_line, plain, written
 _BEGIN = b"BEGIN:VEVENT\r\n"
 _END = b"END:VCALENDAR\r\n"
 _ZONES = re.compile(rb"\r\nDT(?:START|END);TZID=([^:]+):")
-_MODIFIED = re.compile(rb"\r\nLAST-MODIFIED:([0-9]{8}T[0-9]{6}Z)")
-_UID = slice(len(b"UID:"), len(b"UID:") + 36)
+# An entry begins with `UID:` and 36 characters, `DTSTAMP:` and 16; its times are among its first lines.
+_UID = slice(4, 40)
+_STAMP = slice(50, 66)
+_TIMES = slice(300)
 _REFRESH = dt.timedelta(hours=6)
 
 
@@ -34,10 +36,11 @@ class Frame:
 
 def assembled(frame: Frame, entries: Mapping[str, bytes]) -> bytes:
     """A calendar of ready entries, given by UID and put in that order, whatever was rendered when."""
-    body = b"".join(_BEGIN + entries[uid] for uid in sorted(entries))
-    modified = max(_MODIFIED.findall(body), default=b"").decode()
-    zones = {zone.decode() for zone in _ZONES.findall(body)} or {frame.zone}
-    return _head(frame, modified, sorted(zones)) + body + _END
+    modified = max((entry[_STAMP] for entry in entries.values()), default=b"").decode()
+    times = b"".join([entry[_TIMES] for entry in entries.values()])
+    zones = {zone.decode() for zone in _ZONES.findall(times)} or {frame.zone}
+    parts = [_head(frame, modified, sorted(zones)), *(entries[uid] for uid in sorted(entries))]
+    return _BEGIN.join(parts) + _END
 
 
 def entries_of(calendar: bytes) -> dict[str, bytes]:

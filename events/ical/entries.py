@@ -8,7 +8,7 @@ import icalendar
 from django.utils.translation import gettext as _
 
 from events import addresses, labels
-from events.bilingual import Text, pick
+from events.bilingual import Text, pick, texts
 from events.models import PublicEvent, Session
 from events.programme import Entry, EventShown, place_text
 from events.turkish import upper
@@ -30,10 +30,7 @@ def session_entry(entry: Entry, event: EventShown, language: str) -> bytes:
     cancelled = entry.cancelled or entry.withdrawn
     address = addresses.programme_url(event.slug, language, entry.key)
     vevent = _begun(entry.uid, entry.sequence, entry.modified)
-    assert entry.starts_at is not None
-    vevent.add("dtstart", _wall(entry.starts_at, entry.start_zone))
-    if entry.ends_at and entry.ends_at > entry.starts_at:
-        vevent.add("dtend", _wall(entry.ends_at, entry.end_zone))
+    _add_hours(vevent, entry.starts_at, entry.ends_at, entry.start_zone, entry.end_zone)
     _add_summary(vevent, pick(entry.title, language) or labels.kind_label(entry.kind, language), cancelled)
     vevent.add("description", "\n\n".join([*_told(entry, language), address]))
     _add_place(vevent, entry, language)
@@ -46,24 +43,27 @@ def session_entry(entry: Entry, event: EventShown, language: str) -> bytes:
 
 
 def event_entry(event: PublicEvent, language: str) -> bytes:
-    """The VEVENT of a whole event in the active language, which is ``language``; it must have a first day."""
+    """The VEVENT of a whole event in the active language, which is ``language``; hours where it has one day, else days."""
     cancelled = event.status != PublicEvent.Status.PUBLIC
     address = addresses.event_url(event.slug, language)
-    title, summary, place = (pick(PublicEvent.__dict__[name].texts(event), language) for name in _SHOWN)
+    title, summary, place = (pick(texts(event, name), language) for name in ("title", "summary", "place"))
     vevent = _begun(str(event.uid), event.sequence, event.modified_at)
-    all_day = _add_days(vevent, event)
+    one_day = event.starts_at is not None and (event.ends_on or event.starts_on) == event.starts_on
+    if one_day:
+        _add_hours(vevent, event.starts_at, event.ends_at, event.time_zone, event.time_zone)
+    else:
+        _add_days(vevent, event.starts_on, event.ends_on)
     _add_summary(vevent, title or event.slug, cancelled)
     told = [plain(summary), _untranslated((title, summary), language), address]
     vevent.add("description", "\n\n".join(part for part in told if part))
     if place:
         vevent.add("location", one_line(place))
     vevent.add("url", address)
-    _add_state(vevent, cancelled, free=all_day)
-    vevent.add("categories", [labels.event_kind_label(event.kind, language), labels.line_label(event.line_of_work)])
+    _add_state(vevent, cancelled, free=not one_day)
+    vevent.add(
+        "categories", [labels.event_kind_label(event.kind, language), labels.line_label(event.line_of_work, language)]
+    )
     return written(lines_of(vevent))
-
-
-_SHOWN = ("title", "summary", "place")
 
 
 def stays_until(entry: Entry) -> dt.datetime | None:
@@ -89,19 +89,21 @@ def _wall(moment: dt.datetime, zone: str) -> dt.datetime:
     return moment.astimezone(ZoneInfo(zone) if rule and rule.tells(moment) else dt.UTC)
 
 
-def _add_days(vevent: icalendar.Event, event: PublicEvent) -> bool:
-    """The hours of an event of one day, else its days; says whether it is whole days."""
-    first, last = event.starts_on, event.ends_on or event.starts_on
-    assert first is not None
-    assert last is not None
-    if first == last and event.starts_at:
-        vevent.add("dtstart", _wall(event.starts_at, event.time_zone))
-        if event.ends_at and event.ends_at > event.starts_at:
-            vevent.add("dtend", _wall(event.ends_at, event.time_zone))
-        return False
-    vevent.add("dtstart", first)
-    vevent.add("dtend", last + dt.timedelta(days=1))
-    return True
+def _add_hours(
+    vevent: icalendar.Event, start: dt.datetime | None, end: dt.datetime | None, start_zone: str, end_zone: str
+) -> None:
+    """Start and end, each on the wall of its place; without an end DTSTART alone."""
+    if start:
+        vevent.add("dtstart", _wall(start, start_zone))
+        if end and end > start:
+            vevent.add("dtend", _wall(end, end_zone))
+
+
+def _add_days(vevent: icalendar.Event, first: dt.date | None, last: dt.date | None) -> None:
+    """Whole days; DTEND is the day after the last (RFC 5545 3.6.1)."""
+    if first:
+        vevent.add("dtstart", first)
+        vevent.add("dtend", max(first, last or first) + dt.timedelta(days=1))
 
 
 def _add_summary(vevent: icalendar.Event, title: str, cancelled: bool) -> None:

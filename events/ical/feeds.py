@@ -7,16 +7,17 @@ Mending and rendering anew give the same bytes, so a lost rendering changes no E
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from events import addresses
 from events.bilingual import LANGUAGES, pick
 from events.models import FormerSlug, ProgrammeRelease, PublicEvent, Rendering
 from events.programme import Programme, open_changes, open_programme
-from events.renderings import find_rendering, gzipped, keep_rendering, settings_hash
+from events.renderings import etag_of, gzipped, keep_rendering, settings_hash
 
 from .calendars import Frame, assembled, entries_of, keyed
 from .entries import session_entry, stays_until
@@ -25,6 +26,7 @@ KIND = "feed"
 #: Raise it with any change to what a calendar says or how.
 RENDERER = "1"
 _SECOND = dt.timedelta(seconds=1)
+_IN_MEMORY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +42,47 @@ class KeptFeed:
 
 
 def find_feed(slug: str, language: str) -> KeptFeed | None:
-    """The ready calendar of the event at this address (not at a former one), with one query."""
-    fresh = Q(valid_until=None) | Q(valid_until__gt=timezone.now())
-    row = (
-        Rendering.objects.filter(
-            fresh,
-            release__current_of__slug=slug,
-            kind=KIND,
-            language=language,
-            renderer=RENDERER,
-            settings_hash=settings_hash(),
-        )
-        .values_list("pk", "etag", "created_at")
-        .first()
-    )
-    return KeptFeed(*row) if row else None
+    """The ready calendar of the event at this address (not at a former one), with one query.
+
+    Written out, because this is what every poll costs: putting it together anew each time takes longer than
+    asking it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [slug, KIND, language, RENDERER, settings_hash()])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    pk, etag, made_at, valid_until = row
+    if valid_until and _aware(valid_until) <= timezone.now():
+        return None
+    return KeptFeed(pk, etag, _aware(made_at))
+
+
+_FIND = """
+    SELECT kept.id, kept.etag, kept.created_at, kept.valid_until
+    FROM events_rendering kept JOIN events_publicevent event ON event.release_id = kept.release_id
+    WHERE event.slug = %s AND kept.kind = %s AND kept.language = %s AND kept.renderer = %s AND kept.settings_hash = %s
+"""
+
+
+def _aware(value: dt.datetime) -> dt.datetime:
+    """SQLite gives instants back without their zone, which is UTC."""
+    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
 
 
 def feed_bytes(kept: KeptFeed, *, gzip: bool) -> bytes | None:
     """The calendar itself, compressed or not; None where it was dropped meanwhile (an erasure, a release)."""
-    rows = Rendering.objects.filter(pk=kept.pk, etag=kept.etag)
-    body = rows.values_list("gzip" if gzip else "body", flat=True).first()
-    if gzip and body is None:
-        rendering = rows.first()
-        body = gzipped(rendering) if rendering else None
-    return None if body is None else bytes(body)
+    try:
+        return _read(kept.pk, kept.etag, gzip)
+    except Rendering.DoesNotExist:
+        return None
+
+
+@lru_cache(maxsize=_IN_MEMORY)
+def _read(pk: int, etag: str, gzip: bool) -> bytes:
+    """The bytes of one version, which never change; the newest few stay in memory."""
+    rendering = Rendering.objects.defer("body" if gzip else "gzip").get(pk=pk, etag=etag)
+    return gzipped(rendering) if gzip else bytes(rendering.body)
 
 
 def render_feed(slug: str, language: str) -> KeptFeed | None:
@@ -96,13 +114,23 @@ def render_feeds(release: ProgrammeRelease) -> None:
     if not PublicEvent.objects.filter(release=release).exists():
         return
     for language in LANGUAGES:
-        gzipped(feed_of(release, language))
+        rendering = feed_of(release, language)
+        gzipped(rendering)
+        _drop_older(release, language)
+
+
+def _drop_older(release: ProgrammeRelease, language: str) -> None:
+    """What was rendered anew leaves the older one behind; nobody asks for that any more."""
+    older = ProgrammeRelease.objects.filter(event=release.event_id, number__lt=release.number)
+    Rendering.objects.filter(release__in=older.values("pk"), kind=KIND, language=language).delete()
 
 
 def feed_of(release: ProgrammeRelease, language: str) -> Rendering:
     """The kept calendar of a release, rendered where there is none that counts."""
-    found = find_rendering(release, KIND, language, RENDERER)
-    return found or _render(release, language)
+    now, last = timezone.now(), _last_rendering(release, language)
+    if last and last.release_id == release.pk and _counts(last, now):
+        return last
+    return _render(release, language, last, now)
 
 
 def _public_event(slug: str) -> PublicEvent | None:
@@ -115,17 +143,41 @@ def _kept(rendering: Rendering) -> KeptFeed:
     return KeptFeed(rendering.pk, rendering.etag, rendering.created_at)
 
 
-def _render(release: ProgrammeRelease, language: str) -> Rendering:
-    now = timezone.now()
-    last = _last_rendering(release, language)
+def _render(release: ProgrammeRelease, language: str, last: Rendering | None, now: dt.datetime) -> Rendering:
     with translation.override(language):
-        body, valid_until = _mended(release, last, now) or _rendered(open_programme(release), language, now)
+        mended = _mended(release, last, now) if last and _counts(last, now) else None
+        body, valid_until = mended or _rendered(open_programme(release), language, now)
+    if last and mended and _moved(last, release, body, valid_until, now):
+        return last
     rendering = keep_rendering(release, KIND, language, RENDERER, body, valid_until=valid_until)
     _date(rendering, last, now)
-    Rendering.objects.filter(
-        release__event=release.event_id, release__number__lt=release.number, kind=KIND, language=language
-    ).delete()
     return rendering
+
+
+def _moved(
+    last: Rendering, release: ProgrammeRelease, body: bytes, valid_until: dt.datetime | None, now: dt.datetime
+) -> bool:
+    """Let the row of the release before become this release's; False where somebody else was faster.
+
+    Nobody asks for the calendar of an older release, and each is as long as the newest.
+    """
+    values = {
+        "release": release,
+        "body": body,
+        "gzip": None,
+        "etag": etag_of(body),
+        "valid_until": valid_until,
+        "created_at": max(now, last.created_at + _SECOND),
+    }
+    row = Rendering.objects.filter(pk=last.pk, etag=last.etag, release=last.release_id)
+    try:
+        with transaction.atomic():
+            moved = row.update(**values)
+    except IntegrityError:
+        return False
+    for name, value in values.items():
+        setattr(last, name, value)
+    return bool(moved)
 
 
 def _last_rendering(release: ProgrammeRelease, language: str) -> Rendering | None:
@@ -149,12 +201,8 @@ def _rendered(programme: Programme, language: str, now: dt.datetime) -> tuple[by
     return assembled(_frame(programme, language), entries), _first_expiry(programme, now)
 
 
-def _mended(
-    release: ProgrammeRelease, last: Rendering | None, now: dt.datetime
-) -> tuple[bytes, dt.datetime | None] | None:
+def _mended(release: ProgrammeRelease, last: Rendering, now: dt.datetime) -> tuple[bytes, dt.datetime | None] | None:
     """The last rendering with what changed since put in; None where that does not tell all."""
-    if last is None or not _counts(last, now):
-        return None
     changes = _changes_since(release, last)
     if not changes:
         return None

@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events import addresses, labels
-from events.bilingual import pick
+from events.bilingual import pick, texts
 from events.models import DialogueProgramme, Event, LineOfWork, Organisation, PublicEvent
 from events.renderings import settings_hash
 
@@ -133,13 +133,13 @@ def _frame(chosen: Filter, language: str) -> Frame:
 
 def _names(chosen: Filter, language: str) -> list[str]:
     """What a filtered calendar follows, in words."""
-    organisation = Organisation.objects.filter(pk=chosen.organisation or None).first()
+    organisation = Organisation.objects.filter(pk=chosen.organisation).first() if chosen.organisation else None
     programme = DialogueProgramme.objects.filter(slug=chosen.programme).first() if chosen.programme else None
     named = [
         labels.event_kind_label(chosen.kind, language) if chosen.kind else "",
-        pick({"tr": organisation.name_tr, "en": organisation.name_en}, language) if organisation else "",
+        pick(texts(organisation, "name"), language) if organisation else "",
         labels.line_label(int(chosen.line), language) if chosen.line else "",
-        pick({"tr": programme.title_tr, "en": programme.title_en}, language) if programme else "",
+        pick(texts(programme, "title"), language) if programme else "",
     ]
     return [name for name in named if name]
 
