@@ -17,6 +17,7 @@ from .values import TAG
 _DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 #: What a person may be told apart by, the most lasting first.
 MARKS = ("guid", "code", "id")
+_LEFT_OUT = ("subtitle", "description")
 # XML and JSON say the same things about a session; what only one of them has belongs to people and rooms.
 _GIVEN = ("ref", "day", "start", "end", "room", "track", "people")
 
@@ -59,6 +60,7 @@ class ConferenceReader:
             self.reading.refused.append(self._remark(row, bad.column, bad.value, bad.reason))
             return
         self._read_texts(row, talk)
+        self._tell_left_out(talk)
         self._read_kind(row, talk)
         self._read_people(row, talk)
         self.reading.rows.append(row)
@@ -83,7 +85,7 @@ class ConferenceReader:
         tag = talk.fields.get("language", "")
         language = columns.language(tag) or (tag if TAG.fullmatch(tag) else "und")
         row.title[language] = talk.fields.get("title", "")
-        row.abstract[language] = _joined(talk.fields, "subtitle", "abstract", "description")
+        row.abstract[language] = talk.fields.get("abstract", "")
         row.languages = (language,) if language != "und" else ()
         row.status = "confirmed"
         row.given = (*_GIVEN, f"title_{language}", f"abstract_{language}", *(("languages",) if row.languages else ()))
@@ -92,6 +94,12 @@ class ConferenceReader:
             self._miss(row, "title", "no_title")
         for other in {"tr", "en"} - {language} if language in ("tr", "en") else set():
             self._miss(row, "title", f"no_title_{other}")
+
+    def _tell_left_out(self, talk: Talk) -> None:
+        """Say once what the file has and a programme of ours has no place for."""
+        for name in _LEFT_OUT:
+            if talk.fields.get(name) and name not in self.reading.ignored_columns:
+                self.reading.ignored_columns = (*self.reading.ignored_columns, name)
 
     def _read_kind(self, row: Row, talk: Talk) -> None:
         word = talk.fields.get("type", "")
@@ -164,13 +172,3 @@ def _before(end: datetime, start: datetime) -> bool:
     if (end.tzinfo is None) != (start.tzinfo is None):
         end, start = end.replace(tzinfo=None), start.replace(tzinfo=None)
     return end <= start
-
-
-def _joined(fields: dict[str, str], *names: str) -> str:
-    """One text of several, each said once: our sessions have one abstract where frab has three fields."""
-    parts: list[str] = []
-    for name in names:
-        text = fields.get(name, "").strip()
-        if text and not any(text in part for part in parts):
-            parts.append(text)
-    return "\n\n".join(parts)
