@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from cms import views
 
-type_of_next = Callable[[HttpRequest], HttpResponseBase]
+Next = Callable[[HttpRequest], HttpResponseBase]
 
 ADMIN_PREFIX = "/admin/"
 # `/tr/…` and `/en/…` say it themselves; feeds and documents say it one step further in.
@@ -39,7 +39,7 @@ def language_in_path(path: str) -> str | None:
     return _LANGUAGES.get(first) if first != "tr-en" else None
 
 
-def choose_language(get_response: type_of_next) -> type_of_next:
+def choose_language(get_response: Next) -> Next:
     """Django's own middleware makes every answer vary by Accept-Language, feeds included."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -56,30 +56,30 @@ def choose_language(get_response: type_of_next) -> type_of_next:
     return middleware
 
 
-def _is_broken(raw: bytes) -> bool:
-    if b"\0" in raw:
-        return True
+def _is_utf8(raw: bytes) -> bool:
     try:
         raw.decode()
     except UnicodeDecodeError:
-        return True
-    return False
+        return False
+    return True
 
 
-def refuse_broken_addresses(get_response: type_of_next) -> type_of_next:
+def _is_broken(request: HttpRequest) -> bool:
+    # Django keeps the bytes of a path that are no UTF-8 as %XX; the query it has not looked at yet.
+    path, query = request.path_info, unquote_to_bytes(request.META.get("QUERY_STRING", ""))
+    return "\0" in path or b"\0" in query or not _is_utf8(unquote_to_bytes(path)) or not _is_utf8(query)
+
+
+def refuse_broken_addresses(get_response: Next) -> Next:
     """400 for a NUL or for bytes that are no UTF-8: PostgreSQL would answer them with a 500."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
-        query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
-        if _is_broken(path) or _is_broken(query):
-            return views.bad_request(request)
-        return get_response(request)
+        return views.bad_request(request) if _is_broken(request) else get_response(request)
 
     return middleware
 
 
-def set_security_headers(get_response: type_of_next) -> type_of_next:
+def set_security_headers(get_response: Next) -> Next:
     """Strict on the public site; the admin's prefix alone has the looser policy."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

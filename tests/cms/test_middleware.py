@@ -69,7 +69,7 @@ def test_broken_addresses_are_refused(client: Client, broken: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("odd", ["9" * 5000, "1" + "0" * 30, quote("ığdır"), "%2500", "\u2028".join("ab")])
 def test_odd_addresses_are_not_found(client: Client, odd: str) -> None:
-    assert {client.get(address.format(odd)).status_code for address in ADDRESSES} <= {404, 302}
+    assert {client.get(address.format(odd)).status_code for address in ADDRESSES} == {404, 302}
 
 
 def test_too_many_parameters_are_no_server_error(client: Client) -> None:
