@@ -135,6 +135,8 @@ def _answer(error: Exception) -> tuple[int, str]:
 
     Anything else counts as "later": a refused log-in or sender is the operator's to mend, and the letter waits.
     """
+    code: int
+    text: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, text = min(error.recipients.values())
     elif isinstance(error, smtplib.SMTPDataError):
