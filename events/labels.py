@@ -228,4 +228,5 @@ def list_words(items: list[str], language: str | None = None) -> str:
     if len(items) < 2:
         return "".join(items)
     with translation.override(language or active_language()):
-        return f"{', '.join(items[:-1])} {pgettext('between the last two of a list', 'and')} {items[-1]}"
+        last = pgettext("between the last two of a list", "and")
+        return f"{', '.join(items[:-1])} {last} {items[-1]}"

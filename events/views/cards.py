@@ -23,6 +23,8 @@ from .timetable import Block, Column, DayTable, Placed
 
 #: Hues of tracks that have none of their own; each carries white letters at 4.5 : 1 or better.
 HUES = ("#0A5A73", "#7A4E12", "#5B3E8C", "#1F6B3A", "#9A2F5E", "#3F5B1C", "#2B4C9B", "#8A3B12")
+#: Columns that fit on an ordinary wide screen.
+FITTING = 6
 WHITE, INK = "#FFFFFF", "#14212B"
 
 
@@ -42,9 +44,13 @@ class Cards:
         heads = self._heads(table.columns) if table.has_columns else ""
         side = " side-by-side" if table.has_columns else ""
         lanes = f" lanes-{table.lanes}" if table.has_columns else " lanes-1"
-        wide = " wide" if table.has_columns and table.lanes > 6 else ""
         blocks = "".join(map(self._block, table.blocks))
-        return f'<div class="timetable{side}{lanes}{wide}">{heads}{blocks}</div>'
+        if not table.has_columns or table.lanes <= FITTING:
+            return f'<div class="timetable{side}{lanes}">{heads}{blocks}</div>'
+        # Wider than the screen: it scrolls by itself, also by keyboard.
+        label = f"{self._words['timetable']}, {labels.date_words(table.date, self.language)}"
+        region = f'role="region" tabindex="0" aria-label="{esc(label)}"'
+        return f'<div class="timetable wide{side}{lanes}" {region}>{heads}{blocks}</div>'
 
     def track_symbols(self) -> str:
         """The badges of all tracks, drawn once; sessions point at them."""
@@ -111,6 +117,8 @@ class Cards:
 
     def _where(self, entry: Entry) -> str:
         place = self._place(entry.room or entry.venue)
+        if place == esc(pick(entry.title, self.language)):
+            return ""  # a site visit is often called after its site
         if entry.room and entry.venue and entry.venue != self.programme.event.venue:
             place += f", {self._place(entry.venue)}"
         return f'<p class="where">{place}</p>' if place else ""
@@ -128,7 +136,7 @@ class Cards:
 
     def _track(self, track: TrackShown) -> str:
         badge = f'<svg class="badge" aria-hidden="true"><use href="#{_anchor(track)}"/></svg>'
-        return f'<p class="track">{badge}{self._quiet(track.name)}</p>'
+        return f'<p class="track">{badge}<span>{self._quiet(track.name)}</span></p>'
 
     def _marks(self, entry: Entry) -> str:
         """What is different from the release before, in words, and what it was."""
@@ -152,11 +160,19 @@ class Cards:
         if kind == "retitled" and "title" in before:
             old = f"“{self._quiet(before['title'])}”"
         elif kind == "people" and "people" in before:
-            names = [self.programme.people.get(named[0]) for named in before["people"]]
-            old = ", ".join(esc(person.name) for person in names if person and person.name) or self._words["nobody"]
+            return self._who_changed(entry, [named[0] for named in before["people"]])
         elif kind == "moved":
             old = ", ".join(part for part in self._was_at(entry, before) if part)
         return f"<span>{self._words['was']} {old}</span>" if old else ""
+
+    def _who_changed(self, entry: Entry, before: list[str]) -> str:
+        """Who came and who went; empty where only roles or positions are others."""
+        now = {each.person.key: each.person for each in entry.people}
+        old = {key: person for key in before if (person := self.programme.people.get(key)) and person.name}
+        came = [esc(person.name) for key, person in now.items() if key not in old]
+        went = [esc(person.name) for key, person in old.items() if key not in now]
+        told = [(self._words["with"], came), (self._words["without"], went)]
+        return "; ".join(f"{word} {', '.join(names)}" for word, names in told if names)
 
     def _was_at(self, entry: Entry, before: Mapping[str, Any]) -> list[str]:
         """The old day, times and place, each only if it was another."""
@@ -261,11 +277,13 @@ def _words() -> dict[str, str]:
         "participants": _("For participants only"),
         "staff": _("For staff only"),
         "was": pgettext("before the old time, place or title", "was:"),
-        "nobody": pgettext("nobody was named", "nobody"),
+        "with": pgettext("people who joined a session", "now with"),
+        "without": pgettext("people who left a session", "no longer with"),
         "no_place": _("no place named"),
         "untimed": _("No fixed time"),
         "untitled": _("(no title)"),
         "elsewhere": _("Elsewhere"),
+        "timetable": _("Timetable"),
         "details": _("Details"),
         "languages": _("Languages"),
         "interpretation": _("Interpretation"),

@@ -12,13 +12,22 @@ function here(time) {
 }
 
 export function showOwnTimes() {
-  const words = document.querySelector(".clock")?.dataset.words;
+  const clock = document.querySelector(".clock");
+  let different = false;
   for (const time of document.querySelectorAll("time[data-from]")) {
-    const clock = here(time);
-    if (clock === time.dateTime.slice(11, 16)) continue;
+    const own = here(time);
+    if (own === time.dateTime.slice(11, 16)) continue;
+    different = true;
     const note = document.createElement("span");
     note.className = "own";
-    note.textContent = `${words} ${clock}`;
+    const label = note.appendChild(document.createElement("span"));
+    label.className = "unseen";
+    label.textContent = `${clock.dataset.own} `;
+    note.append(own);
     time.after(note);
+  }
+  if (different) {
+    const note = clock.appendChild(document.createElement("i"));
+    note.textContent = clock.dataset.note;
   }
 }
