@@ -28,7 +28,7 @@ var/static/.collected: .venv/.installed $(STATIC)
 	@touch $@
 
 demo: install ## the site with sample content, web and worker and clock in one, at http://127.0.0.1:8000 (PORT=)
-	@PORT=$(PORT) tools/demo.sh
+	@$(BIN)/python tools/demo.py $(PORT)
 
 test: install ## all tests that can run here; ends with those that cannot, and why (ARGS="-k calendar")
 	@$(BIN)/pytest $(ARGS)

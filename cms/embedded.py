@@ -65,14 +65,15 @@ class Embedded:
         for loop in self._loops.values():
             loop.start()
 
-    def stop(self, seconds: float = 5) -> None:
+    def stop(self, seconds: float = 2) -> None:
         """Ask all to end after what they are at; what takes longer than `seconds` is left to the leases."""
         bell.unlisten(self._hear)
         for loop in self._loops.values():
             loop.stopping = True
             loop.woken.set()
+        end = time.monotonic() + seconds
         for loop in self._loops.values():
-            loop.join(seconds)
+            loop.join(max(0, end - time.monotonic()))
 
     def _hear(self, what: str, pk: int) -> None:
         self._loops[what].woken.set()
