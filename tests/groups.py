@@ -7,9 +7,13 @@ counted; `.ci/run` sets REQUIRE_GROUPS, and then a group that did not run fails 
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connection
+
+#: Where tools/readers.sh installs what reads calendars.
+READERS = Path(__file__).resolve().parent.parent / "var" / "readers"
 
 
 def _browser() -> str:
@@ -25,7 +29,9 @@ def _redis() -> str:
 
 
 def _nodejs() -> str:
-    return "" if shutil.which("node") else "Node.js is not installed"
+    if not shutil.which("node"):
+        return "Node.js is not installed"
+    return "" if (READERS / "node_modules").is_dir() else "tools/readers.sh was not run"
 
 
 GROUPS: dict[str, Callable[[], str]] = {

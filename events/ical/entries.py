@@ -31,7 +31,8 @@ def session_entry(entry: Entry, event: EventShown, language: str) -> bytes:
     address = addresses.programme_url(event.slug, language, entry.key)
     vevent = _begun(entry.uid, entry.sequence, entry.modified)
     _add_hours(vevent, entry.starts_at, entry.ends_at, entry.start_zone, entry.end_zone)
-    _add_summary(vevent, pick(entry.title, language) or labels.kind_label(entry.kind, language), cancelled)
+    title = one_line(pick(entry.title, language)) or labels.kind_label(entry.kind, language)
+    _add_summary(vevent, title, cancelled)
     vevent.add("description", "\n\n".join([*_told(entry, language), address]))
     _add_place(vevent, entry, language)
     vevent.add("url", address)
@@ -53,8 +54,8 @@ def event_entry(event: PublicEvent, language: str) -> bytes:
         _add_hours(vevent, event.starts_at, event.ends_at, event.time_zone, event.time_zone)
     else:
         _add_days(vevent, event.starts_on, event.ends_on)
-    _add_summary(vevent, title or event.slug, cancelled)
-    told = [plain(summary), _untranslated((title, summary), language), address]
+    _add_summary(vevent, one_line(title) or event.slug, cancelled)
+    told = [plain(summary).strip(), _untranslated((title, summary), language), address]
     vevent.add("description", "\n\n".join(part for part in told if part))
     if place:
         vevent.add("location", one_line(place))
@@ -107,8 +108,7 @@ def _add_days(vevent: icalendar.Event, first: dt.date | None, last: dt.date | No
 
 
 def _add_summary(vevent: icalendar.Event, title: str, cancelled: bool) -> None:
-    text = one_line(title)
-    vevent.add("summary", _("CANCELLED: %(title)s") % {"title": text} if cancelled else text)
+    vevent.add("summary", _("CANCELLED: %(title)s") % {"title": title} if cancelled else title)
 
 
 def _add_state(vevent: icalendar.Event, cancelled: bool, *, free: bool) -> None:
@@ -145,7 +145,7 @@ def _told(entry: Entry, language: str) -> list[str]:
     """The paragraphs of the description: abstract, people, facts, and what is not translated."""
     title, abstract = pick(entry.title, language), pick(entry.abstract, language)
     parts = [
-        plain(abstract),
+        plain(abstract).strip(),
         "\n".join(_people(entry, language)),
         "\n".join(_facts(entry, language)),
         _untranslated((title, abstract), language),
