@@ -59,9 +59,9 @@ def extracted() -> Catalog:
     return catalog
 
 
-def stored(path: Path = PO) -> Catalog:
-    """The catalogue as it is kept."""
-    with path.open("rb") as file:
+def stored(path: Path | None = None) -> Catalog:
+    """The catalogue as it is kept, or another file like it."""
+    with (path or PO).open("rb") as file:
         return read_po(file, locale="tr", domain="django")
 
 

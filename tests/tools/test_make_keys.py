@@ -1,0 +1,37 @@
+"""Keys are made once: what they opened must stay open."""
+
+from pathlib import Path
+
+import pytest
+
+from tools import make_keys
+
+
+def test_missing_keys_are_added_and_those_there_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env = tmp_path / ".env"
+    env.write_text("# mine\nSECRET_KEY=kept\nLINK_KEYS=\n", encoding="utf-8")
+    monkeypatch.setattr(make_keys, "ENV", env)
+    make_keys.main()
+    once = env.read_text(encoding="utf-8")
+    make_keys.main()
+    lines = once.splitlines()
+    assert env.read_text(encoding="utf-8") == once
+    assert [line.partition("=")[0] for line in lines] == [
+        "# mine",
+        "SECRET_KEY",
+        "LINK_KEYS",
+        "LINK_KEYS",
+        "FIELD_ENCRYPTION_KEYS",
+    ]
+    assert lines[1] == "SECRET_KEY=kept"
+    assert all(len(line.partition("=")[2]) >= 40 for line in lines[3:])
+
+
+def test_keys_are_random_and_only_their_owner_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    for name in ("first", "second"):
+        monkeypatch.setattr(make_keys, "ENV", tmp_path / name)
+        make_keys.main()
+        written.append((tmp_path / name).read_text(encoding="utf-8").splitlines())
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    assert set(written[0]) & set(written[1]) == set()

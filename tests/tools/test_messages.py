@@ -1,0 +1,115 @@
+"""The Turkish catalogue: what the source says is found, what it lacks is told."""
+
+from pathlib import Path
+
+import pytest
+
+from tools import messages
+
+SOURCE = """
+from django.utils.translation import gettext as _, ngettext, pgettext
+a = _("Plain")
+b = _(
+    "Two "
+    "lines"
+)
+c = ngettext("%(n)s day", "%(n)s days", n)
+d = pgettext("month", "May")
+"""
+TEMPLATE = """
+{% load i18n %}
+    {% translate "In a template" %} it's
+{% blocktranslate trimmed count n=days %}
+    One {{ n }} row
+{% plural %}
+    Many {{ n }} rows
+{% endblocktranslate %}
+"""
+TURKISH = """
+msgid ""
+msgstr ""
+"Language: tr\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+msgid "Plain"
+msgstr "Düz"
+
+#, fuzzy
+msgid "Two lines"
+msgstr "İki satır"
+
+msgid "%(n)s day"
+msgid_plural "%(n)s days"
+msgstr[0] "%(n)s gün"
+msgstr[1] "%(gun)s gün"
+
+msgid "Gone"
+msgstr "Gitti"
+
+# Wagtail's own text
+msgid "Borrowed"
+msgstr "Ödünç"
+"""
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one module, one template and a catalogue with gaps."""
+    for name, text in (("cms/a.py", SOURCE), ("templates/a.html", TEMPLATE), ("tr.po", TURKISH)):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+    monkeypatch.setattr(messages, "PO", tmp_path / "tr.po")
+    return tmp_path
+
+
+def test_every_marked_text_is_found() -> None:
+    assert {(message.id, message.context) for message in messages.extracted() if message.id} == {
+        ("Plain", None),
+        ("Two lines", None),
+        (("%(n)s day", "%(n)s days"), None),
+        ("May", "month"),
+        ("In a template", None),
+        (("One %(n)s row", "Many %(n)s rows"), None),
+    }
+
+
+def test_what_a_turkish_reader_would_miss_is_told() -> None:
+    assert messages.problems() == [
+        "fuzzy: 'Two lines'",
+        "other placeholders: '%(n)s day'",
+        "missing: 'May' (cms/a.py)",
+        "missing: 'In a template' (templates/a.html)",
+        "missing: 'One %(n)s row' (templates/a.html)",
+        "not in the source: 'Gone'",
+    ]
+
+
+def test_update_keeps_what_is_translated_and_borrowed_and_drops_the_rest() -> None:
+    assert messages.main("update") == 0
+    kept = messages.PO.read_text(encoding="utf-8")
+    assert [line for line in kept.splitlines() if line.startswith("msgid ")] == [
+        'msgid ""',
+        'msgid "Plain"',
+        'msgid "Two lines"',
+        'msgid "%(n)s day"',
+        'msgid "May"',
+        'msgid "In a template"',
+        'msgid "One %(n)s row"',
+        'msgid "Borrowed"',
+    ]
+    assert messages.main("update") == 0
+    assert messages.PO.read_text(encoding="utf-8") == kept
+
+
+def test_gaps_are_filled_from_other_files(project: Path) -> None:
+    other = project / "other.po"
+    other.write_text(TURKISH.replace("Gone", "In a template").replace("Gitti", "Şablonda"), encoding="utf-8")
+    messages.main("update", str(other))
+    assert [line for line in messages.problems() if "template'" in line] == []
+
+
+def test_an_unknown_command_is_refused() -> None:
+    assert messages.main("dance") == 2
