@@ -23,7 +23,7 @@ from .people import People, contributions_of
 from .places import Places
 from .report import ImportReport, RowChange
 from .rows import Reading, Remark, Row
-from .sessions import default_zone, differences, local, values_of
+from .sessions import default_zone, differences, ends_after_start, local, values_of
 from .tidy import Doubles, tidy
 
 _TEXTS = {"title_tr", "title_en", "abstract_tr", "abstract_en"}
@@ -127,6 +127,8 @@ class _Import:
         row.day = row.day or self.event.starts_on
         if row.day is None:
             return Remark(row.row, row.line, row.ref[:80], self.reading.names.get("day", "day"), "", "no_day")
+        if not ends_after_start(row, self.event.time_zone):
+            return Remark(row.row, row.line, row.ref[:80], self.reading.names.get("end", "end"), "", "end_before_start")
         return doubles.judge(row)
 
     def _match(self, rows: list[Row]) -> list[tuple[Row, Session, dict[str, Any]]]:

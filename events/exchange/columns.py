@@ -6,13 +6,13 @@ Words are compared folded (case, spaces, punctuation and Turkish letters do not 
 
 from functools import cache
 
-from events.turkish import fold
+from events.turkish import fold, upper
 
 #: Roles of people; ``speakers_en`` and the like hold the same people with their positions in that language.
 PEOPLE = ("chair", "moderator", "speakers", "rapporteur", "host", "interpreter", "greeter", "signatory")
 ROLE_OF = {"speakers": "speaker"}
 
-# English words | Turkish words
+# Of every word: in English | in Turkish; the first of each side is what an export writes.
 COLUMNS: dict[str, str] = {
     "ref": "ref, reference, id, code, session code | kod, kodu, oturum kodu, referans",
     "day": "day, date, programme day, program day | gün, günü, tarih, program günü",
@@ -28,7 +28,7 @@ COLUMNS: dict[str, str] = {
     "abstract_tr": "abstract tr, abstract turkish, turkish abstract | özet tr, özet türkçe, türkçe özet",
     "abstract_en": "abstract en, abstract english, english abstract | özet en, özet ingilizce, ingilizce özet",
     "abstract": "abstract, description, summary | özet, açıklama",
-    "venue": "venue, place | mekan, mekân, yer",
+    "venue": "venue, place | mekân, mekan, yer",
     "room": "room, hall | salon, oda, salon adı",
     "track": "track, theme, thread | tema, eksen, oturum dizisi",
     "languages": "languages, spoken languages | diller, konuşulan diller",
@@ -38,7 +38,7 @@ COLUMNS: dict[str, str] = {
     "capacity": "capacity, seats | kapasite, kontenjan",
     "status": "status, state | durum, durumu",
     "audience": "audience, open to | katılım, kimlere açık, hedef kitle",
-    "chair": "chair, chairs, chaired by, session chair | başkan, oturum başkanı, oturum başkanları",
+    "chair": "chair, chairs, chaired by, session chair | oturum başkanı, başkan, oturum başkanları",
     "moderator": "moderator, moderators | moderatör, moderatörler, kolaylaştırıcı, kolaylaştırıcılar",
     "speakers": "speakers, speaker | konuşmacılar, konuşmacı, panelist, panelistler",
     "rapporteur": "rapporteur, rapporteurs | raportör, raportörler",
@@ -49,74 +49,74 @@ COLUMNS: dict[str, str] = {
 }
 
 KINDS: dict[str, str] = {
-    "plenary": "plenary, plenary session, genel oturum",
-    "parallel": "parallel, parallel session, paralel oturum, paralel",
-    "panel": "panel, panel discussion, round table, yuvarlak masa, podium",
-    "workshop": "workshop, çalıştay, atölye, atölye çalışması",
-    "keynote": "keynote, keynote speech, opening address, ana konuşma, açılış konuşması",
-    "talk": "talk, lecture, presentation, konuşma, sunum, sunuş",
-    "ceremony": "ceremony, tören",
-    "registration": "registration, kayıt",
-    "break": "break, coffee break, ara, mola, kahve arası",
-    "meal": "meal, lunch, dinner, breakfast, yemek, öğle yemeği, akşam yemeği, kahvaltı",
-    "transfer": "transfer, ulaşım",
-    "site_visit": "site visit, technical tour, saha ziyareti, teknik gezi",
-    "meeting": "meeting, toplantı, görüşme",
-    "free": "free, free time, serbest zaman",
-    "press": "press, press conference, basın, basın toplantısı",
-    "social": "social, social event, reception, sosyal, sosyal etkinlik, resepsiyon",
-    "other": "other, diğer",
+    "plenary": "plenary session, plenary | genel oturum",
+    "parallel": "parallel session, parallel | paralel oturum, paralel",
+    "panel": "panel, panel discussion, round table | panel, yuvarlak masa",
+    "workshop": "workshop | çalıştay, atölye, atölye çalışması",
+    "keynote": "keynote, keynote speech, opening address | açılış konuşması, ana konuşma",
+    "talk": "talk, lecture, presentation | konuşma, sunum, sunuş",
+    "ceremony": "ceremony | tören",
+    "registration": "registration, registration desk | kayıt, kayıt masası",
+    "break": "break, coffee break | ara, mola, kahve arası",
+    "meal": "meal, lunch, dinner, breakfast | yemek, öğle yemeği, akşam yemeği, kahvaltı",
+    "transfer": "transfer | transfer, ulaşım",
+    "site_visit": "site visit, technical tour | saha ziyareti, teknik gezi",
+    "meeting": "meeting | toplantı, görüşme",
+    "free": "free time, free | serbest zaman",
+    "press": "press, press conference | basın, basın toplantısı",
+    "social": "social programme, social, social event, reception | sosyal program, sosyal, sosyal etkinlik, resepsiyon",
+    "other": "other | diğer",
 }
 
 STATUSES: dict[str, str] = {
-    "confirmed": "confirmed, onaylandı, onaylı, kesin, kesinleşti",
-    "cancelled": "cancelled, canceled, iptal, iptal edildi",
-    "draft": "draft, taslak",
+    "confirmed": "confirmed | onaylandı, onaylı, kesin, kesinleşti",
+    "cancelled": "cancelled, canceled | iptal, iptal edildi",
+    "draft": "draft | taslak",
 }
 
 INTERPRETATIONS: dict[str, str] = {
-    "none": "none, no, yok, hayır",
-    "simultaneous": "simultaneous, sim, eşzamanlı, simultane, eş zamanlı",
-    "consecutive": "consecutive, con, ardıl",
+    "none": "none, no | yok, hayır",
+    "simultaneous": "simultaneous, sim | eşzamanlı, simultane, eş zamanlı",
+    "consecutive": "consecutive, con | ardıl",
 }
 
 AUDIENCES: dict[str, str] = {
-    "public": "public, everyone, open, herkes, herkese açık, halka açık, kamuya açık",
-    "participants": "participants, delegates, katılımcılar, katılımcı, katılımcılara açık, delegeler",
-    "staff": "staff, team, ekip, görevliler, çalışanlar",
+    "public": "public, everyone, open | herkes, herkese açık, halka açık, kamuya açık",
+    "participants": "participants, delegates | katılımcılar, katılımcı, katılımcılara açık, delegeler",
+    "staff": "staff, team | görevliler, ekip, çalışanlar",
 }
 
 LANGUAGES: dict[str, str] = {
-    "tr": "tr, türkçe, turkish",
-    "en": "en, ingilizce, english",
-    "de": "de, almanca, german, deutsch",
-    "fr": "fr, fransızca, french, français",
-    "es": "es, ispanyolca, spanish, español",
-    "it": "it, italyanca, italian, italiano",
-    "nl": "nl, felemenkçe, hollandaca, dutch, nederlands",
-    "da": "da, danca, danish, dansk",
-    "sv": "sv, isveççe, swedish, svenska",
-    "no": "no, norveççe, norwegian, norsk",
-    "fi": "fi, fince, finnish, suomi",
-    "pt": "pt, portekizce, portuguese, português",
-    "el": "el, yunanca, greek",
-    "bg": "bg, bulgarca, bulgarian",
-    "ro": "ro, rumence, romanian",
-    "ru": "ru, rusça, russian",
-    "uk": "uk, ukraynaca, ukrainian",
-    "ar": "ar, arapça, arabic",
-    "fa": "fa, farsça, persian",
-    "ku": "ku, kürtçe, kurdish",
-    "az": "az, azerice, azerbaijani",
-    "bs": "bs, boşnakça, bosnian",
-    "sr": "sr, sırpça, serbian",
-    "hr": "hr, hırvatça, croatian",
-    "sq": "sq, arnavutça, albanian",
-    "mk": "mk, makedonca, macedonian",
-    "pl": "pl, lehçe, polish",
-    "hu": "hu, macarca, hungarian",
-    "ja": "ja, japonca, japanese",
-    "zh": "zh, çince, chinese",
+    "tr": "Turkish | Türkçe",
+    "en": "English | İngilizce",
+    "de": "German, Deutsch | Almanca",
+    "fr": "French, français | Fransızca",
+    "es": "Spanish, español | İspanyolca",
+    "it": "Italian, italiano | İtalyanca",
+    "nl": "Dutch, Nederlands | Felemenkçe, Hollandaca",
+    "da": "Danish, dansk | Danca",
+    "sv": "Swedish, svenska | İsveççe",
+    "no": "Norwegian, norsk | Norveççe",
+    "fi": "Finnish, suomi | Fince",
+    "pt": "Portuguese, português | Portekizce",
+    "el": "Greek | Yunanca",
+    "bg": "Bulgarian | Bulgarca",
+    "ro": "Romanian | Rumence",
+    "ru": "Russian | Rusça",
+    "uk": "Ukrainian | Ukraynaca",
+    "ar": "Arabic | Arapça",
+    "fa": "Persian | Farsça",
+    "ku": "Kurdish | Kürtçe",
+    "az": "Azerbaijani | Azerice",
+    "bs": "Bosnian | Boşnakça",
+    "sr": "Serbian | Sırpça",
+    "hr": "Croatian | Hırvatça",
+    "sq": "Albanian | Arnavutça",
+    "mk": "Macedonian | Makedonca",
+    "pl": "Polish | Lehçe",
+    "hu": "Hungarian | Macarca",
+    "ja": "Japanese | Japonca",
+    "zh": "Chinese | Çince",
 }
 
 
@@ -166,3 +166,21 @@ def header_language(header: str) -> str:
     """Say in which of our two languages a header cell is written."""
     turkish = COLUMNS.get(column(header), "|").partition("|")[2]
     return "tr" if fold(header) in {fold(word) for word in turkish.split(",")} else "en"
+
+
+def header(name: str, language: str) -> str:
+    """Write a column name as an export does: ``title_tr`` is ``Title (TR)`` or ``Başlık (TR)``."""
+    base, _, tag = name.rpartition("_") if name[-3:] in ("_tr", "_en") else (name, "", "")
+    written = _first(COLUMNS[base], language)
+    return f"{written} ({upper(tag, 'en')})" if tag else written
+
+
+def word(vocabulary: dict[str, str], code: str, language: str) -> str:
+    """Write a code as a word of that language; a code without a word stays as it is."""
+    return _first(vocabulary[code], language) if code in vocabulary else code
+
+
+def _first(words: str, language: str) -> str:
+    english, _, turkish = words.partition("|")
+    first = (turkish if language == "tr" else english).split(",")[0].strip()
+    return upper(first[0], language) + first[1:]

@@ -12,7 +12,7 @@ from typing import Any
 from . import limits
 from .rows import FileRefused, Reading, Remark, from_plain
 
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-P", "-s", "-m", "events.exchange.child")
 
 
@@ -28,16 +28,14 @@ def read_programme(data: bytes) -> Reading:
 
 
 def _ask_child(data: bytes) -> bytes:
-    # A bare environment: the child needs no setting and no secret of ours.
-    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command; the file arrives on standard input
             _COMMAND,
             input=data,
             capture_output=True,
             timeout=limits.CHILD_WALL_SECONDS,
-            env=environment,
-            cwd=_ROOT,
+            env=bare_environment(),
+            cwd=ROOT,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -47,6 +45,11 @@ def _ask_child(data: bytes) -> bytes:
     if done.returncode:
         raise FileRefused("too_much_memory" if b"MemoryError" in done.stderr else "reader_failed")
     return done.stdout
+
+
+def bare_environment() -> dict[str, str]:
+    """What a child gets: it needs no setting and no secret of ours."""
+    return {"PYTHONPATH": str(ROOT), "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
 
 
 def _understand(answer: bytes) -> Reading:

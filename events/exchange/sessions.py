@@ -29,6 +29,17 @@ def local(moment: dt.datetime | None, zone: str) -> dt.datetime | None:
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
+def ends_after_start(row: Row, zone: str) -> bool:
+    """Whether a row on two clocks ends after it starts; on one clock the reader has seen to it."""
+    if row.start is None or row.end is None or not row.end_zone:
+        return True
+    start, end = (
+        moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(name or zone))
+        for moment, name in ((row.start, row.start_zone), (row.end, row.end_zone))
+    )
+    return end > start
+
+
 def values_of(row: Row, session: Session, places: Places, room: Room | None) -> dict[str, Any]:
     """The columns that the row has a say in, with what it says; ``session`` is the one it will be written to."""
     given = set(row.given)
@@ -60,9 +71,8 @@ def _texts(row: Row, given: set[str]) -> dict[str, Any]:
         values |= {f"{name}_{tag}": text for tag, text in spoken.items() if tag in ("tr", "en")}
         if row.other_language or f"{name}_other" in given:
             values[f"{name}_other"] = spoken.get(row.other_language, "")
-            values["other_language"] = row.other_language
-    if row.other_language and not values["title_other"] and not values.get("abstract_other"):
-        values["other_language"] = ""
+    if values.get("title_other") or values.get("abstract_other"):
+        values["other_language"] = row.other_language
     return values
 
 

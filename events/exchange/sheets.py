@@ -87,7 +87,8 @@ class _RecordReader:
             # A draft has to stand somewhere; beside the row above is where the officer will look for it.
             row.day, row.status = self.reading.rows[-1].day if self.reading.rows else None, "draft"
         try:
-            span = values.read_span(row.day, start, end)
+            one_clock = row.end_zone in ("", row.start_zone)
+            span = values.read_span(row.day, start, end, one_clock=one_clock)
         except BadCell as bad:
             self._refuse("end", bad.reason)
         else:

@@ -29,7 +29,10 @@ _FRACTION = re.compile(r"0(?:\.\d+)?|\d(?:\.\d+)?E-\d\d?")
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 #: A language tag (BCP 47), loosely.
 TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-_PERSON_END = re.compile(r"(?<!\\);")
+# A language by its bare tag: in small letters, as tags are written. Two short Turkish words are none.
+_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_NO_CODES = {"var", "yok"}
+_PERSON = re.compile(r"(?:\\.|[^\\;])+", re.DOTALL)
 _DASH = re.compile(r"\s*(?<!\\)—\s*|\s+(?<!\\)[–-]\s+")
 _ESCAPED = re.compile(r"\\([\\;—–-])")
 _MONTHS = {
@@ -140,13 +143,18 @@ class Span:
     end: datetime | None
 
 
-def read_span(day: date | None, start: time | datetime | None, end: time | datetime | None) -> Span:
+def read_span(
+    day: date | None, start: time | datetime | None, end: time | datetime | None, *, one_clock: bool = True
+) -> Span:
     """Put clock times on dates: before 04:00 is the night after the programme day.
 
     An end before 04:00 that is not after its start is the next date; any other end that is not after
-    its start raises ``BadCell``. Without a day a clock time has no date, so there is no span.
+    its start raises ``BadCell``. Without a day a clock time has no date, so there is no span. Where start and
+    end are on clocks of two zones (not ``one_clock``), which is earlier is not for the clocks to say.
     """
     begins = _on_date(day, start)
+    if not one_clock:
+        return Span(begins, _on_date(day, end))
     ends = _end_date(day, begins, end)
     if begins and ends and ends <= begins:
         raise BadCell("end_before_start" if ends < begins else "end_equals_start")
@@ -191,7 +199,7 @@ def read_languages(text: str) -> tuple[list[str], list[str]]:
         word = word.strip()
         if not word:
             continue
-        tag = columns.language(word) or (word if TAG.fullmatch(word) and "-" in word else "")
+        tag = columns.language(word) or (word if _CODE.fullmatch(word) and word not in _NO_CODES else "")
         (known if tag else unknown).append(tag or word)
     return list(dict.fromkeys(known)), unknown
 
@@ -210,7 +218,7 @@ def read_people(text: str, role: str, language: str) -> list[Contributor]:
 
 def _people_parts(text: str) -> list[str]:
     parts: list[str] = []
-    for part in _PERSON_END.split(text):
+    for part in _PERSON.findall(text):
         lines = part.split("\n")
         # One person a line is told by a dash in more than one line; else a line break is only a folded line.
         if sum(bool(_DASH.search(line)) for line in lines) > 1:
