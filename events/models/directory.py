@@ -126,7 +126,7 @@ class Partnership(BilingualModel):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     title_tr = models.CharField(_("title (Turkish)"), max_length=200, blank=True)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
-    organisations = models.ManyToManyField(Organisation, related_name="partnerships", verbose_name=_("parties"))
+    organisations = models.ManyToManyField(Organisation, related_name="partnerships", verbose_name=_("organisations"))
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 

@@ -120,7 +120,7 @@ class Room(BilingualModel, VersionedModel):
     """A room of a venue; ``step_free`` empty means as the venue, opening hours are local time."""
 
     venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="rooms", verbose_name=_("venue"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     name_tr = models.CharField(_("name (Turkish)"), max_length=100, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
     capacity = models.PositiveIntegerField(_("capacity"), null=True, blank=True)
@@ -246,7 +246,7 @@ class EventOrganisation(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="event_organisations", verbose_name=_("organisation")
     )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
     class Meta:
         verbose_name = _("organisation of an event")
@@ -274,8 +274,8 @@ class Track(BilingualModel):
     """A strand of parallel sessions: told by its letter and its hue, never by colour alone."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="tracks", verbose_name=_("event"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    letter = models.CharField(_("letter"), max_length=2, blank=True)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    letter = models.CharField(_("letter of the track"), max_length=2, blank=True)
     name_tr = models.CharField(_("name (Turkish)"), max_length=100, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
     colour = models.CharField(
@@ -300,7 +300,7 @@ class Party(BilingualModel):
     """A group within an event that has its own sessions (political, technical); ``languages`` it follows."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="parties", verbose_name=_("event"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     name_tr = models.CharField(_("name (Turkish)"), max_length=100, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)

@@ -75,7 +75,7 @@ class Session(DerivedModel, BilingualModel, VersionedModel):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ref = models.CharField(_("reference"), max_length=100, blank=True)
     day = models.DateField(_("day"))
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = models.PositiveIntegerField(_("place in the list"), default=0)
     start = models.TimeField(_("start"), null=True, blank=True)
     end = models.TimeField(_("end"), null=True, blank=True)
     start_day = models.DateField(_("date of the start"), null=True, blank=True)
