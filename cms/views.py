@@ -6,8 +6,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from cms import health
-
-EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
+from events import addresses
 
 
 @require_safe
@@ -18,7 +17,7 @@ def root(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest, language: str) -> HttpResponse:
-    return redirect(EVENT_LISTS[language])
+    return redirect(addresses.event_list_path(language))
 
 
 @require_safe
@@ -43,7 +42,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"exception": exception}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,6 +1,12 @@
 """The way in, and the site's health."""
 
-from django.test import Client
+from typing import Any
+
+import pytest
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from cms import views
 
 
 def test_root_leads_to_the_readers_language(client: Client) -> None:
@@ -20,3 +26,33 @@ def test_root_leads_to_the_readers_language(client: Client) -> None:
 def test_healthz_asks_no_database(client: Client) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_home_leads_to_the_events_of_its_language(client: Client) -> None:
+    homes = {path: client.get(path).headers["Location"] for path in ("/tr/", "/en/")}
+    assert homes == {"/tr/": "/tr/etkinlikler/", "/en/": "/en/events/"}
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [(views.bad_request, 400), (views.forbidden, 403), (views.csrf_failure, 403), (views.not_found, 404)],
+)
+def test_what_goes_wrong_is_said_in_the_readers_language(
+    rf: RequestFactory, view: Any, status: int, language: str
+) -> None:
+    with translation.override(language):
+        answer = view(rf.get("/"))
+    assert answer.status_code == status
+    assert f'<html lang="{language}"' in answer.content.decode()
+
+
+def test_a_fault_of_ours_is_said_in_both_languages_with_nothing_but_itself(rf: RequestFactory) -> None:
+    answer = views.server_error(rf.get("/"))
+    assert answer.status_code == 500
+    assert ["Bir şey bozuldu" in answer.content.decode(), "Something broke" in answer.content.decode()] == [True, True]
+
+
+def test_a_form_of_another_site_is_refused_in_the_sites_dress() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+    assert (answer.status_code, '<html lang="tr"' in answer.content.decode()) == (403, True)
