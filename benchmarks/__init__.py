@@ -1,0 +1,1 @@
+"""How fast: ``make bench`` prints each figure beside its floor, measured in the same run."""
