@@ -220,9 +220,9 @@ def _people_parts(text: str) -> list[str]:
     parts: list[str] = []
     for part in _PERSON.findall(text):
         lines = part.split("\n")
-        # One person a line is told by a dash in more than one line; else a line break is only a folded line.
+        # One person a line is told by a dash in more than one line; else, and after a comma, a line break is a fold.
         if sum(bool(_DASH.search(line)) for line in lines) > 1:
-            parts.extend(lines)
+            parts.extend("\n".join(lines).replace(",\n", ", ").split("\n"))
         else:
             parts.append(" ".join(lines))
     return parts
