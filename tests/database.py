@@ -102,11 +102,13 @@ class PostgresDatabase:
 
     def restore(self) -> None:
         """Put back what a flush took, and take away what it made anew (content types, permissions)."""
-        names = ", ".join(f'public."{table}"' for table in self._tables)
         models = apps.get_models(include_auto_created=True)
         # In one transaction: foreign keys are only looked at when it ends.
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {names} RESTART IDENTITY")
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+            for table in self._tables:
+                # Nearly all are empty: quicker than TRUNCATE, which makes each table's file anew.
+                cursor.execute(f'DELETE FROM public."{table}"')  # noqa: S608
             for table in self._tables:
                 cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM seed."{table}"')  # noqa: S608
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
