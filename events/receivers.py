@@ -1,5 +1,6 @@
 """What this package does itself when one of its signals is sent."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,18 +14,18 @@ from events.signals import person_erased, programme_released
 @receiver(programme_released)
 def forget_released_feeds(release: ProgrammeRelease, **kwargs: Any) -> None:
     """Redis must not go on naming the calendar of the release before."""
-    _forget([release.event_id])
+    if settings.REDIS_URL:
+        _forget([release.event_id])
 
 
 @receiver(person_erased)
 def forget_erased_feeds(person: Person, **kwargs: Any) -> None:
-    """Nor one that names somebody who is no longer to be named."""
-    events = list(ProgrammeRelease.objects.filter(people__key=person.key).values_list("event", flat=True).distinct())
+    """Nor one that names somebody who is no longer to be named; this process drops its copies too."""
+    events = set(ProgrammeRelease.objects.filter(people__key=person.key).values_list("event", flat=True))
     transaction.on_commit(lambda: _forget(events))
 
 
-def _forget(events: list[int]) -> None:
-    if settings.REDIS_URL:
-        from events import ical  # noqa: PLC0415 - slow import
+def _forget(events: Iterable[int]) -> None:
+    from events import ical  # noqa: PLC0415 - slow import
 
-        ical.forget_feeds(events)
+    ical.forget_feeds(events)

@@ -1,8 +1,4 @@
-"""The calendar of one event: rendered from its release, kept, and mended when the next release comes.
-
-After a release only the sessions that differ are rendered; every other entry is taken over byte for byte.
-Mending and rendering anew give the same bytes, so a lost rendering changes no ETag.
-"""
+"""The calendar of one event as requests ask for it: which version is current, and its bytes."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,22 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.cache import cache
-from django.db import IntegrityError, connection, transaction
-from django.utils import timezone, translation
+from django.db import connection
+from django.utils import timezone
 
-from events import addresses
-from events.bilingual import LANGUAGES, pick
+from events.bilingual import LANGUAGES
 from events.models import FormerSlug, ProgrammeRelease, PublicEvent, Rendering
-from events.programme import Programme, open_changes, open_programme
-from events.renderings import etag_of, gzipped, keep_rendering, settings_hash
+from events.renderings import gzipped, settings_hash
 
-from .calendars import Frame, assembled, entries_of, keyed
-from .entries import session_entry, stays_until
+from .making import KIND, RENDERER, feed_of
 
-KIND = "feed"
-#: Raise it with any change to what a calendar says or how.
-RENDERER = "1"
-_SECOND = dt.timedelta(seconds=1)
 _IN_MEMORY = 8
 
 
@@ -97,7 +86,8 @@ def feed_key(slug: str, language: str) -> str:
 
 
 def forget_feeds(events: Iterable[int]) -> None:
-    """Forget which version of these events' calendars is current, at their former addresses too."""
+    """Forget which version of these events' calendars is current, at their former addresses too, and all bytes."""
+    _read.cache_clear()
     events = list(events)
     slugs = [
         *PublicEvent.objects.filter(event__in=events).values_list("slug", flat=True),
@@ -125,14 +115,6 @@ def _drop_older(release: ProgrammeRelease, language: str) -> None:
     Rendering.objects.filter(release__in=older.values("pk"), kind=KIND, language=language).delete()
 
 
-def feed_of(release: ProgrammeRelease, language: str) -> Rendering:
-    """The kept calendar of a release, rendered where there is none that counts."""
-    now, last = timezone.now(), _last_rendering(release, language)
-    if last and last.release_id == release.pk and _counts(last, now):
-        return last
-    return _render(release, language, last, now)
-
-
 def _public_event(slug: str) -> PublicEvent | None:
     rows = PublicEvent.objects.select_related("release")
     former = FormerSlug.objects.filter(slug=slug).values("event")
@@ -141,119 +123,3 @@ def _public_event(slug: str) -> PublicEvent | None:
 
 def _kept(rendering: Rendering) -> KeptFeed:
     return KeptFeed(rendering.pk, rendering.etag, rendering.created_at)
-
-
-def _render(release: ProgrammeRelease, language: str, last: Rendering | None, now: dt.datetime) -> Rendering:
-    with translation.override(language):
-        mended = _mended(release, last, now) if last and _counts(last, now) else None
-        body, valid_until = mended or _rendered(open_programme(release), language, now)
-    if last and mended and _moved(last, release, body, valid_until, now):
-        return last
-    rendering = keep_rendering(release, KIND, language, RENDERER, body, valid_until=valid_until)
-    _date(rendering, last, now)
-    return rendering
-
-
-def _moved(
-    last: Rendering, release: ProgrammeRelease, body: bytes, valid_until: dt.datetime | None, now: dt.datetime
-) -> bool:
-    """Let the row of the release before become this release's; False where somebody else was faster.
-
-    Nobody asks for the calendar of an older release, and each is as long as the newest.
-    """
-    values = {
-        "release": release,
-        "body": body,
-        "gzip": None,
-        "etag": etag_of(body),
-        "valid_until": valid_until,
-        "created_at": max(now, last.created_at + _SECOND),
-    }
-    row = Rendering.objects.filter(pk=last.pk, etag=last.etag, release=last.release_id)
-    try:
-        with transaction.atomic():
-            moved = row.update(**values)
-    except IntegrityError:
-        return False
-    for name, value in values.items():
-        setattr(last, name, value)
-    return bool(moved)
-
-
-def _last_rendering(release: ProgrammeRelease, language: str) -> Rendering | None:
-    """The newest rendering up to this release, whether it still counts or not."""
-    rows = Rendering.objects.filter(release__event=release.event_id, kind=KIND, language=language)
-    rows = rows.select_related("release").defer("release__public_document", "release__restricted_document")
-    return rows.filter(release__number__lte=release.number).order_by("-release__number").first()
-
-
-def _date(rendering: Rendering, last: Rendering | None, now: dt.datetime) -> None:
-    """HTTP counts in seconds: two calendars of one address must not share one as their Last-Modified."""
-    made_at = max(now, last.created_at + _SECOND) if last and last.etag != rendering.etag else now
-    if made_at.replace(microsecond=0) != rendering.created_at.replace(microsecond=0):
-        rendering.created_at = made_at
-        Rendering.objects.filter(pk=rendering.pk).update(created_at=made_at)
-
-
-def _rendered(programme: Programme, language: str, now: dt.datetime) -> tuple[bytes, dt.datetime | None]:
-    entries: dict[str, bytes] = {}
-    _put(entries, programme, language, now)
-    return assembled(_frame(programme, language), entries), _first_expiry(programme, now)
-
-
-def _mended(release: ProgrammeRelease, last: Rendering, now: dt.datetime) -> tuple[bytes, dt.datetime | None] | None:
-    """The last rendering with what changed since put in; None where that does not tell all."""
-    changes = _changes_since(release, last)
-    if not changes:
-        return None
-    entries = entries_of(bytes(last.body))
-    for programme in changes:
-        _put(entries, programme, last.language, now)
-    ends = [last.valid_until, *(_first_expiry(programme, now) for programme in changes)]
-    return assembled(_frame(changes[-1], last.language), entries), min((end for end in ends if end), default=None)
-
-
-def _counts(rendering: Rendering, now: dt.datetime) -> bool:
-    alike = (rendering.renderer, rendering.settings_hash) == (RENDERER, settings_hash())
-    return alike and (rendering.valid_until is None or rendering.valid_until > now)
-
-
-def _changes_since(release: ProgrammeRelease, last: Rendering) -> list[Programme]:
-    """What each release since the last rendering changed, oldest first; empty where one changed more than sessions."""
-    if last.release_id == release.pk:
-        return []
-    after, before = last.release.number, release.number
-    between = ProgrammeRelease.objects.filter(event=release.event_id, number__gt=after, number__lt=before)
-    steps = [*between.order_by("number"), release] if before - after > 1 else [release]
-    changes = [open_changes(each) for each in steps]
-    return [each for each in changes if each] if all(changes) else []
-
-
-def _put(entries: dict[str, bytes], programme: Programme, language: str, now: dt.datetime) -> None:
-    """Write each session over what stood there; one without a time, or cancelled long ago, leaves.
-
-    A session that is public again comes behind its own withdrawn self.
-    """
-    for entry in sorted(programme.all_entries, key=lambda each: not each.withdrawn):
-        end = stays_until(entry)
-        if entry.timed and (end is None or end > now):
-            entries[entry.uid] = keyed(session_entry(entry, programme.event, language))
-        else:
-            entries.pop(entry.uid, None)
-
-
-def _first_expiry(programme: Programme, now: dt.datetime) -> dt.datetime | None:
-    return min((end for end in map(stays_until, programme.all_entries) if end and end > now), default=None)
-
-
-def _frame(programme: Programme, language: str) -> Frame:
-    event = programme.event
-    return Frame(
-        name=pick(event.title, language) or event.slug,
-        description=pick(event.summary, language),
-        zone=event.time_zone,
-        page=addresses.event_url(event.slug, language),
-        address=addresses.feed_url(event.slug, language),
-        language=language,
-        published=bool(event.contact_email),
-    )

@@ -25,7 +25,7 @@ from events.renderings import settings_hash
 
 from .calendars import Frame, assembled, keyed
 from .entries import CANCELLED_STAYS, event_entry
-from .feeds import RENDERER
+from .making import RENDERER
 
 _MONTHS_BACK = 12
 _KEPT_SECONDS = 900

@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.csrf import csrf_exempt
@@ -26,6 +27,7 @@ _REMEMBERED_SECONDS = 5
 @require_safe
 def event_feed(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """One event's released programme, one entry per timed public session."""
+    _without_cookies(request)
     kept = _recall(slug, language) or _look_up(slug, language)
     if _has_it(request, kept.etag, kept.made_at):
         return _headed(request, HttpResponse(status=304), kept.etag, kept.made_at)
@@ -42,6 +44,7 @@ def event_feed(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 @require_safe
 def events_feed(request: HttpRequest, language: str) -> HttpResponse:
     """All public events, one entry each; an address that follows what cannot be is no address."""
+    _without_cookies(request)
     chosen = ical.Filter.stated(request.GET)
     if chosen is None:
         raise Http404
@@ -54,16 +57,26 @@ def events_feed(request: HttpRequest, language: str) -> HttpResponse:
     return _calendar(request, body, version.etag, version.modified_at, "events.ics")
 
 
+def _without_cookies(request: HttpRequest) -> None:
+    """The answer is everybody's: a session that came along is neither read nor, where it is broken, mended."""
+    request.COOKIES.clear()
+
+
+def _may_remember() -> bool:
+    """Without Redis no process can tell another to forget; inside a transaction it is not yet said what to."""
+    return bool(settings.REDIS_URL) and not connection.in_atomic_block
+
+
 def _recall(slug: str, language: str) -> ical.KeptFeed | None:
-    """What Redis remembers of this address. Without Redis nothing: no process can tell another to forget."""
-    return cache.get(ical.feed_key(slug, language)) if settings.REDIS_URL else None
+    """What Redis remembers of this address."""
+    return cache.get(ical.feed_key(slug, language)) if _may_remember() else None
 
 
 def _look_up(slug: str, language: str) -> ical.KeptFeed:
     kept = ical.find_feed(slug, language) or ical.render_feed(slug, language)
     if kept is None:
         raise Http404
-    if settings.REDIS_URL:
+    if _may_remember():
         cache.set(ical.feed_key(slug, language), kept, _REMEMBERED_SECONDS)
     return kept
 
