@@ -16,7 +16,7 @@ _FOLLOWED = ("kind", "organisation", "line", "programme")
 @register.simple_tag(takes_context=True)
 def calendar_of_page(context: Context) -> Subscription:
     """The calendar at ``addresses.feed``, of ``event``; on a page without, of all events as ``filters`` narrow them."""
-    feed = context.get("addresses", {}).get("feed")
+    feed = (context.get("addresses") or {}).get("feed")
     if feed:
         return subscription(addresses.absolute(feed), pick(context["event"].title))
     chosen = getattr(context.get("filters"), "chosen", {})
