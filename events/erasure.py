@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as logs
-from wagtail.models import ReferenceIndex
+from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from events import permissions
 from events.jobs import promise_job
@@ -122,8 +122,9 @@ def _leave_releases(person: Person) -> None:
     """Overwrite what every release shows of the person, and drop all that was rendered with it."""
     shown = ReleasedPerson.objects.filter(Q(key=person.key) | Q(person=person))
     releases = list(shown.values_list("release_id", flat=True))
-    Rendering.objects.filter(release__in=releases).delete()
+    # In this order: whoever renders meanwhile looks at these rows before storing what they told.
     shown.update(name="", sort_key="", positions=[], biography_tr="", biography_en="", erased=True)
+    Rendering.objects.filter(release__in=releases).delete()
     for release in PublicEvent.objects.filter(release__in=releases).values_list("release_id", flat=True):
         for language in ("tr", "en", "tr-en"):
             promise_job("render_programme", release=release, language=language)
@@ -161,7 +162,7 @@ def _erase_log(person: Person, words: list[str]) -> None:
         content_type = ContentType.objects.get_for_model(model)
         own |= Q(content_type=content_type, object_id__in=[str(pk) for pk in ids])
     for entries in logs.get_log_entry_models():
-        if hasattr(entries, "object_id"):
+        if issubclass(entries, ModelLogEntry):
             entries.objects.filter(own).update(label="", data={})
         for word in words:
             entries.objects.filter(label__contains=word).update(label="")

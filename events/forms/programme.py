@@ -28,7 +28,7 @@ class SessionForm(AdminForm):
     """One item of a programme; tracks, rooms and parties are those of its event."""
 
     languages = LanguagesField(required=False)
-    room = RoomChoiceField(Room.objects.none(), required=False, label=_("room"))
+    room = RoomChoiceField(Room.objects.none(), required=False, label=_("Room"))
 
     def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,13 +4,29 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, Panel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from events.bilingual import BilingualModel
 from events.forms.base import AdminForm
+from events.labels import date_words
 
 from . import views
+
+
+class DayColumn(Column):
+    """A date in words; Wagtail's own column tells how long ago it was."""
+
+    def get_value(self, instance: Any) -> str:
+        day = super().get_value(instance)
+        return date_words(day, weekday=False) if day else "–"
+
+
+class UpdatedColumn(UpdatedAtColumn):
+    """When the row was last saved, headed in the reader's language."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Updated"))
 
 
 class TextsColumn(Column):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser
@@ -58,6 +59,10 @@ class DirectoryChooser(ChooserViewSet):
     chosen_view_class = Chosen
     chosen_multiple_view_class = ChosenMultiple
     per_page = 15
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Without Wagtail's view for making a row in the dialogue: we offer none, and it fails without a form."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
 
 class PersonChooser(DirectoryChooser):

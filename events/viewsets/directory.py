@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from events.forms.directory import CountryForm, PersonForm
 from events.models import Membership, Office, Organisation, Partnership, Person, Population, Position, Venue
 
-from .base import DirectoryViewSet, TextsColumn, both, owned, row
+from .base import DayColumn, DirectoryViewSet, TextsColumn, UpdatedColumn, both, owned, row
 
 
 class PersonViewSet(DirectoryViewSet):
@@ -23,7 +23,7 @@ class PersonViewSet(DirectoryViewSet):
         Column("positions", label=_("Positions"), accessor=lambda person: _positions(person)),
         Column("language", label=_("Preferred language"), accessor="get_language_display", sort_key="language"),
         "email",
-        UpdatedAtColumn(),
+        UpdatedColumn(),
     ]
     list_filter = {"language": ["exact"], "positions__organisation__kind": ["exact"]}
     list_export = ["name", "family_name", "address_tr", "address_en", "language", "email", "phone", "ref"]
@@ -81,7 +81,7 @@ class OrganisationViewSet(DirectoryViewSet):
         "city",
         "country",
         TextsColumn(),
-        UpdatedAtColumn(),
+        UpdatedColumn(),
     ]
     list_filter = {"kind": ["exact"], "country": ["exact"], "memberships__founding": ["exact"]}
     list_export = [
@@ -126,7 +126,12 @@ class MembershipViewSet(DirectoryViewSet):
     model = Membership
     name = "memberships"
     icon = "calendar-check"
-    list_display = ["organisation", "starts_on", "ends_on", "founding"]
+    list_display = [
+        Column("organisation", label=_("Organisation"), sort_key="organisation__sort_key"),
+        DayColumn("starts_on", label=_("Member since"), sort_key="starts_on"),
+        DayColumn("ends_on", label=_("Last day"), sort_key="ends_on"),
+        BooleanColumn("founding", label=_("Founding member"), sort_key="founding"),
+    ]
     list_filter = {"founding": ["exact"], "starts_on": ["year"], "organisation__kind": ["exact"]}
     list_export = ["organisation", "starts_on", "ends_on", "founding"]
     folded = ("organisation__search_text",)
@@ -138,7 +143,11 @@ class PopulationViewSet(DirectoryViewSet):
     model = Population
     name = "populations"
     icon = "table"
-    list_display = ["organisation", "year", "count"]
+    list_display = [
+        Column("organisation", label=_("Organisation"), sort_key="organisation__sort_key"),
+        "year",
+        "count",
+    ]
     list_filter = {"year": ["exact"]}
     list_export = ["organisation", "year", "count"]
     folded = ("organisation__search_text",)
@@ -154,8 +163,8 @@ class PartnershipViewSet(DirectoryViewSet):
         Column("title", label=_("Title")),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("parties", label=_("Parties"), accessor=lambda tie: ", ".join(map(str, tie.organisations.all()))),
-        "signed_on",
-        "valid_until",
+        DayColumn("signed_on", label=_("Signed on"), sort_key="signed_on"),
+        DayColumn("valid_until", label=_("Valid until"), sort_key="valid_until"),
         TextsColumn(),
     ]
     list_filter = {"kind": ["exact"], "organisations": ["exact"]}
@@ -189,8 +198,8 @@ class PositionViewSet(DirectoryViewSet):
         Column("person", label=_("Person"), sort_key="person__sort_key"),
         Column("title", label=_("Position")),
         Column("organisation", label=_("Organisation"), sort_key="organisation__sort_key"),
-        "starts_on",
-        "ends_on",
+        DayColumn("starts_on", label=_("From"), sort_key="starts_on"),
+        DayColumn("ends_on", label=_("Until"), sort_key="ends_on"),
         TextsColumn(),
     ]
     list_filter = {"office": ["exact"], "organisation__kind": ["exact"]}
@@ -210,9 +219,9 @@ class VenueViewSet(DirectoryViewSet):
         Column("name", label=_("Name"), sort_key="sort_key"),
         "city",
         Column("rooms", label=_("Rooms"), accessor=lambda venue: ", ".join(map(str, venue.rooms.all()))),
-        "step_free",
+        BooleanColumn("step_free", label=_("Step-free")),
         TextsColumn(),
-        UpdatedAtColumn(),
+        UpdatedColumn(),
     ]
     list_filter = {"country": ["exact"], "step_free": ["exact"]}
     list_export = ["name_tr", "name_en", "address_tr", "address_en", "city_tr", "city_en", "country", "time_zone"]

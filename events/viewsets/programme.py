@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column, DateColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 
 from events.forms.programme import EventForm, SessionForm
 from events.models import DialogueProgramme, Event, Funding, Session
 
 from . import views
-from .base import DirectoryViewSet, TextsColumn, both, owned, row
+from .base import DayColumn, DirectoryViewSet, TextsColumn, UpdatedColumn, both, owned, row
 
 
 def event_home(event: Event | int, part: str = "") -> str:
@@ -66,11 +66,11 @@ class EventViewSet(DirectoryViewSet):
     edit_view_class = EventEdit
     list_display = [
         Column("title", label=_("Title")),
-        DateColumn("starts_on", label=_("First day"), sort_key="starts_on"),
+        DayColumn("starts_on", label=_("First day"), sort_key="starts_on"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("state", label=_("Public"), accessor=lambda event: public_state(event)),
         TextsColumn(),
-        UpdatedAtColumn(),
+        UpdatedColumn(),
     ]
     list_filter = {
         "kind": ["exact"],
@@ -250,7 +250,7 @@ class SessionViewSet(DirectoryViewSet):
     list_display = [
         Column("title", label=_("Title")),
         Column("event", label=_("Event"), sort_key="event"),
-        DateColumn("day", label=_("Day"), sort_key="day"),
+        DayColumn("day", label=_("Day"), sort_key="day"),
         Column(
             "start",
             label=_("Start"),
@@ -341,7 +341,7 @@ class DialogueProgrammeViewSet(DirectoryViewSet):
         Column("line_of_work", label=_("Line of work"), accessor="get_line_of_work_display", sort_key="line_of_work"),
         Column("field", label=_("Dialogue field"), accessor="get_field_display", sort_key="field"),
         TextsColumn(),
-        UpdatedAtColumn(),
+        UpdatedColumn(),
     ]
     list_filter = {"line_of_work": ["exact"], "field": ["exact"]}
     list_export = ["slug", "title_tr", "title_en", "objectives_tr", "objectives_en", "line_of_work", "field"]
@@ -371,7 +371,7 @@ class FundingViewSet(DirectoryViewSet):
         "currency",
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("what", label=_("For"), accessor=lambda money: money.event or money.dialogue_programme),
-        "starts_on",
+        DayColumn("starts_on", label=_("From"), sort_key="starts_on"),
         TextsColumn(),
     ]
     list_filter = {"kind": ["exact"], "currency": ["exact"], "dialogue_programme": ["exact"]}

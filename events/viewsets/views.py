@@ -39,6 +39,22 @@ class ListView(generic.IndexView):
     def is_searchable(self) -> bool:
         return bool(self.folded or self.plain)
 
+    @cached_property
+    def columns(self) -> list[Any]:
+        """The first column leads to the row and carries its buttons."""
+        first, *others = super().columns
+        if isinstance(first, TitleColumn):
+            return [first, *others]
+        title = self._get_title_column_class(TitleColumn)
+        leading = title(
+            first.name,
+            label=first.label,
+            accessor=first.accessor,
+            sort_key=first.sort_key,
+            get_url=lambda row: self.get_edit_url(row) or self.get_inspect_url(row),
+        )
+        return [leading, *others]
+
     def get_base_queryset(self) -> models.QuerySet[Any]:
         rows = super().get_base_queryset().select_related(*self.related).prefetch_related(*self.prefetched)
         return rows.filter(erased_at=None) if self.model is Person else rows
@@ -96,6 +112,9 @@ class InspectView(generic.InspectView):
     """All of a row for those who may only look."""
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        # Wagtail looks for a method get_<name>_display_value, and one of our columns is called "field".
+        if field_name == "field":
+            return self.object.get_field_display() or "–"
         value = super().get_field_display_value(field_name, field)
         if isinstance(value, list):
             return ", ".join(str(each) for each in value) or "–"

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from events import permissions
 from events.exchange.apply import import_file
-# from events.exchange.export import export_programme
+from events.exchange.export import export_programme
 from events.exchange.messages import file_message, missing_messages, row_message
 from events.exchange.report import ImportReport
 from events.exchange.rows import FileRefused
@@ -82,7 +82,12 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     event = get_object_or_404(Event, pk=pk)
     if form not in TYPES:
         raise Http404
-    response = HttpResponse(export_programme(event, form), content_type=TYPES[form])
+    try:
+        data = export_programme(event=event, form=form, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("event_admin:home", pk)
+    response = HttpResponse(data, content_type=TYPES[form])
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.{form}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -1,6 +1,7 @@
 """An event's own home: facts, texts in both languages, sessions by day, warnings, releases."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -41,7 +42,7 @@ class EventHome(EventPage):
             days=by_day(sessions),
             session_count=len(sessions),
             conflicts=find_conflicts(event),
-            releases=list(releases_of(event)),
+            releases=[(row, labels.moment_words(row.released_at, event.time_zone)) for row in releases_of(event)],
             papers=papers(public) if public else [],
             links=links(public) if public and public.status != PublicEvent.Status.WITHDRAWN else [],
             may_edit=permissions.may_edit_programme(self.request.user),
@@ -161,14 +162,17 @@ def papers(public: PublicEvent) -> list[tuple[str, str, str]]:
     ]
 
 
-def links(public: PublicEvent) -> list[tuple[str, str]]:
-    """What the public sees of the event, by address."""
-    told = []
-    for language, name in (("tr", _("Turkish")), ("en", _("English"))):
-        told += [
-            (_("Page (%(language)s)") % {"language": name}, addresses.event_path(public.slug, language)),
-            (_("Programme (%(language)s)") % {"language": name}, addresses.programme_path(public.slug, language)),
-            (_("Calendar (%(language)s)") % {"language": name}, addresses.feed_path(public.slug, language)),
-            (_("PDF (%(language)s)") % {"language": name}, addresses.pdf_path(public.slug, language)),
-        ]
-    return [*told, (_("PDF side by side"), addresses.pdf_path(public.slug, "tr-en"))]
+def links(public: PublicEvent) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the public sees of the event: for each thing its addresses by language."""
+    named = [("tr", _("Turkish")), ("en", _("English"))]
+
+    def each(address: Callable[[str, str], str]) -> list[tuple[str, str]]:
+        return [(name, address(public.slug, language)) for language, name in named]
+
+    both = (_("side by side"), addresses.pdf_path(public.slug, "tr-en"))
+    return [
+        (_("Page"), each(addresses.event_path)),
+        (_("Programme"), each(addresses.programme_path)),
+        (_("Calendar"), each(addresses.feed_path)),
+        (_("PDF"), [*each(addresses.pdf_path), both]),
+    ]

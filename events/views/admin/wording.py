@@ -80,9 +80,9 @@ def event_lines(before: Document, after: Document, names: Names) -> list[Line]:
 
 
 def _lines(name: str, before: Any, after: Any, names: Names) -> list[Line]:
-    label = str(Session._meta.get_field(name).verbose_name) if name != "people" else _("people")
     if name in ("title", "abstract"):
         return _texts(_("title") if name == "title" else _("abstract"), before, after)
+    label = _("people") if name == "people" else str(Session._meta.get_field(name).verbose_name)
     return [Line(label, _value(name, before, names), _value(name, after, names))]
 
 

@@ -1,0 +1,140 @@
+"""An event's own home, the preview, import and export by hand."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from events.addresses import event_path
+from events.models import Event, Session
+from events.release import release_programme
+from tests.events.admin.conftest import Enter
+from tests.factories import ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
+
+HEADER = "ref;day;start;end;kind;title_tr;title_en;speakers\n"
+ROWS = HEADER + (
+    "A1;10.06.2027;09:00;10:00;plenary;Açılış;Opening;Ayşe Örnek — Başkan, Çınarlı\n"
+    "A2;10.06.2027;10:00;09:30;talk;Ters;Backwards;\n"
+)
+
+
+def page(name: str, event: Event, *args: str) -> str:
+    return reverse(f"event_admin:{name}", args=[event.pk, *args])
+
+
+def upload(text: str = ROWS, name: str = "program.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+def test_the_home_tells_all_of_an_event(at_officer: Client) -> None:
+    """Sessions by day with their people, warnings, texts side by side, releases, the way to what is public."""
+    event = EventFactory(summary_tr="Özet", summary_en="")
+    room, person = RoomFactory(name_en="Linden Room"), PersonFactory(name="Łucja Przykład")
+    for title in ("First", "Second"):
+        ContributionFactory(
+            session=SessionFactory(event=event, confirmed=True, room=room, title_en=title), person=person
+        )
+    release_programme(event=event)
+    context = at_officer.get(page("home", event)).context
+    assert [(day, [str(each) for each in items]) for day, items in context["days"]] == [
+        ("Thursday 10 June 2027", ["First", "Second"])
+    ]
+    assert {conflict.code for conflict in context["conflicts"]} == {"room_twice", "person_twice"}
+    summary = next(text for text in context["texts"] if text["label"] == "Summary")
+    assert (summary["tr"], summary["missing"]) == ("Özet", ["en"])
+    assert [release.number for release, _when in context["releases"]] == [1]
+    assert sorted(context["papers"]) == [
+        ("English", "waiting", "queued"),
+        ("Turkish", "waiting", "queued"),
+        ("side by side", "waiting", "queued"),
+    ]
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize("query", ["", "?page=event"])
+def test_the_preview_is_the_public_page_of_what_is_not_public_yet(
+    language: str, query: str, reader: Any, enter: Enter
+) -> None:
+    """Working texts and restricted sessions, never cached; the public sees nothing of it."""
+    event = EventFactory()
+    session = SessionFactory(event=event, confirmed=True, restricted=True)
+    response = enter(reader).get(page("preview", event, language) + query)
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    body = response.content.decode()
+    assert (f'lang="{language}"' in body, getattr(event, f"title_{language}") in body) == (True, True)
+    assert (getattr(session, f"title_{language}") in body) == (query == "")
+    assert Client().get(event_path(event.slug, language)).status_code == 404
+    assert enter(reader).get(page("preview", event, "de")).status_code == 404
+
+
+def test_an_import_is_tried_before_it_is_done(at_officer: Client) -> None:
+    """The trial keeps nothing and refuses what is wrong with row and reason; then the same file is imported."""
+    event = EventFactory()
+    tried = at_officer.post(page("import", event), {"file": upload()})
+    assert Session.objects.count() == 0
+    told = tried.context["told"]
+    assert dict(told["counts"]) == {"new": 1, "changed": 0, "unchanged": 0, "of these drafts": 0, "refused": 1}
+    assert len(told["refused"]) == 1
+    assert "the end is before the start" in told["refused"][0]
+    form = tried.context["form"]
+    kept = {"kept": form["kept"].value(), "name": form["name"].value(), "do": ""}
+    done = at_officer.post(page("import", event), kept)
+    assert [str(session) for session in Session.objects.all()] == ["Opening"]
+    assert (done.context["done"], dict(done.context["told"]["counts"])["new"]) == (True, 1)
+    again = at_officer.post(page("import", event), {"file": upload()})
+    assert dict(again.context["told"]["counts"])["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [{}, {"file": b""}, {"file": b"PK\x03\x04 not really"}, {"kept": "no base64"}, {"file": b"\x00\xff" * 50}],
+)
+def test_what_is_no_programme_is_refused_in_a_sentence(posted: dict[str, Any], at_officer: Client) -> None:
+    """Beside the field, with nothing kept."""
+    event = EventFactory()
+    if "file" in posted:
+        posted = {"file": SimpleUploadedFile("program.xlsx", posted["file"])}
+    response = at_officer.post(page("import", event), posted)
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["file"]
+    assert Session.objects.count() == 0
+
+
+def test_a_large_file_is_chosen_once_more(at_officer: Client) -> None:
+    """The browser keeps copies of small files only; the form says what to do."""
+    event = EventFactory()
+    rows = [f"L{number};10.06.2027;09:00;10:00;talk;Oturum;Session;;{'x' * 30_000}\n" for number in range(60)]
+    large = HEADER.replace("\n", ";Yardımcı\n") + "".join(rows)
+    tried = at_officer.post(page("import", event), {"file": upload(large)})
+    assert (tried.context["kept"], tried.context["form"]["kept"].value()) == (False, "")
+    at_officer.post(page("import", event), {"file": upload(large), "do": ""})
+    assert Session.objects.count() == 60
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_export_imports_back_without_a_change(form: str, at_officer: Client) -> None:
+    """The file names its event and is not cached."""
+    event = EventFactory(slug="iklim-forumu", with_sessions=3)
+    response = at_officer.get(page("export", event, form))
+    assert response["Content-Disposition"] == f'attachment; filename="iklim-forumu.{form}"'
+    file = SimpleUploadedFile(f"program.{form}", response.content)
+    told = at_officer.post(page("import", event), {"file": file}).context["told"]
+    assert dict(told["counts"]) == {"new": 0, "changed": 0, "unchanged": 3, "of these drafts": 0, "refused": 0}
+    assert at_officer.get(page("export", event, "exe")).status_code == 404
+
+
+def test_erasing_asks_for_the_name(administrator: Any, enter: Enter) -> None:
+    """A wrong name erases nobody and stays in the field."""
+    person = PersonFactory(name="Ayşe Örnek")
+    client, path = enter(administrator), reverse("event_admin:erase", args=[person.pk])
+    refused = client.post(path, {"name": "Ayşe"})
+    assert (refused.status_code, refused.context["typed"]) == (200, "Ayşe")
+    person.refresh_from_db()
+    assert person.name == "Ayşe Örnek"
+    assert client.post(path, {"name": "Ayşe Örnek"}).status_code == 302
+    person.refresh_from_db()
+    assert person.name == ""
+    assert client.get(path).status_code == 404

@@ -1,0 +1,185 @@
+"""Lists: search that knows Turkish, filters, export, and as many queries for three rows as for one."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from events.models import Job, Message
+from events.release import release_programme
+from tests.factories import (
+    ContributionFactory,
+    DialogueProgrammeFactory,
+    EventFactory,
+    FundingFactory,
+    JobFactory,
+    MembershipFactory,
+    MessageFactory,
+    OfficeFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    PersonFactory,
+    PopulationFactory,
+    PositionFactory,
+    RoomFactory,
+    SessionFactory,
+    VenueFactory,
+)
+
+
+def released_event() -> None:
+    session = SessionFactory(confirmed=True)
+    ContributionFactory(session=session)
+    release_programme(event=session.event)
+
+
+def partnership() -> None:
+    PartnershipFactory(parties=[OrganisationFactory(), OrganisationFactory()])
+
+
+#: For each list: how one more row comes to be, and how many queries the list takes however many there are.
+LISTS: dict[str, tuple[Any, int]] = {
+    "event": (released_event, 11),
+    "session": (released_event, 11),
+    "dialogueprogramme": (DialogueProgrammeFactory, 10),
+    "funding": (FundingFactory, 11),
+    "person": (PositionFactory, 12),
+    "organisation": (OrganisationFactory, 10),
+    "venue": (RoomFactory, 11),
+    "partnership": (partnership, 12),
+    "membership": (MembershipFactory, 10),
+    "population": (PopulationFactory, 10),
+    "position": (PositionFactory, 11),
+    "office": (OfficeFactory, 10),
+    "message": (MessageFactory, 10),
+    "job": (JobFactory, 10),
+}
+
+
+def index(model: str) -> str:
+    return reverse(f"admin_{model}:index")
+
+
+def names(client: Client, model: str, **query: str) -> list[str]:
+    return [str(row) for row in client.get(index(model), query).context["object_list"]]
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_three_rows_cost_what_one_does(
+    model: str, at_officer: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """The number is written down: whoever adds a query to a list decides to."""
+    make, queries = LISTS[model]
+    make()
+    at_officer.get(index(model))
+    with django_assert_num_queries(queries):
+        one = at_officer.get(index(model))
+    make()
+    make()
+    with django_assert_num_queries(queries):
+        three = at_officer.get(index(model))
+    assert len(three.context["object_list"]) > len(one.context["object_list"])
+
+
+def test_an_events_home_costs_the_same_for_three_sessions(
+    at_officer: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Sessions, people, rooms, warnings: nothing is asked row by row."""
+    event = EventFactory(with_sessions=1)
+    ContributionFactory(session=event.sessions.get())
+    home, release = (reverse(f"event_admin:{name}", args=[event.pk]) for name in ("home", "release"))
+    at_officer.get(home)
+    for path, queries in ((home, 16), (release, 25)):
+        with django_assert_num_queries(queries):
+            at_officer.get(path)
+    for number in (2, 3):
+        session = SessionFactory(
+            event=event, confirmed=True, room=RoomFactory(), start=f"1{number}:00", end=f"1{number}:30"
+        )
+        ContributionFactory(session=session)
+    for path, queries in ((home, 16), (release, 25)):
+        with django_assert_num_queries(queries):
+            at_officer.get(path)
+
+
+@pytest.mark.parametrize("query", ["Ilgın", "ILGIN", "ılgin", "ilgin varsayim", "VARSAYIM ılgın"])
+def test_search_finds_turkish_names_however_they_are_typed(query: str, at_officer: Client) -> None:
+    """Every word counts, in any order, with or without its dots."""
+    PersonFactory(name="Ilgın Varsayım"), PersonFactory(name="Zeynep Çeviri")
+    assert names(at_officer, "person", q=query) == ["Ilgın Varsayım"]
+
+
+def test_search_in_every_list(at_officer: Client) -> None:
+    """Also where the searched text stands in another table, or is not stored folded."""
+    organisation = OrganisationFactory(name_tr="Şubatlı Belediyesi", name_en="Şubatlı Municipality")
+    OrganisationFactory(), MembershipFactory(), PopulationFactory(), VenueFactory()
+    membership, population = MembershipFactory(organisation=organisation), PopulationFactory(organisation=organisation)
+    tie = PartnershipFactory(parties=[organisation])
+    venue, session = VenueFactory(name_en="Şubatlı Arıtma"), SessionFactory(title_en="Şubatlı’da su")
+    SessionFactory()
+    found = {
+        model: names(at_officer, model, q="subatli")
+        for model in ("organisation", "membership", "population", "partnership", "venue", "session", "event")
+    }
+    assert found == {
+        "organisation": [str(organisation)],
+        "membership": [str(membership)],
+        "population": [str(population)],
+        "partnership": [str(tie)],
+        "venue": [str(venue)],
+        "session": [str(session)],
+        "event": [],
+    }
+
+
+def test_filters(at_officer: Client) -> None:
+    """By kind, by event, by status."""
+    workshop, _conference = EventFactory(kind="workshop", title_en="Workshop"), EventFactory()
+    draft = SessionFactory(event=workshop, title_en="A draft")
+    SessionFactory(event=workshop, confirmed=True)
+    assert names(at_officer, "event", kind="workshop") == ["Workshop"]
+    assert names(at_officer, "session", event=str(workshop.pk), status="draft") == [draft.title_en]
+
+
+@pytest.mark.parametrize("model", LISTS)
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_every_list_can_be_taken_along(model: str, form: str, at_officer: Client) -> None:
+    """A file with a row for each."""
+    LISTS[model][0]()
+    response = at_officer.get(index(model), {"export": form})
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    assert (response.status_code, len(body) > 20) == (200, True)
+
+
+def test_an_erased_person_is_in_no_list(at_officer: Client) -> None:
+    """Neither in the list nor in the chooser."""
+    PersonFactory(name="Ayşe Örnek"), PersonFactory(name="", erased_at="2027-01-01T00:00:00Z")
+    assert names(at_officer, "person") == ["Ayşe Örnek"]
+    chosen = at_officer.get(reverse("person_chooser:choose_results"), {"q": "ORNEK"}).content.decode()
+    assert "Ayşe Örnek" in chosen
+    assert "(erased)" not in chosen
+
+
+def test_use_is_told_from_the_keys(at_officer: Client) -> None:
+    """Where a person is named: positions and sessions."""
+    position = PositionFactory()
+    contribution = ContributionFactory(person=position.person)
+    page = at_officer.get(reverse("admin_person:usage", args=[position.person.pk]))
+    assert [str(use.row) for use in page.context["object_list"]] == [str(position), str(contribution)]
+
+
+@pytest.mark.parametrize(("model", "make"), [(Job, JobFactory), (Message, MessageFactory)])
+def test_what_failed_is_tried_again(model: Any, make: Any, at_officer: Client) -> None:
+    """Queued once more with all attempts; what has not failed is left alone."""
+    row = make(state="failed", attempts=6, error="no room")
+    path = reverse(f"admin_{model._meta.model_name}:retry", args=[row.pk])
+    assert "no room" in at_officer.get(path).content.decode()
+    at_officer.post(path)
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.error) == ("queued", 0, "")
+    model.objects.filter(pk=row.pk).update(state="sent" if model is Message else "done")
+    at_officer.post(path)
+    row.refresh_from_db()
+    assert row.state in {"sent", "done"}

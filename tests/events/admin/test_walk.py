@@ -1,0 +1,158 @@
+"""Every address of our part of the admin, for everybody, by GET and POST: who gets in, and never an error."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from events.models import Event, Job, Organisation, Person
+from events.release import release_programme
+from tests.events.admin.conftest import Enter
+from tests.factories import (
+    ContributionFactory,
+    DialogueProgrammeFactory,
+    EventFactory,
+    FundingFactory,
+    JobFactory,
+    MembershipFactory,
+    MessageFactory,
+    OfficeFactory,
+    PartnershipFactory,
+    PopulationFactory,
+    PositionFactory,
+    RoomFactory,
+    SessionFactory,
+)
+
+SEE, WRITE, DELETE = {"reader", "editor", "officer"}, {"editor", "officer"}, {"officer"}
+#: Who besides the administrator may open an address, by its name in our namespaces.
+VIEWSET = {
+    "index": SEE,
+    "index_results": SEE,
+    "inspect": SEE,
+    "history": SEE,
+    "history_results": SEE,
+    "usage": SEE,
+    "add": WRITE,
+    "edit": WRITE,
+    "copy": WRITE,
+    "delete": DELETE,
+    "retry": DELETE,
+    "choose": SEE,
+    "choose_results": SEE,
+    "chosen": SEE,
+    "chosen_multiple": SEE,
+}
+EVENT = {
+    "home": SEE,
+    "preview": SEE,
+    "export": SEE,
+    "released": SEE,
+    "release": DELETE,
+    "import": DELETE,
+    "cancel": DELETE,
+    "withdraw": DELETE,
+    "reinstate": DELETE,
+    "erase": set(),
+}
+OWN = {"event_admin": Event, "person_chooser": Person, "organisation_chooser": Organisation}
+OTHER = {"number": 1, "language": "tr", "form": "xlsx"}
+
+
+def addresses() -> Iterator[tuple[str, str, set[str]]]:
+    """Each of our admin addresses: namespace, name, and who may open it."""
+    for namespace, (_prefix, resolver) in sorted(get_resolver().namespace_dict.items()):
+        if namespace.startswith("admin_") or namespace in OWN:
+            for pattern in _flat(resolver):
+                who = (EVENT if namespace == "event_admin" else VIEWSET)[pattern.name]
+                yield namespace, pattern.name, who
+
+
+def _flat(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _flat(pattern)
+        else:
+            yield pattern
+
+
+def path_of(namespace: str, name: str) -> str:
+    """The address of a row that is really there."""
+    model = OWN.get(namespace) or apps.get_model("events", namespace.removeprefix("admin_"))
+    model = Person if name == "erase" else model
+    row = model.objects.order_by("pk").first()
+    known = {**OTHER, "pk": row.pk if row else 1}
+    for names in ((), ("pk",), ("pk", "number"), ("pk", "language"), ("pk", "form")):
+        with contextlib.suppress(NoReverseMatch):
+            return reverse(f"{namespace}:{name}", kwargs={each: known[each] for each in names})
+    raise AssertionError(f"{namespace}:{name} takes something that this test does not know")
+
+
+@pytest.fixture
+def filled(db: None) -> None:
+    """One row of everything, each with the key 1 where the database is fresh."""
+    session = SessionFactory(confirmed=True)
+    ContributionFactory(session=session)
+    release_programme(event=session.event)
+    for make in (RoomFactory, PositionFactory, MembershipFactory, PopulationFactory, PartnershipFactory, OfficeFactory):
+        make()
+    FundingFactory(dialogue_programme=DialogueProgrammeFactory())
+    MessageFactory(state="failed")
+    Job.objects.all().delete()
+    JobFactory(failed=True)
+
+
+def _allowed(client: Client, path: str, method: str) -> tuple[bool, int]:
+    """Whether the view itself answered: a refusal leads to the log-in or back to the admin's first page."""
+    response: Any = getattr(client, method)(path, follow=False)
+    refused = response.status_code == 403 or (
+        response.status_code == 302 and (response["Location"] == "/admin/" or "/login/" in response["Location"])
+    )
+    return not refused, response.status_code
+
+
+ADDRESSES = list(addresses())
+
+
+def test_the_walk_finds_every_part() -> None:
+    """A new namespace or address has to say who may open it."""
+    assert len({namespace for namespace, _name, _who in ADDRESSES}) == 17
+    assert {name for namespace, name, _who in ADDRESSES if namespace == "event_admin"} == set(EVENT)
+
+
+@pytest.mark.parametrize("who", ["anonymous", "reader", "editor", "officer", "administrator"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_may_open_what(who: str, method: str, filled: None, enter: Enter, request: pytest.FixtureRequest) -> None:
+    """One answer for each address; an error of ours would raise here."""
+    client = enter(None if who == "anonymous" else request.getfixturevalue(who))
+    found, wanted = {}, {}
+    for namespace, name, allowed in ADDRESSES:
+        may, status = _allowed(client, path_of(namespace, name), method)
+        assert status in {200, 302, 403, 404, 405}, (namespace, name, status)
+        found[namespace, name] = may
+        wanted[namespace, name] = who == "administrator" or who in allowed
+    assert found == wanted
+
+
+def test_those_without_any_right_get_nothing(filled: None, enter: Enter, django_user_model: Any) -> None:
+    """Somebody who may only write pages does not see names of people."""
+    stranger = django_user_model.objects.create_user("stranger")
+    stranger.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = enter(stranger)
+    opened = [each for each in ADDRESSES if _allowed(client, path_of(*each[:2]), "get")[0]]
+    assert opened == []
+
+
+def test_missing_rows_are_404(enter: Enter, administrator: Any) -> None:
+    """A number that is not there, or of 30 digits, is not found; it is never an error."""
+    client = enter(administrator)
+    for path in ("/admin/events/987654/", "/admin/events/987654/release/", "/admin/sessions/edit/987654/"):
+        assert client.get(path).status_code == 404
+        assert client.post(path).status_code in {404, 405}
+    assert EventFactory().pk
+    assert client.get(f"/admin/events/{'9' * 30}/").status_code == 404
