@@ -3,10 +3,22 @@
 import logging
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import Redis
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+
+
+class _KeptClient(RedisCacheClient):
+    """One client for all calls: Django makes a new one for each, which takes longer than to ask it."""
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]
+        kept: Redis | None = getattr(self, "_kept", None)
+        if kept is None or kept.connection_pool is not pool:
+            self._kept = kept = self._client(connection_pool=pool)  # type: ignore[attr-defined]
+        return kept
 
 
 class ForgivingRedisCache(RedisCache):
@@ -14,6 +26,10 @@ class ForgivingRedisCache(RedisCache):
 
     A page costs more then; it must not fail.
     """
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _KeptClient
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         return bool(self._try(super().add, False, *args, **kwargs))

@@ -7,13 +7,66 @@ never change by rendering.
 
 import datetime as dt
 import gzip
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from events.models import ProgrammeRelease, Rendering
+
+_IN_MEMORY = 8
+# Written out: to put this together anew for each reader takes longer than to ask it.
+_FIND_CURRENT = """
+    SELECT kept.id, kept.etag, kept.valid_until, event.status
+    FROM events_rendering kept JOIN events_publicevent event ON event.release_id = kept.release_id
+    WHERE event.slug = %s AND kept.kind = %s AND kept.language = %s AND kept.renderer = %s AND kept.settings_hash = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What is rendered of an event's current release: enough to compare, without the bytes."""
+
+    pk: int
+    etag: str
+    status: str
+
+
+def find_current(slug: str, kind: str, language: str, renderer: str) -> Current | None:
+    """The rendering that counts of the event at this address (not at a former one), with one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_CURRENT, [slug, kind, language, renderer, settings_hash()])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    pk, etag, valid_until, status = row
+    if valid_until and _aware(valid_until) <= timezone.now():
+        return None
+    return Current(pk, etag, status)
+
+
+def _aware(value: dt.datetime) -> dt.datetime:
+    """SQLite gives instants back without their zone, which is UTC."""
+    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+
+
+def current_bytes(current: Current, *, gzip: bool) -> bytes | None:
+    """The bytes themselves, compressed or not; None where they were dropped meanwhile (an erasure, a release)."""
+    try:
+        return _read(current.pk, current.etag, gzip)
+    except Rendering.DoesNotExist:
+        return None
+
+
+@lru_cache(maxsize=_IN_MEMORY)
+def _read(pk: int, etag: str, gzip: bool) -> bytes:
+    """The bytes of one version, which never change; the newest few stay in memory."""
+    rendering = Rendering.objects.defer("body" if gzip else "gzip").get(pk=pk, etag=etag)
+    return gzipped(rendering) if gzip else bytes(rendering.body)
 
 
 def settings_hash() -> str:

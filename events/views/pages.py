@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -17,7 +16,7 @@ from events import addresses, labels
 from events.bilingual import LANGUAGES
 from events.models import DialogueProgramme, FormerSlug, PublicEvent, Rendering
 from events.programme import Programme, open_programme
-from events.renderings import find_rendering, gzipped, settings_hash
+from events.renderings import current_bytes, find_current, find_rendering, gzipped
 
 from . import stored
 from .event_page import event_html
@@ -152,26 +151,15 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, slug: str, language: str) -> HttpResponse | None:
-    """Answer from the kept page with one query, or None where there is none (or no such event)."""
-    fresh = Q(valid_until=None) | Q(valid_until__gt=timezone.now())
-    kept = Rendering.objects.filter(
-        fresh,
-        release__current_of__slug=slug,
-        release__current_of__status__in=(PublicEvent.Status.PUBLIC, PublicEvent.Status.CANCELLED),
-        kind=KIND,
-        language=language,
-        renderer=renderer(),
-        settings_hash=settings_hash(),
-    )
-    if "If-None-Match" in request.headers:
-        etag = kept.values_list("etag", flat=True).first()
-        if etag and stored.is_known(request, etag):
-            return stored.not_modified(request, etag)
-    gzip = stored.takes_gzip(request)
-    found = kept.values_list("etag", "gzip" if gzip else "body").first()
-    if found is None or found[1] is None:
+    """Answer from the kept page with one query, or None where there is none (or no such event, or no longer)."""
+    current = find_current(slug, KIND, language, renderer())
+    if current is None or current.status == PublicEvent.Status.WITHDRAWN:
         return None
-    return stored.answer(request, found[0], bytes(found[1]), gzip=gzip)
+    if stored.is_known(request, current.etag):
+        return stored.not_modified(request, current.etag)
+    gzip = stored.takes_gzip(request)
+    body = current_bytes(current, gzip=gzip)
+    return None if body is None else stored.answer(request, current.etag, body, gzip=gzip)
 
 
 def _answer(request: HttpRequest, rendering: Rendering) -> HttpResponse:
