@@ -102,7 +102,7 @@ class Book:
     def _chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         try:
             with self.archive.open(info) as part:
-                while chunk := part.read(65_536):
+                while chunk := part.read(limits.MIB):
                     self.budget.unpack(len(chunk))
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:

@@ -7,6 +7,7 @@ laid on the process before it reads, so the worst a file can do is to end it.
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -74,6 +75,8 @@ def _write(out: TextIO, plain: dict[str, Any]) -> None:
 def main() -> None:
     """Limit, read, answer."""
     limit_process()
+    # It lives for a moment and leaves no cycles worth looking for; looking would take as long as reading.
+    gc.disable()
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     answer(sys.stdin.buffer.read(limits.FILE_BYTES + 1), sys.stdout)
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from . import limits
 from .conferences import MARKS, ConferenceReader, Person, Talk
 from .guarded_xml import Attributes, Budget, Handler, Node, parse
 from .rows import FileRefused, Reading
 
-_CHUNK = 65_536
+_KEPT_INSIDE = {"conference", "event"}
 
 
 def read_xml(data: bytes) -> Reading:
     """Read a schedule.xml, or raise ``FileRefused``."""
     handler = _Schedule()
-    parse(_chunks(data), handler, Budget())
+    parse((data,), handler, Budget())
     if handler.reader is None:
         raise FileRefused("no_conference")
     return handler.reader.reading
-
-
-def _chunks(data: bytes) -> Iterator[bytes]:
-    for start in range(0, len(data), _CHUNK):
-        yield data[start : start + _CHUNK]
 
 
 class _Schedule(Handler):
@@ -41,7 +34,7 @@ class _Schedule(Handler):
         if not self.stack and name != "schedule":
             raise FileRefused("no_conference")
         node = Node(name, attributes)
-        if self.stack:
+        if any(above.name in _KEPT_INSIDE for above in self.stack[1:]):
             self.stack[-1].children.append(node)
         self.stack.append(node)
 
@@ -59,9 +52,6 @@ class _Schedule(Handler):
             self.reader = ConferenceReader("frab-xml", node.child_text("title"), node.child_text("time_zone_name"))
         elif name == "event" and path == ["schedule", "day", "room"]:
             self._add(node)
-            self.stack[-1].children.clear()
-        elif name in ("day", "room") and self.stack:
-            node.children.clear()
 
     def _add(self, node: Node) -> None:
         if self.reader is None:

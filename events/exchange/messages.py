@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from .report import ImportReport
 from .rows import FileRefused, Remark
 
-_FILE: dict[str, str | Promise] = {
+FILE: dict[str, str | Promise] = {
     "too_big": lazy("The file is larger than %(limit)s MB."),
     "empty": lazy("The file is empty."),
     "no_rows": lazy("The file has no sessions in it."),
@@ -44,7 +44,7 @@ _FILE: dict[str, str | Promise] = {
     "no_event_title": lazy("The file has no title for the event. Give one with --title-tr or --title-en."),
 }
 
-_ROW: dict[str, str | Promise] = {
+ROW: dict[str, str | Promise] = {
     "end_before_start": lazy("the end is before the start"),
     "end_equals_start": lazy("the end is the same as the start"),
     "bad_date": lazy("not a date; write it like 2027-06-10 or 10.06.2027"),
@@ -77,12 +77,12 @@ _ROW: dict[str, str | Promise] = {
 
 def file_message(refusal: FileRefused) -> str:
     """Say why a file was refused as a whole, in one sentence."""
-    return str(_FILE.get(refusal.code, _FILE["reader_failed"])) % refusal.detail
+    return str(FILE.get(refusal.code, FILE["reader_failed"])) % refusal.detail
 
 
 def reason(remark: Remark) -> str:
     """Say what is wrong with a cell, as part of a sentence."""
-    return str(_ROW[remark.reason]) % {"value": remark.value}
+    return str(ROW[remark.reason]) % {"value": remark.value}
 
 
 def row_message(remark: Remark) -> str:
@@ -105,7 +105,7 @@ def missing_messages(remarks: Iterable[Remark]) -> list[str]:
     for code, rows in grouped.items():
         named = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
         text = ngettext("%(reason)s in %(count)s row: %(rows)s", "%(reason)s in %(count)s rows: %(rows)s", len(rows))
-        lines.append(text % {"reason": str(_ROW[code]), "count": len(rows), "rows": named})
+        lines.append(text % {"reason": str(ROW[code]), "count": len(rows), "rows": named})
     return lines
 
 

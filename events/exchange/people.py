@@ -115,11 +115,8 @@ class People:
                 and not (person.ref and named.key.startswith(_LASTING))
             )
         ]
-        for better in (
-            [person for person in candidates if person.pk in self.in_event],
-            [person for person in candidates if person.name == named.name],
-        ):
-            candidates = better or candidates
+        candidates = [person for person in candidates if person.pk in self.in_event] or candidates
+        candidates = [person for person in candidates if person.name == named.name] or candidates
         if len(candidates) > 1:
             # Putting words into the wrong mouth is worse than one person twice in the directory.
             self.doubtful.append(Remark(row.row, row.line, row.ref[:80], named.role, named.name[:80], "several_people"))

@@ -84,7 +84,9 @@ def test_what_excel_for_mac_counts_from_1904_is_the_same_day() -> None:
 
 
 def test_shared_strings_rich_text_and_a_prefix_are_read() -> None:
-    strings = "<x:sst xmlns:x='y'><x:si><x:t>Title</x:t></x:si><x:si><x:t>Day</x:t></x:si><x:si><x:r><x:t>Ope</x:t></x:r>"
+    strings = (
+        "<x:sst xmlns:x='y'><x:si><x:t>Title</x:t></x:si><x:si><x:t>Day</x:t></x:si><x:si><x:r><x:t>Ope</x:t></x:r>"
+    )
     strings += "<x:r><x:t>ning</x:t></x:r><x:rPh><x:t>phonetic</x:t></x:rPh></x:si></x:sst>"
     rows = (cell("0", kind="s") + cell("1", kind="s"), cell("2", kind="s") + cell("2027-06-10", kind="str"))
     reading = read(raw_workbook(sheet(*rows), strings=strings))
@@ -206,7 +208,13 @@ def test_words_nobody_knows_are_told_and_never_made_public() -> None:
 
 def test_people_of_two_languages_are_the_same_people() -> None:
     header = ["Title", "Day", "Speakers", "Speakers (TR)", "Chair"]
-    row = ["Opening", "2027-06-10", "Ayşe Örnek — Mayor; Jale Misal", "Ayşe Örnek — Başkan; Ülkü Taslak — Üye", "Jale Misal"]
+    row = [
+        "Opening",
+        "2027-06-10",
+        "Ayşe Örnek — Mayor; Jale Misal",
+        "Ayşe Örnek — Başkan; Ülkü Taslak — Üye",
+        "Jale Misal",
+    ]
     assert read(text_table(header, row)).rows[0].people == (
         Contributor("chair", "Jale Misal", shown={"en": ""}),
         Contributor("speaker", "Ayşe Örnek", shown={"en": "Mayor", "tr": "Başkan"}),

@@ -1,0 +1,452 @@
+"""A file becomes a working programme: what is created, met again, changed, left alone."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from wagtail.models import ModelLogEntry
+
+from events.exchange.apply import import_file, import_programme
+from events.exchange.child import read
+from events.exchange.report import ImportReport
+from events.models import Contribution, Event, Person, Room, Session, Track, Venue
+from tests.events.exchange_files import FORUM, PRETALX, sample, text_table
+from tests.factories import (
+    ContributionFactory,
+    EventFactory,
+    PersonFactory,
+    RoomFactory,
+    SessionFactory,
+    UserFactory,
+    VenueFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+HEADER = ["Kod", "Gün", "Başlangıç", "Bitiş", "Başlık (TR)", "Salon", "Konuşmacılar"]
+ROW = [
+    "A-1",
+    "10.06.2027",
+    "09:00",
+    "10:00",
+    "Açılış",
+    "Salon Iğdır",
+    "Ayşe Örnek — Belediye Başkanı, Çınarlı Belediyesi",
+]
+
+
+@pytest.fixture
+def event() -> Event:
+    return EventFactory(starts_on=None, ends_on=None)
+
+
+def load(event: Event, *rows: list[str], header: list[str] | None = None, **options: Any) -> ImportReport:
+    """Import a table with the columns of HEADER."""
+    return import_programme(event=event, reading=read(text_table(header or HEADER, *rows)), **options)
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int, int]:
+    return report.created, report.changed, report.unchanged, report.draft, report.refused_rows
+
+
+def programme(event: Event) -> list[dict[str, Any]]:
+    """Everything an import writes, without what tells one making from another."""
+    return [
+        {
+            **{
+                name: getattr(session, name)
+                for name in [
+                    "ref",
+                    "day",
+                    "start",
+                    "end",
+                    "start_day",
+                    "end_day",
+                    "start_zone",
+                    "end_zone",
+                    "kind",
+                    "status",
+                    "audience",
+                    "title_tr",
+                    "title_en",
+                    "title_other",
+                    "abstract_tr",
+                    "abstract_en",
+                    "abstract_other",
+                    "other_language",
+                    "languages",
+                    "interpretation",
+                    "capacity",
+                ]
+            },
+            "room": str(session.room or ""),
+            "track": str(session.track or ""),
+            "people": [
+                (each.role, each.person.name, each.shown_tr, each.shown_en) for each in session.contributions.all()
+            ],
+        }
+        for session in event.sessions.order_by("ref")
+        .select_related("room", "track")
+        .prefetch_related("contributions__person")
+    ]
+
+
+def versions(event: Event) -> list[tuple[int, int, dt.datetime]]:
+    return list(event.sessions.order_by("pk").values_list("pk", "version", "updated_at"))
+
+
+def test_a_row_becomes_a_session_with_its_room_and_its_people(event: Event) -> None:
+    assert counts(load(event, ROW)) == (1, 0, 0, 0, 0)
+    session = event.sessions.get()
+    assert (session.ref, session.day, session.start, session.end) == (
+        "A-1",
+        dt.date(2027, 6, 10),
+        dt.time(9),
+        dt.time(10),
+    )
+    assert (session.title_tr, session.title_en, session.status, session.kind) == ("Açılış", "", "confirmed", "other")
+    assert (session.room.name_tr, session.room.venue, session.room.venue.name) == (
+        "Salon Iğdır",
+        Event.objects.get().venue,
+        "",
+    )
+    assert [(each.person.name, each.role, each.shown_tr, each.shown_en) for each in session.contributions.all()] == [
+        ("Ayşe Örnek", "speaker", "Belediye Başkanı, Çınarlı Belediyesi", "")
+    ]
+
+
+def test_importing_again_touches_nothing(event: Event) -> None:
+    load(event, ROW)
+    before, logged = versions(event), ModelLogEntry.objects.count()
+    people = list(Person.objects.values_list("pk", "version"))
+    assert counts(load(event, ROW)) == (0, 0, 1, 0, 0)
+    assert (versions(event), ModelLogEntry.objects.count()) == (before, logged)
+    assert list(Person.objects.values_list("pk", "version")) == people
+
+
+def test_a_changed_row_updates_its_session_and_says_what_changed(event: Event) -> None:
+    load(event, ROW)
+    session = event.sessions.get()
+    report = load(event, ["A-1", "10.06.2027", "09:30", "00:15", "Açılış töreni", "salon ığdır", "Jale Misal"])
+    assert counts(report) == (0, 1, 0, 0, 0)
+    (change,) = report.changes
+    assert (change.row, change.ref, change.title) == (2, "A-1", "Açılış töreni")
+    assert change.fields == {
+        "start": (dt.time(9), dt.time(9, 30)),
+        "end": (dt.time(10), dt.time(0, 15)),
+        "title_tr": ("Açılış", "Açılış töreni"),
+        "speakers": ([("Ayşe Örnek", "Belediye Başkanı, Çınarlı Belediyesi", "")], [("Jale Misal", "")]),
+    }
+    again = event.sessions.get()
+    assert (again.pk, again.key, again.uid, again.version) == (
+        session.pk,
+        session.key,
+        session.uid,
+        session.version + 1,
+    )
+    assert (again.end_day, again.ends_at) == (None, dt.datetime(2027, 6, 10, 21, 15, tzinfo=dt.UTC))
+
+
+def test_a_column_that_is_not_there_clears_nothing_and_an_empty_cell_does(event: Event) -> None:
+    header = [*HEADER, "Title (EN)", "Moderatör"]
+    load(event, [*ROW, "Opening", "Jale Misal"], header=header)
+    assert counts(load(event, ROW)) == (0, 0, 1, 0, 0)
+    assert counts(load(event, [*ROW, "", ""], header=header)) == (0, 1, 0, 0, 0)
+    session = event.sessions.get()
+    assert (session.title_en, [each.person.name for each in session.contributions.all()]) == ("", ["Ayşe Örnek"])
+
+
+def test_without_a_reference_a_session_is_met_by_day_start_room_and_title(event: Event) -> None:
+    header = ["Gün", "Başlangıç", "Salon", "Başlık (TR)", "Bitiş"]
+    first, second = ["10.06.2027", "09:00", "A", "Açılış", "10:00"], ["10.06.2027", "09:00", "B", "Açılış", "10:00"]
+    load(event, first, second, header=header)
+    assert counts(load(event, second, first, header=header)) == (0, 0, 2, 0, 0)
+    first[4] = "11:00"
+    assert counts(load(event, second, first, header=header)) == (0, 1, 1, 0, 0)
+    first[3] = "Kapanış"
+    assert counts(load(event, first, header=header)) == (1, 0, 0, 0, 0)
+
+
+def test_a_reference_meets_a_session_typed_by_hand_and_stays_with_it(event: Event) -> None:
+    session = SessionFactory(event=event, title_tr="Açılış", day=dt.date(2027, 6, 10), confirmed=True)
+    load(event, ["A-1", "10.06.2027", "09:00", "10:00", "AÇILIŞ", "", ""])
+    assert [(each.pk, each.ref, each.title_tr) for each in event.sessions.all()] == [(session.pk, "A-1", "AÇILIŞ")]
+    assert counts(load(event, ["A-2", "10.06.2027", "09:00", "10:00", "Açılış", "", ""])) == (1, 0, 0, 0, 0)
+
+
+def test_a_copy_of_a_row_is_unchanged_and_a_contradiction_is_refused(event: Event) -> None:
+    other = [*ROW[:4], "Başka başlık", *ROW[5:]]
+    report = load(event, ROW, ROW, other)
+    assert counts(report) == (1, 0, 1, 0, 1)
+    assert [(each.row, each.value, each.reason) for each in report.duplicates] == [(3, "2", "duplicate_row")]
+    assert [(each.row, each.column, each.value, each.reason) for each in report.refused] == [
+        (4, "Kod", "A-1", "same_ref")
+    ]
+    assert event.sessions.get().title_tr == "Açılış"
+
+
+def test_bad_rows_are_refused_and_the_others_kept(event: Event) -> None:
+    report = load(
+        event,
+        ["A-1", "31.02.2027", "09:00", "10:00", "Açılış", "", ""],
+        ["A-2", "10.06.2027", "9", "08:00", "Açılış", "", ""],
+        ["A-3", "10.06.2027", "09:00", "10:00", "A" * 301, "", ""],
+        ["A-4", "10.06.2027", "09:00", "10:00", "Açılış", "S" * 101, ""],
+        ["A-5", "10.06.2027", "09:00", "10:00", "Açılış", "", "Ayşe — " + "ş" * 301],
+        ["A-6", "10.06.2027", "09:00", "10:00", "Açılış", "", ""],
+    )
+    assert counts(report) == (1, 0, 0, 0, 5)
+    assert [(each.row, each.column, each.reason) for each in report.refused] == [
+        (2, "Gün", "bad_date"),
+        (3, "Başlangıç", "bad_time"),
+        (4, "Başlık (TR)", "too_long"),
+        (5, "Salon", "too_long"),
+        (6, "Konuşmacılar", "too_long"),
+    ]
+    assert not Room.objects.exists()
+
+
+def test_a_row_without_a_day_is_a_draft_beside_the_row_above_and_refused_where_there_is_none(event: Event) -> None:
+    report = load(event, ["A-0", "", *ROW[2:]], ROW, ["A-2", "", "11:00", "", "Panel", "", ""])
+    assert counts(report) == (2, 0, 0, 1, 1)
+    assert [(each.row, each.reason) for each in report.refused] == [(2, "no_day")]
+    assert list(event.sessions.order_by("ref").values_list("ref", "status", "day", "start")) == [
+        ("A-1", "confirmed", dt.date(2027, 6, 10), dt.time(9)),
+        ("A-2", "draft", dt.date(2027, 6, 10), dt.time(11)),
+    ]
+
+
+def test_texts_are_brought_into_one_form_before_they_are_kept(event: Event) -> None:
+    name = "Ays\u0327e\u200b  O\u0308rnek"
+    load(event, ["A-1\u202e", "10.06.2027", "09:00", "10:00", " Ac\u0327ılıs\u0327\u0007\n to\u0308reni ", "", name])
+    session = event.sessions.get()
+    assert (session.ref, session.title_tr, session.contributions.get().person.name) == (
+        "A-1",
+        "Açılış töreni",
+        "Ayşe Örnek",
+    )
+
+
+def test_a_dry_run_tells_everything_and_keeps_nothing(event: Event) -> None:
+    report = load(event, ROW, dry_run=True, release=True)
+    assert (counts(report), report.dry_run, report.release) == ((1, 0, 0, 0, 0), True, None)
+    kept = (Session, Contribution, Person, Room, Venue, ModelLogEntry)
+    assert [model.objects.exists() for model in kept] == [False] * len(kept)
+    assert Event.objects.get().version == event.version
+
+
+def test_a_release_follows_unless_a_row_was_refused(event: Event) -> None:
+    bad = ["A-2", "10.06.2027", "09:00", "08:00", "Panel", "", ""]
+    report = load(event, ROW, bad, release=True)
+    assert (report.release, report.not_released, event.releases.count()) == (None, True, 0)
+    report = load(event, ROW, release=True)
+    assert report.release is not None
+    assert (report.release.number, report.not_released) == (1, False)
+    assert load(event, ROW, release=True).release is None
+
+
+def test_only_who_may_import_imports_and_only_who_may_release_releases(event: Event) -> None:
+    for user in (AnonymousUser(), UserFactory(reader=True)):
+        with pytest.raises(PermissionDenied):
+            import_file(event=event, data=text_table(HEADER, ROW), by=user)
+    officer = UserFactory(officer=True)
+    assert import_file(event=event, data=text_table(HEADER, ROW), by=officer, release=True).release is not None
+    entry = ModelLogEntry.objects.filter(action="events.import").get()
+    assert (entry.user, entry.object_id) == (officer, str(event.pk))
+
+
+def test_places_are_found_by_their_folded_name_or_made(event: Event) -> None:
+    venue = VenueFactory(name_tr="Çınaraltı Kongre Merkezi", name_en="Çınaraltı Congress Centre")
+    room = RoomFactory(venue=venue, name_tr="Salon İğde", name_en="Oleaster Room")
+    header = ["Title", "Day", "Room", "Venue", "Track", "Ref"]
+    load(
+        event,
+        ["Opening", "2027-06-10", "OLEASTER ROOM", "cinaralti congress centre", "Climate", "A"],
+        ["Panel", "2027-06-10", "Fuaye", "Çınaraltı Kongre Merkezi", "climate", "B"],
+        ["Visit", "2027-06-10", "", "Town hall", "", "C"],
+        header=header,
+    )
+    sessions = event.sessions.order_by("ref").select_related("room__venue", "venue", "track")
+    assert [(each.room, each.venue and each.venue.name_en) for each in sessions] == [
+        (room, None),
+        (Room.objects.get(name_en="Fuaye", venue=venue), None),
+        (None, "Town hall"),
+    ]
+    assert [(track.name_en, track.letter) for track in Track.objects.all()] == [("Climate", "A")]
+    assert {each.track_id for each in sessions} == {Track.objects.get().pk, None}
+
+
+def test_times_are_those_of_the_place_and_two_zones_are_kept(event: Event) -> None:
+    header = ["Title", "Day", "Start", "End", "Start zone", "End zone", "Ref"]
+    rows = [
+        ["Flight", "2027-06-10", "09:00", "08:30", "Europe/Istanbul", "America/New_York", "A"],
+        ["Flight", "2027-06-10", "09:00", "07:30", "Europe/Istanbul", "Europe/Berlin", "B"],
+        ["Flight", "2027-06-10", "09:00", "10:30", "Europe/Atlantis", "", "C"],
+    ]
+    report = load(event, *rows, header=header)
+    assert [(each.ref, each.reason) for each in report.refused] == [("B", "end_before_start"), ("C", "unknown_zone")]
+    session = event.sessions.get()
+    assert (session.starts_at, session.ends_at) == (
+        dt.datetime(2027, 6, 10, 6, tzinfo=dt.UTC),
+        dt.datetime(2027, 6, 10, 12, 30, tzinfo=dt.UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "start_day"),
+    [
+        ("Europe/Istanbul", dt.time(0, 30), None),
+        ("Europe/Berlin", dt.time(23, 30), None),
+        ("Asia/Tokyo", dt.time(6, 30), dt.date(2027, 4, 17)),
+    ],
+)
+def test_an_instant_stays_an_instant_in_any_zone(
+    event: Event, zone: str, start: dt.time, start_day: dt.date | None
+) -> None:
+    event.time_zone = zone
+    event.save()
+    import_programme(event=event, reading=read(sample("pretalx-export.xml")))
+    night = event.sessions.get(ref="e3b25ec8-1a1e-5ab6-ada8-d827cfc328f2")
+    assert night.starts_at == dt.datetime(2027, 4, 16, 21, 30, tzinfo=dt.UTC)
+    assert (night.day, night.start, night.start_day) == (dt.date(2027, 4, 16), start, start_day)
+
+
+class TestPeople:
+    """Names become people: the same ones as before, wherever that can be known."""
+
+    def test_a_person_of_that_name_is_met(self, event: Event) -> None:
+        known = PersonFactory(name="Ayşe Örnek")
+        load(event, [*ROW[:6], "AYŞE ÖRNEK — Başkan"])
+        assert Contribution.objects.get().person == known
+        assert Person.objects.get().name == "Ayşe Örnek"
+
+    def test_nobody_is_chosen_among_several_of_one_name(self, event: Event) -> None:
+        PersonFactory.create_batch(2, name="Ayşe Örnek")
+        report = load(event, ROW)
+        assert [(each.row, each.value, each.reason) for each in report.reported] == [
+            (2, "Ayşe Örnek", "several_people")
+        ]
+        assert Person.objects.count() == 3
+        assert counts(load(event, ROW)) == (0, 0, 1, 0, 0)
+
+    def test_who_is_in_the_event_goes_before_the_others_of_the_name(self, event: Event) -> None:
+        PersonFactory(name="Ayşe Örnek")
+        there = ContributionFactory(session__event=event, person__name="Ayşe Örnek").person
+        assert load(event, ROW).reported == []
+        assert Contribution.objects.get(session__ref="A-1").person == there
+
+    def test_an_exact_name_goes_before_a_folded_one(self, event: Event) -> None:
+        PersonFactory(name="Ayse Ornek")
+        exact = PersonFactory(name="Ayşe Örnek")
+        load(event, ROW)
+        assert Contribution.objects.get().person == exact
+
+    def test_a_name_twice_in_a_role_is_one_contribution_and_roles_keep_their_order(self, event: Event) -> None:
+        header = [*HEADER, "Oturum başkanı"]
+        load(event, [*ROW[:6], "Jale Misal; Ayşe Örnek; Jale Misal", "Ayşe Örnek"], header=header)
+        assert [(each.role, each.person.name) for each in Contribution.objects.order_by("position")] == [
+            ("chair", "Ayşe Örnek"),
+            ("speaker", "Jale Misal"),
+            ("speaker", "Ayşe Örnek"),
+        ]
+
+    def test_who_stays_keeps_the_row_and_who_goes_loses_it(self, event: Event) -> None:
+        load(event, [*ROW[:6], "Jale Misal; Ayşe Örnek; Ülkü Taslak"])
+        kept = {each.person.name: each.pk for each in Contribution.objects.all()}
+        load(event, [*ROW[:6], "Ayşe Örnek — Başkan; Jale Misal"])
+        assert [(each.pk, each.shown_tr) for each in Contribution.objects.order_by("position")] == [
+            (kept["Ayşe Örnek"], "Başkan"),
+            (kept["Jale Misal"], ""),
+        ]
+
+
+class TestForum:
+    """The fictional forum in its four forms."""
+
+    @pytest.mark.parametrize("name", FORUM)
+    def test_each_form_gives_the_whole_programme(self, event: Event, name: str) -> None:
+        report = import_file(event=event, data=sample(name))
+        assert counts(report) == (119, 0, 2, 1, 1)
+        assert [(each.row, each.ref, each.column, each.value, each.reason) for each in report.refused] == [
+            (72, "G2-28", "Bitiş", "14:15", "end_before_start")
+        ]
+        assert [(each.row, each.ref, each.column, each.value, each.reason) for each in report.reported] == [
+            (104, "G3-19", "Tür", "Sürpriz", "unknown_kind")
+        ]
+        assert [(each.row, each.ref, each.value) for each in report.duplicates] == [
+            (36, "G1-33", "35"),
+            (120, "G3-13", "98"),
+        ]
+        assert Counter(each.reason for each in report.missing) == {"no_title_en": 5, "no_end": 2, "no_start": 1}
+        assert report.ignored_columns == ("Yardımcı",)
+        assert Counter(event.sessions.values_list("kind", flat=True)) == {
+            "parallel": 34, "panel": 29, "workshop": 29, "break": 9, "meal": 6, "plenary": 5, "ceremony": 2, "free": 1,
+            "other": 1, "press": 1, "site_visit": 1, "transfer": 1,
+        }  # fmt: skip
+        assert Person.objects.count() == 60
+        assert sorted(Room.objects.values_list("name_tr", flat=True)) == [
+            "Atölye 1", "Atölye 2", "Büyük Salon", "Fuaye", "Salon Ihlamur", "Salon Çınar", "Salon İğde", "Salon Şimşir",
+        ]  # fmt: skip
+
+    def test_the_four_forms_give_the_same_and_change_nothing_of_one_another(self, event: Event) -> None:
+        import_file(event=event, data=sample("forum.xlsx"))
+        whole, before = programme(event), versions(event)
+        for name in FORUM:
+            assert counts(import_file(event=event, data=sample(name))) == (0, 0, 121, 1, 1)
+        assert versions(event) == before
+        for name in FORUM[1:]:
+            other = EventFactory()
+            import_file(event=other, data=sample(name))
+            assert programme(other) == whole
+
+
+class TestPretalx:
+    """One conference, exported as JSON and as XML."""
+
+    @pytest.mark.parametrize("first", PRETALX)
+    def test_either_after_the_other_changes_nothing(self, event: Event, first: str) -> None:
+        assert counts(import_file(event=event, data=sample(first))) == (119, 0, 0, 0, 0)
+        assert (Person.objects.count(), Person.objects.filter(name="Gülşen Exemple").count()) == (68, 2)
+        before, people = versions(event), Contribution.objects.order_by("pk").values_list("pk", "person")
+        met = list(people)
+        for name in (*PRETALX, first):
+            assert counts(import_file(event=event, data=sample(name))) == (0, 0, 119, 0, 0)
+        assert (versions(event), list(people.all()), Person.objects.count()) == (before, met, 68)
+
+    def test_both_give_the_same_programme(self, event: Event) -> None:
+        other = EventFactory()
+        import_file(event=event, data=sample("pretalx-export.json"))
+        import_file(event=other, data=sample("pretalx-export.xml"))
+        assert programme(event) == programme(other)
+
+    def test_a_third_language_is_kept_once_with_its_tag(self, event: Event) -> None:
+        import_file(event=event, data=sample("pretalx-export.xml"))
+        german = event.sessions.get(other_language="de")
+        assert (german.title_tr, german.title_en) == ("", "")
+        assert german.title_other == "Bürgerhaushalt in kleinen Städten: größere Spielräume"
+        assert (german.title.language, german.languages) == ("de", ["de"])
+        assert Counter(each.title.language for each in event.sessions.all()) == {"tr": 117, "en": 1, "de": 1}
+
+    def test_biographies_and_seats_come_from_json_and_are_never_overwritten(self, event: Event) -> None:
+        import_file(event=event, data=sample("pretalx-export.xml"))
+        person = Person.objects.get(name="Şükrü Deneme")
+        person.biography_tr = "Kendi sözleriyle."
+        person.save()
+        import_file(event=event, data=sample("pretalx-export.json"))
+        assert Person.objects.get(pk=person.pk).biography_tr == "Kendi sözleriyle."
+        assert Person.objects.exclude(biography_tr="", biography_en="").count() == 68
+        other = EventFactory()
+        import_file(event=other, data=sample("pretalx-export.json"))
+        rooms = other.sessions.values_list("room__name_tr", "room__capacity").distinct()
+        assert set(rooms) == {("Büyük Salon", 400), ("Salon Ihlamur", 120), ("Salon İğde", 80), ("Atölye", None)}
+
+    def test_people_stay_in_the_roles_that_the_file_does_not_know(self, event: Event) -> None:
+        import_file(event=event, data=sample("pretalx-export.json"))
+        row = Contribution.objects.filter(session__ref="e3e8eeda-0826-5b1a-8901-05916e7c3bc5").first()
+        assert row is not None
+        row.role = Contribution.Role.MODERATOR
+        row.save()
+        assert counts(import_file(event=event, data=sample("pretalx-export.xml"))) == (0, 0, 119, 0, 0)
