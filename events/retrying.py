@@ -14,7 +14,7 @@ def retry(row: Job | Message) -> bool:
         done = (
             type(row)
             .objects.filter(pk=row.pk, state="failed")
-            .update(  # type: ignore[attr-defined]
+            .update(
                 state="queued", attempts=0, error="", due_at=timezone.now(), leased_until=None, finished_at=None
             )
         )

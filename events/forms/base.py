@@ -34,6 +34,7 @@ class Difference:
 class AdminForm(WagtailAdminModelForm):
     """A row with its owned lists; saving moves the version on and notes what was translated."""
 
+    data: Any
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,7 +98,7 @@ class AdminForm(WagtailAdminModelForm):
         if isinstance(row, VersionedModel) and isinstance(self.before, VersionedModel):
             row.version = self.before.version + 1
         with transaction.atomic():
-            saved = model_forms.ModelForm.save(self, commit=commit)
+            saved: Any = model_forms.ModelForm.save(self, commit=commit)
             if commit:
                 for formset in self.formsets.values():
                     formset.instance = saved

@@ -5,7 +5,7 @@ under the same names serve it as well.
 """
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
@@ -67,7 +67,7 @@ def _list_formset(
     form: type[RowForm] = RowForm
     if "languages" in fields:
         form = type("RowForm", (RowForm,), {"languages": LanguagesField(required=False)})
-    return model_forms.inlineformset_factory(
+    made: Any = model_forms.inlineformset_factory(
         parent,
         child,
         form=form,
@@ -81,6 +81,7 @@ def _list_formset(
         can_delete=True,
         can_order=_has_position(child),
     )
+    return cast(type[ListFormSet], made)
 
 
 def _has_position(child: type[Model]) -> bool:

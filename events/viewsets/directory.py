@@ -1,13 +1,31 @@
 """The directory: people, organisations and how they are tied to one another."""
 
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.widgets.button import Button
 
+from events import permissions
 from events.forms.directory import CountryForm, PersonForm
 from events.models import Membership, Office, Organisation, Partnership, Person, Population, Position, Venue
 
 from .base import DayColumn, DirectoryViewSet, TextsColumn, UpdatedColumn, both, owned, row
+from .views import EditView
+
+
+class PersonEdit(EditView):
+    """The form of a person; whoever may erase finds the way there beside deleting."""
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        buttons: list[Any] = super().header_more_buttons
+        if not permissions.may_erase(self.request.user):
+            return buttons
+        url = reverse("event_admin:erase", args=[self.object.pk])
+        return [*buttons, Button(_("Erase for good"), url=url, icon_name="bin", priority=90)]
 
 
 class PersonViewSet(DirectoryViewSet):
@@ -17,6 +35,7 @@ class PersonViewSet(DirectoryViewSet):
     name = "people"
     icon = "user"
     form = PersonForm
+    edit_view_class = PersonEdit
     menu_label = _("People")
     list_display = [
         Column("name", label=_("Name"), sort_key="sort_key"),

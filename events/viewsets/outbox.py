@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
@@ -69,9 +68,8 @@ class OutboxViewSet(DirectoryViewSet):
         return None
 
     @property
-    def retry_view(self) -> View:
-        view: View = self.construct_view(RetryView, fields=self.inspect_view_fields)
-        return view
+    def retry_view(self) -> Any:
+        return self.construct_view(RetryView, fields=self.inspect_view_fields)
 
     def register_admin_url_finder(self) -> None:
         """There is no form to lead to."""

@@ -1,8 +1,9 @@
 """What the screens of one event share: the event, its permission, the way back."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -33,6 +34,11 @@ class EventPage(WagtailAdminTemplateMixin, TemplateView):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @property
+    def user(self) -> User:
+        """Who is at work; nobody gets here without logging in."""
+        return cast(User, self.request.user)
+
+    @property
     def home_url(self) -> str:
         return reverse("event_admin:home", args=[self.event.pk])
 
@@ -42,7 +48,12 @@ class EventPage(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         events = {"url": reverse("admin_event:index"), "label": capfirst(Event._meta.verbose_name_plural)}
         home = {"url": self.home_url, "label": str(self.event)}
-        return [*self.breadcrumbs_items, events, home, {"url": "", "label": self.get_page_title()}]
+        return [
+            *self.breadcrumbs_items,
+            events,
+            home,
+            {"url": "", "label": self.get_page_title(), "sublabel": str(self.event)},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(event=self.event, home_url=self.home_url, **kwargs)

@@ -1,7 +1,8 @@
 """Programmes in and out by hand: try a file, read what it would do, do it; or take the programme along."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -43,7 +44,7 @@ class ImportPage(EventPage):
             return self.render_to_response(self.get_context_data(form=form))
         data, act = form.cleaned_data["data"], "do" in request.POST
         try:
-            report = import_file(event=self.event, data=data, by=request.user, dry_run=not act)
+            report = import_file(event=self.event, data=data, by=self.user, dry_run=not act)
         except FileRefused as refusal:
             form.add_error("file", file_message(refusal))
             return self.render_to_response(self.get_context_data(form=form))
@@ -83,7 +84,7 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if form not in TYPES:
         raise Http404
     try:
-        data = export_programme(event=event, form=form, by=request.user)
+        data = export_programme(event=event, form=form, by=cast(User, request.user))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("event_admin:home", pk)

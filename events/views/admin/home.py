@@ -15,6 +15,7 @@ from events.conflicts import find_conflicts
 from events.models import Event, Job, ProgrammeRelease, PublicEvent, Session
 
 from .base import EventPage
+from .wording import verbose_name
 
 
 class EventHome(EventPage):
@@ -53,7 +54,7 @@ class EventHome(EventPage):
         )
 
     @property
-    def header_buttons(self) -> list[Any]:  # type: ignore[override]
+    def header_buttons(self) -> list[Any]:
         user, buttons = self.request.user, []
         if permissions.may_release(user):
             buttons.append(
@@ -67,7 +68,7 @@ class EventHome(EventPage):
         return buttons
 
     @property
-    def header_more_buttons(self) -> list[Any]:  # type: ignore[override]
+    def header_more_buttons(self) -> list[Any]:
         user, event = self.request.user, self.event
         found = [
             (True, _("Preview in Turkish"), self._to("preview", "tr"), "view"),
@@ -135,7 +136,7 @@ def facts(event: Event) -> list[tuple[str, str]]:
 def text_row(event: Event, name: str) -> dict[str, Any]:
     """One text in both languages, and whether a translation is missing or stale."""
     found = texts(event, name)
-    label = str(Event._meta.get_field(f"{name}_tr").verbose_name).rsplit(" (", 1)[0]
+    label = verbose_name(Event, f"{name}_tr").rsplit(" (", 1)[0]
     return {
         "label": capfirst(label),
         "tr": found.get("tr", ""),

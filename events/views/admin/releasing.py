@@ -38,7 +38,7 @@ class ReleasePage(EventPage):
         if not form.is_valid():
             return self.render_to_response(self._context(compare_programme(self.event, held=held), form, held))
         try:
-            release = release_programme(event=self.event, by=request.user, held=held, **form.cleaned_data)
+            release = release_programme(event=self.event, by=self.user, held=held, **form.cleaned_data)
         except ComparisonOutdatedError as outdated:
             return self._show_new(outdated.comparison, form, held)
         if release is None:

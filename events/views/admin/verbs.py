@@ -38,7 +38,7 @@ class VerbPage(EventPage):
             return self.render_to_response(self.get_context_data(form=form))
         note = form.cleaned_data if form else {}
         try:
-            type(self).verb(event=self.event, by=request.user, **note)
+            type(self).verb(event=self.event, by=self.user, **note)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

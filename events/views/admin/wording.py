@@ -1,10 +1,11 @@
 """Changes in words: what a session was and what it is now, as an officer or the public reads it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from events import labels
@@ -50,6 +51,12 @@ class Names:
         return "; ".join(told) or NONE
 
 
+def verbose_name(model: type[Model], name: str) -> str:
+    """What a column is called in the active language."""
+    field: Any = model._meta.get_field(name)
+    return str(field.verbose_name)
+
+
 def session_lines(before: Document, after: Document, names: Names) -> list[Line]:
     """What changed in one session, from the fields concerned; an added session has no lines."""
     fields = before.keys() & after.keys()
@@ -82,7 +89,7 @@ def event_lines(before: Document, after: Document, names: Names) -> list[Line]:
 def _lines(name: str, before: Any, after: Any, names: Names) -> list[Line]:
     if name in ("title", "abstract"):
         return _texts(_("title") if name == "title" else _("abstract"), before, after)
-    label = _("people") if name == "people" else str(Session._meta.get_field(name).verbose_name)
+    label = _("people") if name == "people" else verbose_name(Session, name)
     return [Line(label, _value(name, before, names), _value(name, after, names))]
 
 
@@ -129,7 +136,11 @@ def _fact(name: str, value: Any, names: Names) -> str:
         return str(pick(value["title"]))
     if name == "languages":
         return labels.language_names(tuple(value))
-    words = {"kind": labels.event_kind_label, "line_of_work": labels.line_label, "field": labels.field_label}
+    words: dict[str, Callable[[Any], str]] = {
+        "kind": labels.event_kind_label,
+        "line_of_work": labels.line_label,
+        "field": labels.field_label,
+    }
     if name in words:
         return words[name](value)
     return _("cancelled") if value == "cancelled" else str(value)
@@ -138,7 +149,7 @@ def _fact(name: str, value: Any, names: Names) -> str:
 def _event_label(name: str) -> str:
     names = {"title": _("title"), "summary": _("summary"), "description": _("description")}
     names |= {"participation": _("for whom and how to take part"), "status": _("status"), "uid": "UID"}
-    return names.get(name) or str(Event._meta.get_field(name).verbose_name)
+    return names.get(name) or verbose_name(Event, name)
 
 
 def _when(raw: Document) -> str:
