@@ -71,7 +71,8 @@ class SqliteCopy:
         _use(self.path)
 
     def _write(self) -> None:
-        for suffix in ("-wal", "-shm"):
+        # A new file, not new content: a thread of a test server may still hold the old one open, and locked.
+        for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         self.path.write_bytes(self._seed)
 

@@ -108,12 +108,12 @@ class Cards:
         return f'<time datetime="{start.isoformat()}" data-from="{_iso(entry.starts_at)}"{until}>{clock}</time>{self._zone(entry)} '
 
     def _zone(self, entry: Entry) -> str:
-        """Named beside the time wherever it is not the event's own."""
+        """The offset beside the time wherever the zone is not the event's; the page's head names the zones."""
         if entry.start_zone == entry.end_zone == self.programme.event.time_zone:
             return ""
-        start = _zone_words(entry.start_zone, self.language, entry.starts_at)
-        end = _zone_words(entry.end_zone, self.language, entry.ends_at or entry.starts_at)
-        return f' <span class="zone">{esc(start if start == end else f"{start} – {end}")}</span>'
+        start, end = entry.local_start, entry.local_end
+        offsets = dict.fromkeys(labels.offset_words(moment) for moment in (start, end) if moment)
+        return f' <span class="zone">{" / ".join(offsets)}</span>'
 
     def _where(self, entry: Entry) -> str:
         place = self._place(entry.room or entry.venue)
@@ -253,11 +253,6 @@ def ink_on(hue: str) -> str:
     parts = [int(hue[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return WHITE if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.19 else INK
-
-
-@lru_cache(maxsize=512)
-def _zone_words(zone: str, language: str, instant: dt.datetime | None) -> str:
-    return labels.zone_label(zone, instant, language)
 
 
 def _iso(instant: dt.datetime | None) -> str:

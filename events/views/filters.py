@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -149,4 +149,5 @@ def listed_events(filters: Filters, language: str, search: str, past: bool, toda
     for word in fold(search).split():
         events = events.filter(**{f"search_{language}__contains": word})
     newest_first = past and "month" not in chosen
-    return events.order_by("-starts_on", "-pk") if newest_first else events.order_by("starts_on", "pk")
+    date = F("starts_on").desc(nulls_last=True) if newest_first else F("starts_on").asc(nulls_last=True)
+    return events.order_by(date, "-pk" if newest_first else "pk")

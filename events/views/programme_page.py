@@ -70,6 +70,7 @@ def programme_html(
             "over": is_over(programme),
             "dates": labels.dates_words(event.starts_on, event.ends_on, language),
             "zone": zone_words(programme, language),
+            "other_zones": other_zones(programme, language),
             "filters": filters,
             "chosen": chosen,
             "shown": len(entries),
@@ -126,6 +127,17 @@ def zone_words(programme: Programme, language: str) -> str:
     event = programme.event
     noon = dt.datetime.combine(event.starts_on, dt.time(12), ZoneInfo(event.time_zone)) if event.starts_on else None
     return labels.zone_label(event.time_zone, noon, language)
+
+
+def other_zones(programme: Programme, language: str) -> str:
+    """The zones of sessions elsewhere, which carry their offset beside the time."""
+    moments: dict[str, dt.datetime] = {}
+    for entry in programme.entries:
+        for zone, moment in ((entry.start_zone, entry.starts_at), (entry.end_zone, entry.ends_at)):
+            if moment and zone != programme.event.time_zone:
+                moments.setdefault(zone, moment)
+    found = dict.fromkeys(labels.zone_label(zone, moment, language) for zone, moment in moments.items())
+    return ", ".join(found)
 
 
 def is_over(programme: Programme) -> bool:

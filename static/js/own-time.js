@@ -24,7 +24,7 @@ export function showOwnTimes() {
     label.className = "unseen";
     label.textContent = `${clock.dataset.own} `;
     note.append(own);
-    time.after(note);
+    time.closest(".when").append(note);
   }
   if (different) {
     const note = clock.appendChild(document.createElement("i"));
