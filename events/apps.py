@@ -11,4 +11,4 @@ class EventsConfig(AppConfig):
         """Name who does which work; by dotted names, because WeasyPrint is slow to import."""
         from events import jobs, receivers  # noqa: F401, PLC0415 (app ready)
 
-        jobs.register("render_programme", "events.documents.render_job")
+        jobs.register("render_programme", "events.documents.handler.render_job")
