@@ -1,9 +1,9 @@
 """The calendar of one event as requests ask for it: which version is current, and its bytes."""
 
 import datetime as dt
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.core.cache import cache
 from django.db import connection
@@ -16,6 +16,11 @@ from events.renderings import gzipped, settings_hash
 from .making import KIND, RENDERER, feed_of
 
 _IN_MEMORY = 8
+#: Where forgetting failed, readers hear of a release so many seconds later.
+_REMEMBERED_SECONDS = 5
+#: This process asks Redis at most once in so many seconds; another process's release is heard of then.
+_TRUSTED_SECONDS = 1
+_trusted: dict[str, tuple[float, "KeptFeed"]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +66,33 @@ def _aware(value: dt.datetime) -> dt.datetime:
 
 def feed_bytes(kept: KeptFeed, *, gzip: bool) -> bytes | None:
     """The calendar itself, compressed or not; None where it was dropped meanwhile (an erasure, a release)."""
-    try:
-        return _read(kept.pk, kept.etag, gzip)
-    except Rendering.DoesNotExist:
-        return None
-
-
-@lru_cache(maxsize=_IN_MEMORY)
-def _read(pk: int, etag: str, gzip: bool) -> bytes:
-    """The bytes of one version, which never change; the newest few stay in memory."""
-    rendering = Rendering.objects.defer("body" if gzip else "gzip").get(pk=pk, etag=etag)
-    return gzipped(rendering) if gzip else bytes(rendering.body)
+    body = _in_memory.get((kept.etag, gzip))
+    if body is None:
+        rendering = Rendering.objects.defer("body" if gzip else "gzip").filter(pk=kept.pk, etag=kept.etag).first()
+        body = _remembered(rendering, gzip=gzip) if rendering else None
+    return body
 
 
 def render_feed(slug: str, language: str) -> KeptFeed | None:
     """The calendar of the event at this or a former address, rendered where that was not done yet."""
     public = _public_event(slug)
-    return _kept(feed_of(public.release, language)) if public else None
+    if public is None:
+        return None
+    rendering = feed_of(public.release, language)
+    _remembered(rendering, gzip=False)
+    return KeptFeed(rendering.pk, rendering.etag, rendering.created_at)
+
+
+#: The newest few calendars by ETag; what a version says never changes.
+_in_memory: dict[tuple[str, bool], bytes] = {}
+
+
+def _remembered(rendering: Rendering, *, gzip: bool) -> bytes:
+    body = gzipped(rendering) if gzip else bytes(rendering.body)
+    _in_memory[rendering.etag, gzip] = body
+    for oldest in list(_in_memory)[:-_IN_MEMORY]:
+        _in_memory.pop(oldest, None)
+    return body
 
 
 def feed_key(slug: str, language: str) -> str:
@@ -85,9 +100,32 @@ def feed_key(slug: str, language: str) -> str:
     return f"{KIND}:{language}:{slug}"
 
 
+def recall_feed(slug: str, language: str) -> KeptFeed | None:
+    """What this process, else Redis, remembers of this address; to ask Redis costs as much as a query."""
+    key = feed_key(slug, language)
+    trusted = _trusted.get(key)
+    if trusted and trusted[0] > time.monotonic():
+        return trusted[1]
+    kept: KeptFeed | None = cache.get(key)
+    return _trust(key, kept) if kept else None
+
+
+def remember_feed(slug: str, language: str, kept: KeptFeed) -> None:
+    """Let Redis tell every process which version is current; only for addresses that exist."""
+    key = feed_key(slug, language)
+    cache.set(key, kept, _REMEMBERED_SECONDS)
+    _trust(key, kept)
+
+
+def _trust(key: str, kept: KeptFeed) -> KeptFeed:
+    _trusted[key] = (time.monotonic() + _TRUSTED_SECONDS, kept)
+    return kept
+
+
 def forget_feeds(events: Iterable[int]) -> None:
     """Forget which version of these events' calendars is current, at their former addresses too, and all bytes."""
-    _read.cache_clear()
+    _in_memory.clear()
+    _trusted.clear()
     events = list(events)
     slugs = [
         *PublicEvent.objects.filter(event__in=events).values_list("slug", flat=True),
@@ -116,10 +154,8 @@ def _drop_older(release: ProgrammeRelease, language: str) -> None:
 
 
 def _public_event(slug: str) -> PublicEvent | None:
-    rows = PublicEvent.objects.select_related("release")
+    rows = PublicEvent.objects.select_related("release").defer(
+        "search_tr", "search_en", "release__public_document", "release__restricted_document"
+    )
     former = FormerSlug.objects.filter(slug=slug).values("event")
     return rows.filter(slug=slug).first() or rows.filter(event__in=former).first()
-
-
-def _kept(rendering: Rendering) -> KeptFeed:
-    return KeptFeed(rendering.pk, rendering.etag, rendering.created_at)

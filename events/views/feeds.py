@@ -7,7 +7,6 @@ No session, no cookie, no language but the address's: one answer for everybody, 
 import datetime as dt
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date, parse_http_date_safe
@@ -19,8 +18,6 @@ from events.views.stored import is_known, tag, takes_gzip
 
 _TYPE = "text/calendar; charset=utf-8"
 _CACHE_CONTROL = "public, max-age=900"
-#: Where forgetting failed, readers hear of a release so many seconds later.
-_REMEMBERED_SECONDS = 5
 
 
 @csrf_exempt  # a POST is answered with 405, not with a word about forms
@@ -69,7 +66,7 @@ def _may_remember() -> bool:
 
 def _recall(slug: str, language: str) -> ical.KeptFeed | None:
     """What Redis remembers of this address."""
-    return cache.get(ical.feed_key(slug, language)) if _may_remember() else None
+    return ical.recall_feed(slug, language) if _may_remember() else None
 
 
 def _look_up(slug: str, language: str) -> ical.KeptFeed:
@@ -77,7 +74,7 @@ def _look_up(slug: str, language: str) -> ical.KeptFeed:
     if kept is None:
         raise Http404
     if _may_remember():
-        cache.set(ical.feed_key(slug, language), kept, _REMEMBERED_SECONDS)
+        ical.remember_feed(slug, language, kept)
     return kept
 
 
