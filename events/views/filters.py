@@ -78,7 +78,7 @@ def programme_filters(programme: Programme, language: str, query: Mapping[str, s
         {entry.room.key: entry.room for entry in programme.entries if entry.room}.values(), key=lambda room: room.order
     )
     tracks = sorted(programme.tracks.values(), key=lambda track: track.order)
-    options = {
+    options: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "track": (_("Theme"), [(track.key, pick(track.name, language)) for track in tracks]),
         "room": (_("Room"), [(room.key, pick(room.name, language)) for room in rooms]),
         "language": (_("Language"), [(tag, labels.language_name(tag, language)) for tag in tags]),

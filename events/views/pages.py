@@ -93,7 +93,7 @@ def programme(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 def dialogue_programme(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """A series of events with its partners and objectives; public as soon as one of its events is."""
     series = DialogueProgramme.objects.filter(slug=slug).prefetch_related("partners").first()
-    events = list(series.public_events.visible().order_by("starts_on", "pk")) if series else []  # type: ignore[attr-defined]
+    events = list(series.public_events.visible().order_by("starts_on", "pk")) if series else []
     if series is None or not events:
         raise Http404
     today = timezone.localdate()
@@ -151,15 +151,15 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, slug: str, language: str) -> HttpResponse | None:
-    """Answer from the kept page with one query, or None where there is none (or no such event, or no longer)."""
-    current = find_current(slug, KIND, language, renderer())
-    if current is None or current.status == PublicEvent.Status.WITHDRAWN:
+    """Answer from the kept page, or None where there is none that counts (or no such event)."""
+    kept = find_current(slug, KIND, language, renderer())
+    if kept is None or kept.status == PublicEvent.Status.WITHDRAWN:
         return None
-    if stored.is_known(request, current.etag):
-        return stored.not_modified(request, current.etag)
+    if stored.is_known(request, kept.etag):
+        return stored.not_modified(request, kept.etag)
     gzip = stored.takes_gzip(request)
-    body = current_bytes(current, gzip=gzip)
-    return None if body is None else stored.answer(request, current.etag, body, gzip=gzip)
+    body = current_bytes(kept, gzip=gzip)
+    return stored.answer(request, kept.etag, body, gzip=gzip) if body is not None else None
 
 
 def _answer(request: HttpRequest, rendering: Rendering) -> HttpResponse:

@@ -33,7 +33,7 @@ LETTERS = [
 #: `locl` keeps the dot of the Turkish i, `tnum` puts times in columns.
 FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "tnum", "lnum", "case"]
 SANS, SERIF = Path(fontpkg_source_sans_3.ROOT), Path(fontpkg_source_serif_4.ROOT)
-FONTS = [
+FONTS: list[tuple[str, Path, dict[str, Any]]] = [
     ("source-sans-3", SANS / "files" / "SourceSans3[wght].ttf", {"wght": (400, 700)}),
     ("source-sans-3-italic", SANS / "files" / "SourceSans3-Italic[wght].ttf", {"wght": 400}),
     ("source-serif-4", SERIF / "files" / "SourceSerif4[opsz,wght].ttf", {"wght": (400, 700), "opsz": 24}),
