@@ -77,7 +77,7 @@ def paper(tmp_path: Path) -> Callable[..., str]:
 
     def print_programme(slug: str, language: str = "tr") -> str:
         target = tmp_path / f"{slug}-{language}.pdf"
-        call_command("render_programme", slug, language=language, output=str(target))
+        call_command("render_programme", slug, language=language, output=target)
         text = " ".join(each.extract_text() for each in pypdf.PdfReader(target).pages)
         return " ".join(text.replace("\u00ad", "").split())
 
