@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# What must hold before anything is committed. Each step says its name; the first that fails ends it.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+# What must hold before anything is committed. Every step is run; those that failed are named at the end.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
 bin=.venv/bin
 
+failed=()
+
 step() {
-    printf '\n== %s\n' "$1"
+    local name=$1
     shift
-    "$@"
+    printf '\n== %s\n' "$name"
+    "$@" || failed+=("$name")
 }
 
 # As it would be started in earnest, with keys that open nothing.
@@ -26,3 +29,10 @@ step "migrations" $bin/python manage.py makemigrations --check --dry-run --setti
 step "Turkish" $bin/python tools/messages.py check
 step "deployment" deployed
 step "tests" $bin/pytest --cov --cov-report=term --cov-fail-under=90 "$@"
+
+if [ ${#failed[@]} -gt 0 ]; then
+    printf '\nfailed:'
+    printf ' %s' "${failed[@]}"
+    printf '\n'
+    exit 1
+fi
