@@ -1,17 +1,19 @@
 """The calendar of an event over its releases: mended it is what it would be when rendered anew."""
 
 import datetime as dt
+import gzip
 from itertools import pairwise
 
 import pytest
 import time_machine
 
+from events.documents.handler import render_job
 from events.erasure import erase_person
 from events.ical import making
 from events.ical.calendars import entries_of
 from events.ical.feeds import find_feed, render_feeds
 from events.ical.making import KIND, feed_of
-from events.models import Event, Person, ProgrammeRelease, Rendering, Session
+from events.models import Event, Job, Person, ProgrammeRelease, Rendering, Session
 from events.release import cancel_event, reinstate_event, release_programme, withdraw_event
 from tests.factories import EventFactory, PersonFactory, RoomFactory, SessionFactory
 from tests.releases import Clock, first_session, released
@@ -130,6 +132,16 @@ def test_of_all_releases_only_the_newest_calendar_is_kept(forum: Event, clock: C
     assert list(Rendering.objects.filter(kind=KIND).values_list("release", "language").order_by("language")) == [
         (release.pk, "en"),
         (release.pk, "tr"),
+    ]
+
+
+def test_the_job_of_a_release_makes_its_calendars_ready(forum: Event, clock: Clock) -> None:
+    release = released(forum, clock)
+    render_job(Job.objects.filter(kind="render_programme", payload__language="tr").latest("pk"))
+    made = Rendering.objects.filter(release=release, kind=KIND).order_by("language")
+    assert [(each.language, gzip.decompress(bytes(each.gzip or b"")) == bytes(each.body)) for each in made] == [
+        ("en", True),
+        ("tr", True),
     ]
 
 
