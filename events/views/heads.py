@@ -84,7 +84,7 @@ def data_block(data: dict[str, Any]) -> SafeString:
 def _location(event: EventShown, language: str) -> dict[str, Any]:
     if event.kind == "webinar":
         return {"@type": "VirtualLocation", "url": addresses.event_url(event.slug, language)}
-    return _place(event.venue, language) if event.venue else {}
+    return _place(event.venue, language) if event.venue and event.venue.name else {}
 
 
 def _place(venue: Place, language: str) -> dict[str, Any]:
@@ -94,11 +94,8 @@ def _place(venue: Place, language: str) -> dict[str, Any]:
         "addressLocality": pick(venue.city, language),
         "addressCountry": venue.country,
     }
-    place: dict[str, Any] = {
-        "@type": "Place",
-        "name": pick(venue.name, language),
-        "address": {name: value for name, value in address.items() if value},
-    }
+    stated = {name: value for name, value in address.items() if value}
+    place: dict[str, Any] = {"@type": "Place", "name": pick(venue.name, language), "address": stated}
     if venue.latitude is not None and venue.longitude is not None:
         place["geo"] = {"@type": "GeoCoordinates", "latitude": venue.latitude, "longitude": venue.longitude}
     return place

@@ -32,6 +32,8 @@ IN_A_ROOM = {
     Session.Kind.TALK,
     Session.Kind.MEETING,
 }
+#: Kinds that are everybody's: they stand across all rooms though something starts while they last.
+QUIET = {Session.Kind.BREAK, Session.Kind.MEAL, Session.Kind.FREE, Session.Kind.REGISTRATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _blocks(entries: Iterable[Entry]) -> Iterator[Block]:
     """Cut the day where nothing runs; an untimed entry follows the block of what stands before it."""
     block: Block | None = None
     waiting: list[Entry] = []
-    last_end: dt.datetime | None = None
+    busy_until: dt.datetime | None = None
     for entry in entries:
         if not entry.timed:
             waiting.append(entry)
@@ -172,13 +174,14 @@ def _blocks(entries: Iterable[Entry]) -> Iterator[Block]:
         if block and block.ends and start < block.ends:
             block.entries.append(entry)
             block.ends = max(block.ends, _end(entry))
-            continue
-        if block:
-            yield block
-            last_end = block.ends
-        yield from (Block([each]) for each in waiting)
-        waiting = []
-        block = Block([entry], _end(entry), gap=last_end is not None and start > last_end)
+        else:
+            if block:
+                yield block
+            yield from (Block([each]) for each in waiting)
+            waiting = []
+            quiet = entry.kind in QUIET
+            block = Block([entry], start if quiet else _end(entry), gap=busy_until is not None and start > busy_until)
+        busy_until = max(busy_until or start, _end(entry))
     if block:
         yield block
     yield from (Block([each]) for each in waiting)

@@ -63,6 +63,20 @@ def test_parallel_sessions_stand_side_by_side_and_a_plenary_spans_all_rooms(even
     ]
 
 
+def test_lunch_spans_all_rooms_though_a_film_starts_while_it_lasts(event: Event) -> None:
+    hall = RoomFactory()
+    at(event, "Lunch", "12:30", "14:00", kind=Kind.MEAL, room=RoomFactory())
+    at(event, "Film", "13:00", "13:30", kind=Kind.TALK, room=hall)
+    at(event, "Talk", "14:00", "15:00", kind=Kind.TALK, room=hall)
+    day = table(event)
+    assert places(day) == [[("Lunch", "r1 re2 full")], [("Film", "r1 re2 full")], [("Talk", "r1 re2 full")]]
+    assert [(block.gap, block.ticks[0].classes) for block in day.blocks] == [
+        (False, "r1 m18"),
+        (False, "r1 m6"),
+        (False, "r1 m12"),
+    ]
+
+
 def test_a_talk_alone_in_its_time_stays_in_its_room(event: Event) -> None:
     linden, oleaster = RoomFactory(), RoomFactory()
     at(event, "Alone", "09:00", "10:00", kind=Kind.TALK, room=oleaster)
