@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone, translation
@@ -24,7 +25,15 @@ from .heads import event_head
 from .timetable import DayTable
 
 KIND = "page"
-VERSION = "1"
+#: What of the program goes into a page.
+SOURCES = (
+    "events/views/*.py",
+    "events/labels.py",
+    "templates/base.html",
+    "templates/components/*.html",
+    "templates/events/*.html",
+    "locale/*/LC_MESSAGES/*.mo",
+)
 ASSETS = ("css/tokens.css", "css/site.css", "css/timetable.css", "css/places.css", "js/programme.js")
 #: The calendar panel comes from whoever writes feeds.
 PANELS = ("components/calendar_panel.html", "components/none.html")
@@ -32,8 +41,15 @@ PANELS = ("components/calendar_panel.html", "components/none.html")
 
 @lru_cache(maxsize=1)
 def renderer() -> str:
-    """The version of what is rendered: a page kept from before a new stylesheet must not point at the old one."""
-    return f"{VERSION}-{sha256(''.join(map(static, ASSETS)).encode()).hexdigest()[:12]}"
+    """The version of what is rendered: changes with whatever of the program goes into a page.
+
+    A page kept from before an update must neither point at an old stylesheet nor say things the old way.
+    """
+    digest = sha256("".join(map(static, ASSETS)).encode())
+    for pattern in SOURCES:
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:20]
 
 
 def keep_page(release: ProgrammeRelease, language: str) -> Rendering:
