@@ -8,7 +8,6 @@ never change by rendering.
 import datetime as dt
 import gzip
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from events.models import ProgrammeRelease, Rendering
 _IN_MEMORY = 8
 # Written out: to put this together anew for each reader takes longer than to ask it.
 _FIND_CURRENT = """
-    SELECT kept.id, kept.etag, kept.valid_until, event.status
+    SELECT kept.id, kept.etag, kept.created_at, kept.valid_until, event.status
     FROM events_rendering kept JOIN events_publicevent event ON event.release_id = kept.release_id
     WHERE event.slug = %s AND kept.kind = %s AND kept.language = %s AND kept.renderer = %s AND kept.settings_hash = %s
 """
@@ -33,6 +32,7 @@ class Current:
 
     pk: int
     etag: str
+    made_at: dt.datetime
     status: str
 
 
@@ -43,10 +43,10 @@ def find_current(slug: str, kind: str, language: str, renderer: str) -> Current 
         row = cursor.fetchone()
     if row is None:
         return None
-    pk, etag, valid_until, status = row
+    pk, etag, made_at, valid_until, status = row
     if valid_until and _aware(valid_until) <= timezone.now():
         return None
-    return Current(pk, etag, status)
+    return Current(pk, etag, _aware(made_at), status)
 
 
 def _aware(value: dt.datetime) -> dt.datetime:
@@ -56,17 +56,30 @@ def _aware(value: dt.datetime) -> dt.datetime:
 
 def current_bytes(current: Current, *, gzip: bool) -> bytes | None:
     """The bytes themselves, compressed or not; None where they were dropped meanwhile (an erasure, a release)."""
-    try:
-        return _read(current.pk, current.etag, gzip)
-    except Rendering.DoesNotExist:
-        return None
+    body = _in_memory.get((current.etag, gzip))
+    if body is None:
+        rows = Rendering.objects.defer("body" if gzip else "gzip").filter(pk=current.pk, etag=current.etag)
+        rendering = rows.first()
+        body = remember_bytes(rendering, gzip=gzip) if rendering else None
+    return body
 
 
-@lru_cache(maxsize=_IN_MEMORY)
-def _read(pk: int, etag: str, gzip: bool) -> bytes:
-    """The bytes of one version, which never change; the newest few stay in memory."""
-    rendering = Rendering.objects.defer("body" if gzip else "gzip").get(pk=pk, etag=etag)
-    return gzipped(rendering) if gzip else bytes(rendering.body)
+#: The newest few by ETag and form; what a version says never changes.
+_in_memory: dict[tuple[str, bool], bytes] = {}
+
+
+def remember_bytes(rendering: Rendering, *, gzip: bool) -> bytes:
+    """The bytes of a rendering, which stay in this process's memory until a few newer ones came."""
+    body = gzipped(rendering) if gzip else bytes(rendering.body)
+    _in_memory[rendering.etag, gzip] = body
+    for oldest in list(_in_memory)[:-_IN_MEMORY]:
+        _in_memory.pop(oldest, None)
+    return body
+
+
+def forget_bytes() -> None:
+    """Drop what this process keeps in memory, as after an erasure."""
+    _in_memory.clear()
 
 
 def settings_hash() -> str:

@@ -1,21 +1,10 @@
 """Calendars, and the only door to icalendar."""
 
-from .feeds import (
-    KeptFeed,
-    feed_bytes,
-    find_feed,
-    forget_feeds,
-    recall_feed,
-    remember_feed,
-    render_feed,
-    render_feeds,
-)
+from .feeds import find_feed, forget_feeds, recall_feed, remember_feed, render_feed, render_feeds
 from .listing import Filter, listing_version, render_listing
 
 __all__ = [
     "Filter",
-    "KeptFeed",
-    "feed_bytes",
     "find_feed",
     "forget_feeds",
     "listing_version",

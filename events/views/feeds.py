@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from events import ical
+from events.renderings import Current, current_bytes
 from events.views.stored import is_known, tag, takes_gzip
 
 _TYPE = "text/calendar; charset=utf-8"
@@ -28,10 +29,10 @@ def event_feed(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     kept = _recall(slug, language) or _look_up(slug, language)
     if _has_it(request, kept.etag, kept.made_at):
         return _headed(request, HttpResponse(status=304), kept.etag, kept.made_at)
-    body = ical.feed_bytes(kept, gzip=takes_gzip(request))
+    body = current_bytes(kept, gzip=takes_gzip(request))
     if body is None:
         kept = _look_up(slug, language)
-        body = ical.feed_bytes(kept, gzip=takes_gzip(request))
+        body = current_bytes(kept, gzip=takes_gzip(request))
     if body is None:
         raise Http404
     return _calendar(request, body, kept.etag, kept.made_at, f"{slug}.ics")
@@ -64,12 +65,12 @@ def _may_remember() -> bool:
     return bool(settings.REDIS_URL) and not connection.in_atomic_block
 
 
-def _recall(slug: str, language: str) -> ical.KeptFeed | None:
+def _recall(slug: str, language: str) -> Current | None:
     """What Redis remembers of this address."""
     return ical.recall_feed(slug, language) if _may_remember() else None
 
 
-def _look_up(slug: str, language: str) -> ical.KeptFeed:
+def _look_up(slug: str, language: str) -> Current:
     kept = ical.find_feed(slug, language) or ical.render_feed(slug, language)
     if kept is None:
         raise Http404

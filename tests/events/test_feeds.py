@@ -31,7 +31,8 @@ ANY_FEED = pytest.mark.parametrize("path", ["/calendars/tr/forum.ics", "/calenda
 
 @pytest.fixture
 def feed(forum: Event, clock: Clock) -> Event:
-    """The forum, released."""
+    """The forum, released; what another test's forum was is forgotten."""
+    ical.forget_feeds([])
     forum.slug = "forum"
     forum.save()
     released(forum, clock)
