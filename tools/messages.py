@@ -34,6 +34,17 @@ KEYWORDS = {
 }
 # An entry with this comment is Wagtail's own text, which its Turkish lacks; our source does not say it.
 BORROWED = "Wagtail"
+_HEADER = """\
+# Köprü in Turkish.
+msgid ""
+msgstr ""
+"Language: tr\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+""".encode()
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -50,9 +61,14 @@ def _sources() -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(ROOT).as_posix(), lines.encode()
 
 
+def _empty() -> Catalog:
+    """Read, not made: Babel would give Turkish one plural form, where Django's and Wagtail's Turkish has two."""
+    return read_po(BytesIO(_HEADER), locale="tr", domain="django")
+
+
 def extracted() -> Catalog:
     """Every text that the source marks for translation."""
-    catalog = Catalog(locale="tr", charset="utf-8", fuzzy=False)
+    catalog = _empty()
     for name, source in _sources():
         for line, text, _comments, context in extract("python", BytesIO(source), KEYWORDS, options={}):
             catalog.add(text, locations=[(name, line)], context=context)
@@ -83,7 +99,7 @@ def _filled(paths: Sequence[Path]) -> Catalog:
     for path in paths:
         for message in stored(path):
             known = catalog.get(message.id, message.context) if message.id else message
-            if message.id and any(_texts(message)) and (known is None or not any(_texts(known))):
+            if message.id and any(_texts(message)) and (known is None or not all(_texts(known))):
                 catalog.delete(message.id, message.context)
                 comments, flags = message.user_comments, message.flags & {"fuzzy"}
                 catalog.add(message.id, message.string, context=message.context, user_comments=comments, flags=flags)
@@ -93,7 +109,7 @@ def _filled(paths: Sequence[Path]) -> Catalog:
 def merged(others: Sequence[Path] = ()) -> Catalog:
     """The source's texts with the catalogue's translations; nothing guessed, nothing obsolete kept."""
     old, new = _filled(others), extracted()
-    catalog = Catalog(locale="tr", charset="utf-8", fuzzy=False, project="Köprü", header_comment="# Köprü in Turkish.")
+    catalog = _empty()
     for message in sorted((m for m in new if m.id), key=lambda m: (m.locations[0], _ids(m))):
         known = old.get(message.id, message.context)
         string = known.string if known and isinstance(known.id, tuple) == isinstance(message.id, tuple) else None
@@ -114,13 +130,7 @@ def _keys(catalog: Catalog) -> set[tuple[object, str | None]]:
 def _written(catalog: Catalog) -> bytes:
     out = BytesIO()
     write_po(out, catalog, width=110, include_lineno=False, omit_header=True)
-    header = (
-        b"# K\xc3\xb6pr\xc3\xbc in Turkish.\n"
-        b'msgid ""\nmsgstr ""\n"Language: tr\\n"\n"MIME-Version: 1.0\\n"\n'
-        b'"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-        b'"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
-    )
-    return header + out.getvalue().lstrip()
+    return _HEADER + out.getvalue().lstrip()
 
 
 def problems() -> list[str]:

@@ -106,9 +106,16 @@ def test_update_keeps_what_is_translated_and_borrowed_and_drops_the_rest() -> No
 
 def test_gaps_are_filled_from_other_files(project: Path) -> None:
     other = project / "other.po"
-    other.write_text(TURKISH.replace("Gone", "In a template").replace("Gitti", "Şablonda"), encoding="utf-8")
+    plural = 'msgid "One %(n)s row"\nmsgid_plural "Many %(n)s rows"\nmsgstr[0] "%(n)s satır"\nmsgstr[1] "%(n)s satır"\n'
+    other.write_text(TURKISH.replace('msgid "Gone"\nmsgstr "Gitti"', plural), encoding="utf-8")
     messages.main("update", str(other))
-    assert [line for line in messages.problems() if "template'" in line] == []
+    assert 'msgstr[0] "%(n)s satır"\nmsgstr[1] "%(n)s satır"\n' in messages.PO.read_text(encoding="utf-8")
+    assert messages.problems() == [
+        "fuzzy: 'Two lines'",
+        "other placeholders: '%(n)s day'",
+        "missing: 'May' (cms/a.py)",
+        "missing: 'In a template' (templates/a.html)",
+    ]
 
 
 def test_an_unknown_command_is_refused() -> None:
