@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.components import Component
 
 from events import permissions
@@ -68,7 +67,7 @@ class WaitingPanel(ListPanel):
             .annotate(count=Count("sessions", filter=Q(sessions__updated_at__gt=F("last_release"))))
             .order_by("starts_on", "pk")
         )
-        return [_row(event, _("%(count)s sessions saved since") % {"count": event.count}) for event in events[:MOST]]
+        return [_row(event, _saved(event.count)) for event in events[:MOST]]
 
 
 class FailedPanel(ListPanel):
@@ -80,12 +79,20 @@ class FailedPanel(ListPanel):
 
     def rows(self) -> list[dict[str, Any]]:
         found = []
-        for model, name in ((Job, _("jobs")), (Message, _("letters"))):
-            failed = model.objects.filter(state="failed").aggregate(count=Count("pk"), last=Max("created_at"))
-            if failed["count"]:
+        for model in (Job, Message):
+            count = model.objects.filter(state="failed").count()
+            if count:
                 url = reverse(f"admin_{model._meta.model_name}:index") + "?state=failed"
-                found.append({"text": f"{failed['count']} {name}", "url": url, "detail": ""})
+                words = ngettext("%(count)s job", "%(count)s jobs", count)
+                if model is Message:
+                    words = ngettext("%(count)s letter", "%(count)s letters", count)
+                found.append({"text": words % {"count": count}, "url": url, "detail": ""})
         return found
+
+
+def _saved(count: int) -> str:
+    words = ngettext("%(count)s session saved since", "%(count)s sessions saved since", count)
+    return words % {"count": count}
 
 
 def _row(event: Event, detail: str) -> dict[str, Any]:

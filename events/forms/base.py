@@ -11,11 +11,11 @@ from django import forms
 from django.db import transaction
 from django.db.models import Manager, Model, QuerySet
 from django.forms import models as model_forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from events.bilingual import BilingualModel
+from events.labels import sentence
 from events.models.base import VersionedModel
 
 from .fields import read_as_typed
@@ -89,7 +89,7 @@ class AdminForm(WagtailAdminModelForm):
         if isinstance(self.fields[name], forms.TypedChoiceField):
             yours = str(dict(self.fields[name].choices).get(self.cleaned_data[name], yours))
         label = str(self.fields[name].label or name)
-        return Difference(capfirst(label), theirs, yours) if theirs != yours else None
+        return Difference(sentence(label), theirs, yours) if theirs != yours else None
 
     def save(self, commit: bool = True) -> Any:
         row = self.instance

@@ -22,7 +22,7 @@ class CountryForm(AdminForm):
 class PersonForm(AdminForm):
     """A person; nobody who was erased is ever edited again."""
 
-    languages = LanguagesField(required=False)
+    languages = LanguagesField()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

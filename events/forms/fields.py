@@ -65,7 +65,7 @@ class LanguagesField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple(attrs={"class": "choices-in-columns"})
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=lambda: self.named(SPOKEN), **kwargs)
+        super().__init__(choices=lambda: self.named(SPOKEN), label=_("Languages"), required=False, **kwargs)
 
     @staticmethod
     def named(tags: list[str]) -> list[tuple[str, str]]:

@@ -66,7 +66,7 @@ def _list_formset(
     child = relation.related_model
     form: type[RowForm] = RowForm
     if "languages" in fields:
-        form = type("RowForm", (RowForm,), {"languages": LanguagesField(required=False)})
+        form = type("RowForm", (RowForm,), {"languages": LanguagesField()})
     made: Any = model_forms.inlineformset_factory(
         parent,
         child,

@@ -3,18 +3,39 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Party, Room, Session, Track, Venue
+from events.turkish import slug
 
 from .base import AdminForm
 from .fields import LanguagesField
 
 
-class EventForm(AdminForm):
+class AddressedForm(AdminForm):
+    """A row with an address of its own, which is made of the title where none is typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _("Leave it empty to have it made of the title.")
+
+    def _clean_fields(self) -> None:
+        # Before the model looks at it: there an empty address would be an error of its own.
+        super()._clean_fields()
+        if "slug" in self.cleaned_data and not self.cleaned_data["slug"]:
+            self.cleaned_data["slug"] = slug(
+                self.cleaned_data.get("title_tr") or self.cleaned_data.get("title_en") or ""
+            )
+            if not self.cleaned_data["slug"]:
+                self.add_error("slug", _("Give a title or an address."))
+
+
+class EventForm(AddressedForm):
     """The facts and texts of an event; ``cancelled`` and ``withdrawn`` are verbs, not fields."""
 
-    languages = LanguagesField(required=False)
+    languages = LanguagesField()
 
 
 class RoomChoiceField(forms.ModelChoiceField):
@@ -27,7 +48,7 @@ class RoomChoiceField(forms.ModelChoiceField):
 class SessionForm(AdminForm):
     """One item of a programme; tracks, rooms and parties are those of its event."""
 
-    languages = LanguagesField(required=False)
+    languages = LanguagesField()
     room = RoomChoiceField(Room.objects.none(), required=False, label=_("Room"))
 
     def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
@@ -38,8 +59,14 @@ class SessionForm(AdminForm):
             self.initial.setdefault("day", event.starts_on)
         self.fields["room"].queryset = Room.objects.select_related("venue")
         self.fields["venue"].queryset = Venue.objects.all()
-        self.fields["track"].queryset = Track.objects.filter(event=session.event_id)
-        self.fields["parties"].queryset = Party.objects.filter(event=session.event_id)
+        self._offer("track", Track.objects.filter(event=session.event_id))
+        self._offer("parties", Party.objects.filter(event=session.event_id))
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """Choices of this event; where it has none, the field is not there."""
+        self.fields[name].queryset = rows
+        if not rows.exists():
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
@@ -88,6 +89,11 @@ def both(name: str, **kwargs: Any) -> Panel:
 def row(*names: str) -> Panel:
     """Short fields in one line."""
     return FieldRowPanel([FieldPanel(name) for name in names])
+
+
+def several(name: str) -> Panel:
+    """Several of many rows: ticks in a box that scrolls."""
+    return FieldPanel(name, widget=CheckboxSelectMultiple(attrs={"class": "choices-in-box"}))
 
 
 def owned(relation: str, panels: list[Panel], heading: Any, label: Any) -> Panel:

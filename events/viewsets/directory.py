@@ -12,7 +12,7 @@ from events import permissions
 from events.forms.directory import CountryForm, PersonForm
 from events.models import Membership, Office, Organisation, Partnership, Person, Population, Position, Venue
 
-from .base import DayColumn, DirectoryViewSet, TextsColumn, UpdatedColumn, both, owned, row
+from .base import DayColumn, DirectoryViewSet, TextsColumn, UpdatedColumn, both, owned, row, several
 from .views import EditView
 
 
@@ -193,7 +193,7 @@ class PartnershipViewSet(DirectoryViewSet):
     prefetched = ("organisations",)
     panels = [
         MultiFieldPanel([FieldPanel("kind"), both("title")], heading=_("Partnership")),
-        FieldPanel("organisations"),
+        several("organisations"),
         row("signed_on", "valid_until"),
     ]
 

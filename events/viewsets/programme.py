@@ -13,11 +13,11 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectL
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 
-from events.forms.programme import EventForm, SessionForm
+from events.forms.programme import AddressedForm, EventForm, SessionForm
 from events.models import DialogueProgramme, Event, Funding, Session
 
 from . import views
-from .base import DayColumn, DirectoryViewSet, TextsColumn, UpdatedColumn, both, owned, row
+from .base import DayColumn, DirectoryViewSet, TextsColumn, UpdatedColumn, both, owned, row, several
 
 
 def event_home(event: Event | int, part: str = "") -> str:
@@ -296,7 +296,7 @@ class SessionViewSet(DirectoryViewSet):
                     MultiFieldPanel([row("status", "kind", "audience"), both("title")], heading=_("What")),
                     MultiFieldPanel([row("day", "start", "end"), row("room", "venue")], heading=_("When and where")),
                     MultiFieldPanel(
-                        [row("track", "organisation"), FieldPanel("parties"), FieldPanel("capacity")],
+                        [row("track", "organisation"), several("parties"), FieldPanel("capacity")],
                         heading=_("Belongs to"),
                     ),
                     MultiFieldPanel([FieldPanel("languages"), FieldPanel("interpretation")], heading=_("Languages")),
@@ -336,6 +336,7 @@ class DialogueProgrammeViewSet(DirectoryViewSet):
     model = DialogueProgramme
     name = "dialogue-programmes"
     icon = "comment"
+    form = AddressedForm
     list_display = [
         Column("title", label=_("Title")),
         Column("line_of_work", label=_("Line of work"), accessor="get_line_of_work_display", sort_key="line_of_work"),
@@ -352,7 +353,7 @@ class DialogueProgrammeViewSet(DirectoryViewSet):
                 [
                     MultiFieldPanel([both("title"), FieldPanel("slug"), both("objectives")], heading=_("Programme")),
                     row("line_of_work", "field"),
-                    FieldPanel("partners"),
+                    several("partners"),
                 ],
                 heading=_("Dialogue programme"),
             ),

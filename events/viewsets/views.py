@@ -7,7 +7,6 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -15,6 +14,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 
+from events.labels import sentence
 from events.models import Person
 from events.turkish import fold
 
@@ -142,7 +142,7 @@ class UsageView(usage.UsageView):
         rows = [
             {
                 "label": str(use.row),
-                "kind": capfirst(use.row._meta.verbose_name),
+                "kind": sentence(str(use.row._meta.verbose_name)),
                 "edit_url": finder.get_edit_url(use.row),
             }
             for use in object_list

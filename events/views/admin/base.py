@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events import permissions
+from events.labels import sentence
 from events.models import Event
 
 
@@ -46,7 +46,7 @@ class EventPage(WagtailAdminTemplateMixin, TemplateView):
         return str(self.event)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        events = {"url": reverse("admin_event:index"), "label": capfirst(Event._meta.verbose_name_plural)}
+        events = {"url": reverse("admin_event:index"), "label": sentence(str(Event._meta.verbose_name_plural))}
         home = {"url": self.home_url, "label": str(self.event)}
         return [
             *self.breadcrumbs_items,

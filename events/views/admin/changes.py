@@ -37,6 +37,11 @@ class Group:
     label: str
     sessions: list[Shown]
 
+    @property
+    def heading(self) -> str:
+        """The kind of change with a capital of the reader's language."""
+        return labels.sentence(self.label)
+
 
 @dataclass(frozen=True)
 class Told:

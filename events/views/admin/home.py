@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -138,7 +137,7 @@ def text_row(event: Event, name: str) -> dict[str, Any]:
     found = texts(event, name)
     label = verbose_name(Event, f"{name}_tr").rsplit(" (", 1)[0]
     return {
-        "label": capfirst(label),
+        "label": labels.sentence(label),
         "tr": found.get("tr", ""),
         "en": found.get("en", ""),
         "missing": [language for language in ("tr", "en") if found and language not in found],

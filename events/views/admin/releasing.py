@@ -65,6 +65,7 @@ class ReleasePage(EventPage):
             draft_count=self.event.sessions.filter(status="draft").count(),
             conflicts=find_conflicts(self.event),
             recent=recent_changes(self.event, self.request.user),
+            may_edit=permissions.may_edit_programme(self.request.user),
             form=form,
         )
 

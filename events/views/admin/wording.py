@@ -28,6 +28,11 @@ class Line:
     before: str
     after: str
 
+    @property
+    def heading(self) -> str:
+        """The name with a capital of the reader's language."""
+        return labels.sentence(self.label)
+
 
 @dataclass
 class Names:

@@ -148,7 +148,7 @@ def test_an_end_before_its_start_is_refused(at_officer: Client) -> None:
 
 def test_a_new_session_belongs_to_the_event_it_was_opened_from(at_officer: Client) -> None:
     """It begins on the event's first day; tracks of other events are not offered; saving leads back."""
-    event, other = EventFactory(), TrackFactory()
+    event, other = TrackFactory().event, TrackFactory()
     path = f"{reverse('admin_session:add')}?event={event.pk}"
     typed = shown(at_officer, path)
     assert typed["day"] == "2027-06-10"
@@ -219,3 +219,27 @@ def test_an_erased_person_cannot_be_edited(at_officer: Client) -> None:
     response = at_officer.post(edit(person), {**typed, "name": "Back again"})
     assert response.context["form"].non_field_errors() == ["This person was erased for good and cannot be edited."]
     assert Person.objects.get(pk=person.pk).name == person.name
+
+
+@pytest.mark.parametrize(
+    ("title", "slug", "expected"),
+    [("Işıklar Çalıştayı", "", "isiklar-calistayi"), ("Işıklar Çalıştayı", "isiklar-2027", "isiklar-2027")],
+)
+def test_an_address_is_made_of_the_title(title: str, slug: str, expected: str, at_officer: Client) -> None:
+    """Where none is typed; it reads well and keeps every letter."""
+    path = reverse("admin_event:add")
+    typed = {**shown(at_officer, path), "title_tr": title, "slug": slug}
+    response = at_officer.post(path, typed)
+    event = Event.objects.get()
+    assert (event.slug, response["Location"]) == (expected, reverse("event_admin:home", args=[event.pk]))
+
+
+@pytest.mark.parametrize("taken", ["iklim-forumu", "programme", "Büyük Harf", ""])
+def test_an_address_that_cannot_be_is_refused(taken: str, at_officer: Client) -> None:
+    """Taken, reserved, misspelt, or nothing to make it of: a sentence beside the field, what was typed stays."""
+    EventFactory(slug="iklim-forumu")
+    path = reverse("admin_event:add")
+    response = at_officer.post(path, {**shown(at_officer, path), "slug": taken, "title_tr": "Forum" if taken else ""})
+    assert "slug" in response.context["form"].errors
+    assert response.context["form"]["slug"].value() == taken
+    assert Event.objects.count() == 1

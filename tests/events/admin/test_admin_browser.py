@@ -1,0 +1,88 @@
+"""Our admin screens in a real browser: lists and choosers work with a mouse, and axe has nothing to say."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from events.models import Contribution, Event
+from events.release import release_programme
+from tests.factories import ContributionFactory, EventFactory, PersonFactory, UserFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # Playwright runs an event loop of its own, in which Django would refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def event(live_server: Any) -> Event:
+    """A released forum with two sessions."""
+    made: Event = EventFactory(with_sessions=2)
+    ContributionFactory(session=made.sessions.order_by("start")[0], person=PersonFactory(name="Ayşe Örnek"))
+    release_programme(event=made)
+    return made
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """A browser in which an officer is logged in, in English."""
+    client = Client()
+    client.force_login(UserFactory(officer=True))
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", base_url=live_server.url)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+    yield context.new_page()
+    context.close()
+
+
+def test_a_speaker_is_added_and_released(event: Event, page: Page) -> None:
+    """Chosen by a search without Turkish letters, shown on the release page, public with one press."""
+    ilgin = PersonFactory(name="Ilgın Varsayım")
+    session = event.sessions.order_by("start")[1]
+    page.goto(reverse("admin_session:edit", args=[session.pk]))
+    page.get_by_role("tab", name="People").click()
+    page.get_by_role("button", name="Add person").click()
+    page.get_by_role("button", name="Choose a person").click()
+    page.get_by_label("Search", exact=True).last.fill("ilgin")
+    page.get_by_role("link", name="Ilgın Varsayım").click()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(f"**/admin/events/{event.pk}/*")
+    assert [row.person for row in Contribution.objects.filter(session=session)] == [ilgin]
+    page.get_by_role("link", name="Release", exact=True).click()
+    expect(page.locator(".event-change")).to_contain_text("Ilgın Varsayım (speaker)")
+    page.get_by_role("button", name="Make release 2 public").click()
+    expect(page.locator(".messages")).to_contain_text("Release 2 is public.")
+    assert event.releases.count() == 2
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
+def test_axe_has_nothing_to_say(event: Event, page: Page, viewport: Any) -> None:
+    """Our own screens, on a desk and on a phone; nothing scrolls sideways, nobody else is asked."""
+    said: list[str] = []
+    page.on("console", lambda message: message.type == "error" and said.append(message.text))
+    page.set_viewport_size(viewport)
+    names = ("home", "release", "import", "cancel")
+    for path in (*(reverse(f"event_admin:{name}", args=[event.pk]) for name in names), "/admin/", "/admin/events/"):
+        page.goto(path)
+        said += [f"{path}: {each['id']}" for each in Axe().run(page).response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            said.append(f"{path}: sideways")
+    assert said == []
