@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from benchmarks.measuring import Figure, interleaved, rate, ratio
 from benchmarks.serving import Site
 
-ROUNDS = 7
+ROUNDS = 15
 CONSTANT = "/calendars/tr/floor"
 
 

@@ -25,7 +25,7 @@ class Site:
         lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *headers, "", ""]
         return self._ask("\r\n".join(lines).encode())
 
-    def rate(self, path: str, *headers: str, status: int = 200, for_seconds: float = 0.8) -> float:
+    def rate(self, path: str, *headers: str, status: int = 200, for_seconds: float = 0.4) -> float:
         """Requests a second that four callers get answered; every answer must have that status."""
         lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *headers, "", ""]
         request = "\r\n".join(lines).encode()

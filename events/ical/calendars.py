@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import icalendar
 
@@ -55,7 +56,16 @@ def keyed(vevent: bytes) -> bytes:
 
 
 def _head(frame: Frame, modified: str, zones: Iterable[str]) -> bytes:
-    """No UID of the calendar: programs that synchronise would take all entries for one."""
+    before, after = _around_modified(frame, tuple(zones))
+    return before + (f"LAST-MODIFIED:{modified}\r\n".encode() if modified else b"") + after
+
+
+@lru_cache(maxsize=64)
+def _around_modified(frame: Frame, zones: tuple[str, ...]) -> tuple[bytes, bytes]:
+    """What stands above the entries, before and after LAST-MODIFIED: the one line that each release changes.
+
+    No UID of the calendar: programs that synchronise would take all entries for one.
+    """
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//Koprue//Programmes//{frame.language.upper()}")
@@ -65,18 +75,18 @@ def _head(frame: Frame, modified: str, zones: Iterable[str]) -> bytes:
     for names, text in ((("name", "x-wr-calname"), one_line(frame.name)), (_DESCRIPTIONS, plain(frame.description))):
         for name in names:
             if text:
-                calendar.add(name, text)
+                calendar.add(name, icalendar.vText(text))
     calendar.add("x-wr-timezone", frame.zone)
     calendar.add("url", frame.page)
     calendar.add("source", icalendar.vUri(frame.address), parameters={"VALUE": "URI"})
-    if modified:
-        calendar.add("last-modified", dt.datetime.fromisoformat(modified))
+    before = len(lines_of(calendar)) - 1
     calendar.add("color", "teal")
     calendar.add("refresh-interval", icalendar.vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(_REFRESH).to_ical().decode())
     for rule in filter(None, map(rule_of, zones)):
         calendar.add_component(_zone(rule))
-    return written(lines_of(calendar)[:-1])
+    lines = lines_of(calendar)[:-1]
+    return written(lines[:before]), written(lines[before:])
 
 
 _DESCRIPTIONS = ("description", "x-wr-caldesc")
