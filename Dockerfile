@@ -23,7 +23,8 @@ COPY --from=build /site /site
 WORKDIR /site
 # What the site writes; the rest of /site is not the user's.
 RUN mkdir -p /data/media /data/mail && chown -R koepru /data
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 MEDIA_ROOT=/data/media EMAIL_URL=filemail:////data/mail
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 MEDIA_ROOT=/data/media ERASURE_LEDGER=/data/erasures.ledger \
+    EMAIL_URL=filemail:////data/mail
 USER koepru
 VOLUME /data
 EXPOSE 8000

@@ -17,12 +17,24 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 
+def text(name: str, default: str = "") -> str:
+    """A value; an empty one counts as not set."""
+    value: str = env.str(name, default="")
+    return value or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """On or off; an empty one counts as not set."""
+    value: bool = env.bool(name) if text(name) else default
+    return value
+
+
 def key(name: str) -> str:
     """A secret: required unless DEBUG is on.
 
     Exit status 3 is the one at which gunicorn stops instead of starting the worker again.
     """
-    value: str = env.str(name, default="") or ("insecure-key-for-development" if DEBUG else "")
+    value = text(name, "insecure-key-for-development" if DEBUG else "")
     if not value:
         sys.stderr.write(f"{name} is not set: see .env.example, or run `make demo` once.\n")
         raise SystemExit(3)
@@ -36,18 +48,18 @@ def keys(name: str) -> list[str]:
 
 # --- Where and how it runs -----------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = key("SECRET_KEY")
 LINK_KEYS = keys("LINK_KEYS")
 FIELD_ENCRYPTION_KEYS = keys("FIELD_ENCRYPTION_KEYS")
 
 # Letters, feeds and QR codes take their address from here, never from a request's host.
-BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+BASE_URL = text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 # The machine itself is always let in: that is where health is asked from.
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-RATE_LIMITS = env.bool("RATE_LIMITS", default=True)
+RATE_LIMITS = flag("RATE_LIMITS", default=True)
 
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
@@ -110,9 +122,7 @@ TEMPLATES = [
 
 # --- Data ----------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.db_url_config(env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'koepru.sqlite3'}")
-}
+DATABASES = {"default": env.db_url_config(text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'koepru.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
@@ -129,7 +139,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 # Empty: this process works off its own jobs (cms/embedded.py).
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = text("REDIS_URL")
 if REDIS_URL:
     CACHES = {
         "default": {
@@ -144,11 +154,11 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+MEDIA_ROOT = text("MEDIA_ROOT", str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Who was erased, as keyed hashes; kept outside the database so that a restored backup can be cleaned again.
-ERASURE_LEDGER = env.str("ERASURE_LEDGER", default=str(VAR_DIR / "erasures.ledger"))
+ERASURE_LEDGER = text("ERASURE_LEDGER", str(VAR_DIR / "erasures.ledger"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -161,9 +171,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # --- Letters -------------------------------------------------------------------------------
 
-vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or f"filemail:///{VAR_DIR / 'mail'}"))
+vars().update(env.email_url_config(text("EMAIL_URL") or f"filemail:///{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Köprü <noreply@localhost>")
+DEFAULT_FROM_EMAIL = text("MAIL_FROM", "Köprü <noreply@localhost>")
 # Who is told of a job that failed for good.
 STAFF_MAIL = env.list("STAFF_MAIL", default=[])
 
@@ -174,7 +184,7 @@ LANGUAGES = [("tr", _("Turkish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="Europe/Istanbul")
+TIME_ZONE = text("TIME_ZONE", "Europe/Istanbul")
 
 # --- Security ------------------------------------------------------------------------------
 
@@ -223,7 +233,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"masking": {"()": "cms.logs.MaskingFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "masking"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True, "level": "INFO"},
         "django.server": {"handlers": [], "propagate": True, "level": "INFO"},
