@@ -107,7 +107,7 @@ def _kept(release: ProgrammeRelease, language: str, made: _Made, last: Rendering
     """Store it. HTTP counts in seconds: two calendars of one address must not share their Last-Modified."""
     rendering = keep_rendering(release, KIND, language, RENDERER, made.body, valid_until=made.valid_until)
     made_at = max(now, last.created_at + _SECOND) if last and last.etag != rendering.etag else now
-    if made_at.replace(microsecond=0) != rendering.created_at.replace(microsecond=0):
+    if rendering.created_at < made_at:
         rendering.created_at = made_at
         Rendering.objects.filter(pk=rendering.pk).update(created_at=made_at)
     return rendering
