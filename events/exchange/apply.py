@@ -141,7 +141,7 @@ class _Import:
             session = matcher.find(row, start.time() if start else None, room) or Session(event=self.event)
             values = values_of(row, session, places, room)
             if "parties" in row.given:
-                values["parties"] = [places.parties.find_or_make(name) for name in row.parties]
+                values["parties"] = places.parties_of(row)
             matched.append((row, session, values))
         places.settle_home(rows)
         return matched

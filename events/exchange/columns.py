@@ -10,6 +10,8 @@ from events.turkish import fold, upper
 
 #: Roles of people; ``speakers_en`` and the like hold the same people with their positions in that language.
 PEOPLE = ("chair", "moderator", "speakers", "rapporteur", "host", "interpreter", "greeter", "signatory")
+#: What has a name in both languages; ``track_en`` and the like give the name in that language.
+NAMED = ("venue", "room", "track", "organisation", "parties")
 ROLE_OF = {"speakers": "speaker"}
 
 # Of every word: in English | in Turkish; the first of each side is what an export writes.
@@ -127,7 +129,7 @@ def _lookup(name: str) -> dict[str, str]:
     for code, words in vocabulary.items():
         for word in (code, *words.replace("|", ",").split(",")):
             found.setdefault(fold(word), code)
-            if name == "COLUMNS" and code in PEOPLE:
+            if name == "COLUMNS" and code in (*PEOPLE, *NAMED):
                 found |= {fold(f"{word} {tag}"): f"{code}_{tag}" for tag in ("tr", "en")}
     return found
 

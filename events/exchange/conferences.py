@@ -88,7 +88,7 @@ class ConferenceReader:
         row.abstract[language] = talk.fields.get("abstract", "")
         row.languages = (language,) if language != "und" else ()
         row.status = "confirmed"
-        row.given = (*_GIVEN, f"title_{language}", f"abstract_{language}", *(("languages",) if row.languages else ()))
+        row.given = (*_GIVEN, f"title_{language}", f"abstract_{language}", "first_languages")
         if not row.title[language]:
             row.status, row.given = "draft", (*row.given, "status")
             self._miss(row, "title", "no_title")

@@ -85,7 +85,7 @@ def export_programme(*, event: Event, form: str = "xlsx", language: str | None =
 def _table(event: Event, language: str) -> tuple[list[str], list[list[Cell]]]:
     values = [_Row(session, language).cells() for session in _sessions(event)]
     other = "en" if language == "tr" else "tr"
-    possible = (*_ALWAYS, *_WHERE_USED, *(f"{name}_{other}" for name in columns.PEOPLE))
+    possible = (*_ALWAYS, *_WHERE_USED, *(f"{name}_{other}" for name in (*columns.PEOPLE, *columns.NAMED)))
     names = [name for name in possible if name in _ALWAYS or any(row.get(name) for row in values)]
     if "language" in names and "title" not in names:
         names.append("title")
@@ -126,11 +126,11 @@ class _Row:
             "start_zone": session.start_zone,
             "end_zone": session.end_zone,
             "kind": columns.word(columns.KINDS, session.kind, language),
-            "venue": self._name(place),
-            "room": self._name(session.room),
-            "track": self._name(session.track),
-            "organisation": self._name(session.organisation),
-            "parties": "; ".join(self._name(party) for party in session.parties.all()),
+            **self._names("venue", place),
+            **self._names("room", session.room),
+            **self._names("track", session.track),
+            **self._names("organisation", session.organisation),
+            **self._names("parties", *session.parties.all()),
             "languages": ", ".join(columns.word(columns.LANGUAGES, tag, language) for tag in session.languages),
             "interpretation": columns.word(columns.INTERPRETATIONS, session.interpretation, language),
             "capacity": session.capacity,
@@ -141,8 +141,19 @@ class _Row:
             **self._people(),
         }
 
-    def _name(self, row: Any) -> str:
-        return str(pick(texts(row, "name"), self.language)) if row else ""
+    def _names(self, column: str, *rows: Any) -> dict[str, Cell]:
+        """Names in the language of the columns, and in a column of their own those of the other language."""
+        there = [row for row in rows if row]
+        own, foreign = self.language, "en" if self.language == "tr" else "tr"
+        if len(there) > 1:  # a list has to name each in both, or the names would not stand side by side
+            return {
+                column: "; ".join(pick(texts(row, "name"), own) for row in there),
+                f"{column}_{foreign}": "; ".join(pick(texts(row, "name"), foreign) for row in there),
+            }
+        return {
+            column: "".join(getattr(row, f"name_{own}") for row in there),
+            f"{column}_{foreign}": "".join(getattr(row, f"name_{foreign}") for row in there),
+        }
 
     def _texts(self) -> dict[str, Cell]:
         session = self.session

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from events.bilingual import texts
+from events.bilingual import LANGUAGES, texts
 from events.models import Event, Organisation, Party, Room, Track, Venue
 from events.turkish import fold
 
@@ -37,11 +37,14 @@ class Shelf(Generic[Named]):
         """The row of that name, or None."""
         return self.exact.get(name) or self.folded.get(folded(name))
 
-    def find_or_make(self, name: str) -> Named:
-        """The row of that name, made and saved where there is none."""
+    def find_or_make(self, name: str, stated: dict[str, str] | None = None) -> Named:
+        """The row of that name, made and saved where there is none; ``stated`` names it by language."""
         row = self.find(name)
         if row is None:
             row = self.make(name)
+            if stated:
+                for tag in LANGUAGES:
+                    setattr(row, f"name_{tag}", stated.get(tag, ""))
             row.save()
             self.made.append(row)
             self._put(row)
@@ -51,6 +54,11 @@ class Shelf(Generic[Named]):
 def folded(name: str) -> str:
     """The name as compared; a name of signs only is compared as it is."""
     return fold(name) or name
+
+
+def stated(row: Row, name: str) -> dict[str, str]:
+    """The names that a row gives in a stated language."""
+    return {tag: row.names[f"{name}_{tag}"] for tag in LANGUAGES if f"{name}_{tag}" in row.names}
 
 
 class Places:
@@ -77,12 +85,37 @@ class Places:
         rooms = Room.objects.filter(of_event).select_related("venue").distinct().order_by("position", "pk")
         return sorted(rooms, key=lambda room: room.venue_id != self.event.venue_id)
 
+    def venue(self, row: Row) -> Venue | None:
+        """The venue a row names."""
+        return self.venues.find_or_make(row.venue, stated(row, "venue")) if row.venue else None
+
+    def track(self, row: Row) -> Track | None:
+        """The track a row names."""
+        return self.tracks.find_or_make(row.track, stated(row, "track")) if row.track else None
+
+    def organisation(self, row: Row) -> Organisation | None:
+        """The host organisation a row names."""
+        if not row.organisation:
+            return None
+        return self.organisations.find_or_make(row.organisation, stated(row, "organisation"))
+
+    def parties_of(self, row: Row) -> list[Party]:
+        """The parties a row names; the names of the other language stand in the same order."""
+        others = {tag: text.split(";") for tag, text in stated(row, "parties").items()}
+        return [
+            self.parties.find_or_make(
+                name, {tag: parts[place].strip() for tag, parts in others.items() if place < len(parts)}
+            )
+            for place, name in enumerate(row.parties)
+        ]
+
     def room(self, row: Row) -> Room | None:
         """The room a row names: in the row's venue, else in the event's, else wherever the event has one so named."""
         if not row.room:
             return None
         if row.venue:
-            return self._rooms_of(self.venues.find_or_make(row.venue)).find_or_make(row.room)
+            venue = self.venues.find_or_make(row.venue, stated(row, "venue"))
+            return self._rooms_of(venue).find_or_make(row.room, stated(row, "room"))
         room = self.used.find(row.room)
         if room is None and (venue := self.venues.find(row.room)):
             # Forms that know only rooms name the place there.
@@ -90,7 +123,7 @@ class Places:
             return None
         if room is None:
             self.used.make = self._room_maker(self._home())
-            room = self.used.find_or_make(row.room)
+            room = self.used.find_or_make(row.room, stated(row, "room"))
         return room
 
     def _rooms_of(self, venue: Venue) -> Shelf[Room]:

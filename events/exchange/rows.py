@@ -78,6 +78,8 @@ class Row:
     audience: str = ""
     organisation: str = ""
     parties: tuple[str, ...] = ()
+    #: Names of places and the like in a stated language, by column: ``{"track_en": "Climate"}``.
+    names: dict[str, str] = field(default_factory=dict)
     people: tuple[Contributor, ...] = ()
 
     @property

@@ -169,7 +169,8 @@ class _Conference:
             "track": pick(entry.track.name, self.language) if entry.track else None,
             "type": kind_label(entry.kind, self.language),
             "language": title.language,
-            "abstract": pick(entry.abstract, title.language or self.language),
+            # One tag stands for title and abstract: an abstract in another language would be mislabelled.
+            "abstract": entry.abstract.get(title.language, ""),
             "description": "",
             "recording_license": "",
             "do_not_record": False,

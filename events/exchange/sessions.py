@@ -43,14 +43,15 @@ def ends_after_start(row: Row, zone: str) -> bool:
 def values_of(row: Row, session: Session, places: Places, room: Room | None) -> dict[str, Any]:
     """The columns that the row has a say in, with what it says; ``session`` is the one it will be written to."""
     given = set(row.given)
-    venue = places.venues.find_or_make(row.venue) if row.venue else None
+    venue = places.venue(row)
     values: dict[str, Any] = {name: getattr(row, name) for name in ("day", "start_zone", "end_zone") if name in given}
     values |= {name: getattr(row, name) or word for name, word in _FALLBACKS.items() if name in given}
     if row.ref and str(session.uid) != row.ref:
         values["ref"] = row.ref
     if "capacity" in given:
         values["capacity"] = row.capacity
-    if "languages" in given:
+    # frab tells the language of the title; of what else is spoken in a session that is there it knows nothing.
+    if "languages" in given or ("first_languages" in given and session.pk is None):
         values["languages"] = list(row.languages)
     if "room" in given:
         values["room"] = room
@@ -58,9 +59,9 @@ def values_of(row: Row, session: Session, places: Places, room: Room | None) -> 
     if "venue" in given and not (room or ("room" not in given and session.room)):
         values["venue"] = venue
     if "track" in given:
-        values["track"] = places.tracks.find_or_make(row.track) if row.track else None
+        values["track"] = places.track(row)
     if "organisation" in given:
-        values["organisation"] = places.organisations.find_or_make(row.organisation) if row.organisation else None
+        values["organisation"] = places.organisation(row)
     return values | _texts(row, given) | _times(row, given, session, room, venue)
 
 

@@ -16,7 +16,7 @@ from .values import BadCell, Cell
 
 Value = TypeVar("Value")
 _GUARDED = re.compile(r"'+[=+\-@]")
-_PLAIN_TEXTS = ("ref", "venue", "room", "track", "start_zone", "end_zone", "organisation")
+_PLAIN_TEXTS = ("ref", "start_zone", "end_zone")
 
 
 def read_book(data: bytes) -> Reading:
@@ -70,7 +70,7 @@ class _RecordReader:
         self._read_when(row)
         self._read_codes(row)
         self._read_texts(row)
-        row.parties = tuple(filter(None, (part.strip() for part in self.text("parties").split(";"))))
+        self._read_names(row)
         row.people = tuple(person for role in columns.PEOPLE for person in self._people(role))
         if self.refused:
             self.reading.refused += self.refused
@@ -142,9 +142,21 @@ class _RecordReader:
             if name in self.header.places and not texts.get(language):
                 texts[language] = self.text(name)
 
+    def _read_names(self, row: Row) -> None:
+        """Names of places and the like; where the plain column is empty, the one of a language stands for it."""
+        for name in columns.NAMED:
+            text = self.text(name)
+            stated = {f"{name}_{tag}": self.text(f"{name}_{tag}") for tag in ("tr", "en")}
+            stated = {column: own for column, own in stated.items() if own}
+            if stated and text:
+                stated.setdefault(f"{name}_{self.reading.language}", text)
+            row.names |= stated
+            text = text or next(iter(stated.values()), "")
+            setattr(row, name, _parts(text) if name == "parties" else text)
+
     def _given(self, row: Row) -> list[str]:
         names = {name for name in self.header.places if name not in ("title", "abstract", "language")}
-        names |= {role for role in columns.PEOPLE if {f"{role}_tr", f"{role}_en"} & names}
+        names |= {name for name in (*columns.PEOPLE, *columns.NAMED) if {f"{name}_tr", f"{name}_en"} & names}
         names |= {f"{name}_{tag}" for name in ("title", "abstract") for tag in getattr(row, name)}
         if "language" in self.header.places:
             names |= {"languages", *(f"{name}_other" for name in ("title", "abstract") if name in self.header.places)}
@@ -243,3 +255,7 @@ class _RecordReader:
             break
         written = self.header.names.get(name, name)
         return Remark(self.record.row, self.record.line, self.ref[:80], written, value, reason)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(";"))))

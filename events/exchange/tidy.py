@@ -51,6 +51,7 @@ def _clean(row: Row) -> Row:
         track=clean(row.track),
         organisation=clean(row.organisation),
         parties=tuple(clean(party) for party in row.parties),
+        names={column: clean(text) for column, text in row.names.items()},
         people=tuple(person for person in map(_clean_person, row.people) if person.name),
     )
 
@@ -77,6 +78,10 @@ def _texts(row: Row) -> Iterator[tuple[str, str, int]]:
     for name in ("title", "abstract"):
         for tag, text in getattr(row, name).items():
             yield f"{name}_{tag}", text, _LENGTHS[name]
+    for column, text in row.names.items():
+        name = column.rpartition("_")[0]
+        for part in text.split(";") if name == "parties" else (text,):
+            yield column, part.strip(), _LENGTHS[name]
     for party in row.parties:
         yield "parties", party, _LENGTHS["parties"]
     for person in row.people:
