@@ -77,8 +77,12 @@ class ProgrammeRelease(BilingualModel):
 
 def pack(document: Document) -> bytes:
     """Compress a document; the same document gives the same bytes."""
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return zlib.compress(text.encode(), 6)
+    return zlib.compress(written(document), 6)
+
+
+def written(content: Any) -> bytes:
+    """Plain data as JSON in the one form that is compared and kept."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def unpack(packed: bytes | memoryview) -> Document:

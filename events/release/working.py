@@ -11,7 +11,7 @@ from typing import Any
 
 from events.bilingual import texts
 from events.models import Contribution, Event, Person, Room, Session, Track, Venue
-from events.models.release import pack
+from events.models.release import written
 from events.programme import Document
 
 SCHEMA = 1
@@ -70,7 +70,7 @@ class Working:
 
 def digest(content: Any) -> str:
     """A fingerprint of plain data."""
-    return sha256(pack({"content": content})).hexdigest()
+    return sha256(written(content)).hexdigest()
 
 
 def read_working(event: Event) -> Working:
