@@ -44,6 +44,7 @@ def event_list(request: HttpRequest, language: str) -> HttpResponse:
             description=_("Conferences, workshops, study visits and delegations of the association."),
             indexed=not any(request.GET.get(name) for name in ANY),
         ),
+        "other_query": _query_without_page(request),
         "path": addresses.event_list_path(language),
         "past_path": addresses.event_list_path(language, when="past"),
         "filters": filters,
@@ -184,6 +185,13 @@ def _by_month(events: Iterable[PublicEvent], language: str) -> Iterator[tuple[st
     """The lines of a page under their months; what has no dates yet under none."""
     for month, rows in groupby(events, key=lambda each: each.starts_on and each.starts_on.replace(day=1)):
         yield labels.month_words(month, language) if month else "", [_row(each, language) for each in rows]
+
+
+def _query_without_page(request: HttpRequest) -> str:
+    """The filters, to be kept when the language is switched."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
 
 
 def _page_links(request: HttpRequest, page: Page) -> dict[str, str]:

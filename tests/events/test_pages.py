@@ -132,6 +132,7 @@ class TestList:
         first = page(client, f"{LIST}?kind=meeting")
         assert (len(titles(first)), "Page 1 of 2" in first) == (40, True)
         assert 'href="?kind=meeting&amp;page=2"' in first
+        assert re.findall(r'<a class="tongues" href="(.*?)"', first) == ["/tr/etkinlikler/?kind=meeting"]
         assert len(titles(page(client, f"{LIST}?kind=meeting&page=2"))) == 1
 
     def test_cancelled_stays_and_withdrawn_leaves(self, client: Client) -> None:

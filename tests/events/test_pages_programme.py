@@ -261,6 +261,7 @@ class TestFilters:
         assert "1 session of 2 is shown." in html
         assert '<a class="plain" href="/en/events/forum/programme/">Whole programme</a>' in html
         assert '<meta name="robots" content="noindex">' in html
+        assert re.findall(r'<a class="tongues" href="(.*?)"', html) == [f"{TURKISH}?language=en"]
 
     def test_what_can_be_chosen_is_what_there_is(self, client: Client, other: Session) -> None:
         options = {

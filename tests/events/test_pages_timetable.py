@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 
+from cms.management.commands.make_assets import places as stylesheet
 from events.models import Event, Session
 from events.programme import open_programme
 from events.release import release_programme
@@ -141,3 +143,7 @@ def test_what_the_stylesheet_cannot_place_becomes_a_list(event: Event) -> None:
     assert day.has_columns is False
     assert {classes for block in places(day) for _title, classes in block} == {"full"}
     assert day.blocks[0].ticks == []
+
+
+def test_the_stylesheet_knows_every_place_that_is_given_out() -> None:
+    assert (settings.BASE_DIR / "static" / "css" / "places.css").read_text() == stylesheet()
