@@ -43,11 +43,6 @@ class Filter:
         return bool(self.asked) and not self.value
 
     @property
-    def shown(self) -> str:
-        """The label of what was chosen."""
-        return dict(self.options).get(self.value, "")
-
-    @property
     def options_html(self) -> SafeString:
         """Joined by hand: Django's widgets render a template for each of three hundred people."""
         return SafeString(

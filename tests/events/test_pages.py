@@ -217,6 +217,13 @@ class TestEvent:
             "og:locale:alternate": "tr_TR",
         }
 
+    def test_a_webinar_is_online(self, client: Client) -> None:
+        public(slug="webinar", kind="webinar")
+        html = page(client, "/en/events/webinar/")
+        assert '"location": {"@type": "VirtualLocation", "url": "http://testserver/en/events/webinar/"}' in html
+        assert "https://schema.org/OnlineEventAttendanceMode" in html
+        assert "Where Online" in text(html)
+
     @pytest.mark.parametrize("tail", ["", "program/"])
     def test_both_languages_know_each_other(self, client: Client, event: Event, tail: str) -> None:
         english = f"/en/events/iklim-forumu/{tail.replace('program/', 'programme/')}"

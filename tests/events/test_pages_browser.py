@@ -77,10 +77,11 @@ def site(live_server: Any) -> str:
         ("Housing", 10, 11, Session.Kind.PARALLEL, rooms[1]),
         ("Lunch", 12, 13, Session.Kind.MEAL, None),
     ]
-    for title, start, end, kind, room in plan:
+    for position, (title, start, end, kind, room) in enumerate(plan):
         session = SessionFactory(
             event=event,
             confirmed=True,
+            position=position,
             title_en=title,
             kind=kind,
             room=room,

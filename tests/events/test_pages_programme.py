@@ -17,6 +17,7 @@ from events.views.programme_page import programme_html
 from tests.factories import (
     ContributionFactory,
     EventFactory,
+    OrganisationFactory,
     PartyFactory,
     PersonFactory,
     RoomFactory,
@@ -150,6 +151,28 @@ class TestSession:
         released(event)
         found = re.findall(r'<symbol .*?fill="(.*?)"/><text .*?fill="(.*?)">(.*?)</text></symbol>', page(client))
         assert found == [("#1b7f4b", "#FFFFFF", "A"), ("#ffe680", "#14212B", "B")]
+
+    def test_a_site_visit_called_after_its_site_names_it_once_and_its_host(self, client: Client, event: Event) -> None:
+        site = VenueFactory(name_en="Old shipyard")
+        host = OrganisationFactory(name_en="Eksempelby")
+        visit = SessionFactory(event=event, confirmed=True, title_en="Old shipyard", venue=site, organisation=host)
+        other = SessionFactory(
+            event=event, confirmed=True, title_en="Walk", room=RoomFactory(venue=site, name_en="Dock")
+        )
+        released(event)
+        html = page(client)
+        assert told(html, visit) == "09:00 –10:00 Old shipyard"
+        assert "<dt>Hosted by</dt><dd>Eksempelby</dd>" in sessions(html)[visit.key]
+        assert told(html, other) == "09:00 –10:00 Walk Dock, Old shipyard"
+
+    def test_more_rooms_than_fit_scroll_by_themselves_with_the_keyboard_too(self, client: Client, event: Event) -> None:
+        for _each in range(7):
+            SessionFactory(event=event, confirmed=True, room=RoomFactory())
+        released(event)
+        region = (
+            '<div class="timetable wide side-by-side lanes-7" role="region" tabindex="0" aria-label="Timetable, {}">'
+        )
+        assert region.format("Thursday 10 June 2027") in page(client)
 
     def test_only_public_sessions_are_shown(self, client: Client, event: Event, talk: Session) -> None:
         SessionFactory(event=event, confirmed=True, restricted=True, title_en="Secret dinner")
