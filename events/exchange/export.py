@@ -23,6 +23,7 @@ from events.models.programme import date_of
 
 from . import columns, limits
 from .files import ROOT, bare_environment
+from .people import contributions_of
 from .values import BadCell, Span, read_span
 
 Cell = str | int | dt.date | dt.time | None
@@ -83,7 +84,9 @@ def export_programme(*, event: Event, form: str = "xlsx", language: str | None =
 
 
 def _table(event: Event, language: str) -> tuple[list[str], list[list[Cell]]]:
-    values = [_Row(session, language).cells() for session in _sessions(event)]
+    # Asked by event, not session by session: SQLite cannot take five thousand sessions in one question.
+    people = contributions_of(event)
+    values = [_Row(session, language, people.get(session.pk, [])).cells() for session in _sessions(event)]
     other = "en" if language == "tr" else "tr"
     possible = (*_ALWAYS, *_WHERE_USED, *(f"{name}_{other}" for name in (*columns.PEOPLE, *columns.NAMED)))
     names = [name for name in possible if name in _ALWAYS or any(row.get(name) for row in values)]
@@ -97,7 +100,7 @@ def _sessions(event: Event) -> list[Session]:
     """In the order of the programme, untimed ones behind what stands before them in the list."""
     sessions = list(
         event.sessions.select_related("room__venue", "venue", "track", "organisation")
-        .prefetch_related("parties", "contributions__person")
+        .prefetch_related("parties")
         .order_by("day", "position", "pk")
     )
     last: dict[dt.date, str] = {}
@@ -113,8 +116,9 @@ def _sessions(event: Event) -> list[Session]:
 class _Row:
     """One session as cells by column name."""
 
-    def __init__(self, session: Session, language: str) -> None:
+    def __init__(self, session: Session, language: str, people: list[Contribution]) -> None:
         self.session = session
+        self.people = people
         self.language = language
 
     def cells(self) -> dict[str, Cell]:
@@ -188,10 +192,7 @@ class _Row:
         cells: dict[str, Cell] = {}
         other = "en" if self.language == "tr" else "tr"
         for role, name in _ROLES.items():
-            named = sorted(
-                (each for each in self.session.contributions.all() if each.role == role),
-                key=lambda each: (each.position, each.pk),
-            )
+            named = [each for each in self.people if each.role == role]
             cells[name] = _people(named, self.language)
             if any(getattr(each, f"shown_{other}") for each in named):
                 cells[f"{name}_{other}"] = _people(named, other)

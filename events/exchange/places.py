@@ -113,9 +113,8 @@ class Places:
         """The room a row names: in the row's venue, else in the event's, else wherever the event has one so named."""
         if not row.room:
             return None
-        if row.venue:
-            venue = self.venues.find_or_make(row.venue, stated(row, "venue"))
-            return self._rooms_of(venue).find_or_make(row.room, stated(row, "room"))
+        if named := self.venue(row):
+            return self._rooms_of(named).find_or_make(row.room, stated(row, "room"))
         room = self.used.find(row.room)
         if room is None and (venue := self.venues.find(row.room)):
             # Forms that know only rooms name the place there.

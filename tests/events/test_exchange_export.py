@@ -238,7 +238,7 @@ def test_an_export_asks_the_same_questions_whatever_its_size(django_assert_num_q
     event = EventFactory()
     for _each in range(number):
         ContributionFactory(session__event=event, session__room=RoomFactory())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         export_programme(event=event, form="csv", language="tr")
 
 
