@@ -92,4 +92,3 @@ def short_date(date: dt.date, language: str) -> str:
     """``10 Haz`` or ``10 Jun``."""
     with translation.override(language):
         return date_format(date, "j M")
-

@@ -61,7 +61,9 @@ def set_in_child(order: Order, *, wall_seconds: float = WALL_SECONDS) -> bytes:
 def _environment() -> dict[str, str]:
     """Where programs and fonts' caches are; none of the site's keys."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME") if name in os.environ}
-    return {**kept, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    # The date that goes into fonts: the same document gives the same bytes.
+    same = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+    return {**kept, **same, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _reason(status: int, said: bytes) -> str:
