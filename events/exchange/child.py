@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import resource
+import signal
 import sys
 from dataclasses import asdict
 from typing import Any, TextIO
@@ -44,7 +46,10 @@ def read(data: bytes) -> Reading:
 def limit_process() -> None:
     """Bound what this process may take; it cannot lift the bounds again."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_ADDRESS_SPACE, limits.CHILD_ADDRESS_SPACE))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_CPU_SECONDS, limits.CHILD_CPU_SECONDS))
+    seconds = limits.CHILD_CPU_SECONDS
+    # The timer ends the process at the fraction of a second; the limit, in whole ones, stands behind it.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from events.bilingual import texts
+from events.exchange import writer
 from events.exchange.apply import import_file, import_programme
 from events.exchange.child import read
 from events.exchange.export import export_programme
@@ -263,3 +264,12 @@ def test_a_command_that_cannot_write_says_why(tmp_path: Path, slug: str, name: s
     with pytest.raises(CommandError, match=message) as caught:
         call_command("export_programme", slug, output=tmp_path / name, language="en")
     assert caught.value.returncode == 2
+
+
+def test_the_writer_takes_a_table_and_gives_a_workbook() -> None:
+    out = BytesIO()
+    row = [None, "=1+1", 40, {"date": "2027-06-10"}, {"time": "09:30"}, "\x0b"]
+    writer.write({"title": "", "header": ["A", "B", "C", "D", "E", "F"], "rows": [row]}, out)
+    rows = list(load_workbook(out).active.iter_rows(values_only=True))
+    assert rows[1] == ("A", "B", "C", "D", "E", "F")
+    assert rows[2] == (None, "=1+1", 40, dt.datetime(2027, 6, 10), dt.time(9, 30), None)  # noqa: DTZ001

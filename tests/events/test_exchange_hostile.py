@@ -1,6 +1,7 @@
 """Files made to do harm: refused with a reason, soon, and with little memory, in the process that reads them."""
 
 import io
+import json
 import resource
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import translation
 
-from events.exchange import files, limits
+from events.exchange import child, files, limits
 from events.exchange.messages import FILE, file_message
 from events.exchange.rows import FileRefused
 from tests.events.exchange_files import archive, raw_workbook, refusal, sample
@@ -179,3 +180,42 @@ def test_a_spoilt_file_is_read_or_refused_and_nothing_else(name: str) -> None:
     for place in range(1, len(data), len(data) // 10):
         for broken in (data[:place], data[:place] + b"\x00\xff" + data[place + 2 :]):
             assert refusal(broken) in {"read", "no_rows", *FILE}
+
+
+def test_the_process_that_reads_is_ended_when_its_time_is_up() -> None:
+    endless = "from events.exchange import child\nchild.limit_process()\nwhile True: pass"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    done = subprocess.run(
+        [sys.executable, "-c", endless], capture_output=True, check=False, cwd=files.ROOT, env=files.bare_environment()
+    )
+    assert done.returncode < 0
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 3
+
+
+def test_an_answer_is_one_line_for_the_file_and_one_for_each_row() -> None:
+    out = io.StringIO()
+    child.answer(b"Title;Day\nOpening;2027-06-10\n", out)
+    head, row = map(json.loads, out.getvalue().splitlines())
+    assert (head["form"], head["names"], head["rows"]) == ("text", {"title": "Title", "day": "Day"}, [])
+    assert (row["title"], row["day"]) == ({"en": "Opening"}, "2027-06-10")
+    out = io.StringIO()
+    child.answer(b"", out)
+    assert json.loads(out.getvalue()) == {"refused": "empty", "detail": {}}
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("raise MemoryError", "too_much_memory"),
+        ("raise SystemExit(1)", "reader_failed"),
+        ("pass", "reader_failed"),
+        ("import os; os.abort()", "too_slow"),
+        ("import time; time.sleep(30)", "too_slow"),
+    ],
+)
+def test_a_reader_that_fails_is_a_file_refused(monkeypatch: pytest.MonkeyPatch, program: str, code: str) -> None:
+    monkeypatch.setattr(files, "_COMMAND", (sys.executable, "-c", program))
+    monkeypatch.setattr(limits, "CHILD_WALL_SECONDS", 2)
+    with pytest.raises(FileRefused) as caught:
+        files.read_programme(b"")
+    assert caught.value.code == code
