@@ -33,10 +33,10 @@ def limit_process() -> None:
 def set_pdf(order: dict[str, Any]) -> bytes:
     """The PDF of ``order["html"]``; only files that the order lists are read, whatever the HTML names."""
     # Here and not above: the process must be limited before half a second of imports.
-    import weasyprint
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    import weasyprint  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
-    from events.documents import hyphens, mending, pages
+    from events.documents import hyphens, mending, pages  # noqa: PLC0415
 
     class ListedFiles(URLFetcher):
         """Knows the order's files by name and nothing else: no disk, no network."""

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from events import labels
 from events.bilingual import Text, pick
 from events.documents import words
-from events.documents.runs import in_column, named
+from events.documents.runs import in_column, named, run
 from events.programme import Contributor, Entry
 
 #: Kinds that the title says better than a label would.
@@ -17,11 +17,18 @@ _UNSAID = {"other", "talk", "break", "meal", "free", "transfer", "registration"}
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """What a session was before, in words; ``was`` is empty where the label says all."""
+    """What a session was before, in words; ``was`` and ``now`` are empty where the label says all."""
 
     label: str
     was: str = ""
     now: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """``Time: 09:00–10:00 → 14:00–15:00``, what was struck through."""
+        label = f"{self.label}:" if self.was or self.now else self.label
+        was = format_html(" <s>{}</s>", self.was) if self.was else ""
+        return format_html("<b>{}</b>{}{}", label, was, f" → {self.now}" if self.now else "")
 
 
 @dataclass(frozen=True)
@@ -35,8 +42,16 @@ class Column:
     facts: str
     roles: tuple[SafeString, ...]
     changes: tuple[ChangeLine, ...]
-    abstract: tuple[Text, ...]
-    abstract_mark: str
+    abstract: tuple[SafeString, ...]
+
+    @property
+    def heading(self) -> SafeString:
+        """The title, told which language it is in where that is another."""
+        return _marked(run(self.title, self.language), self.mark)
+
+
+def _marked(text: SafeString, mark: str) -> SafeString:
+    return format_html('{} <span class="mark">{}</span>', text, mark) if mark else text
 
 
 def column_of(entry: Entry, old: Entry | None, language: str, *, home: str) -> Column:
@@ -50,9 +65,14 @@ def column_of(entry: Entry, old: Entry | None, language: str, *, home: str) -> C
         facts=in_column(_facts(entry, language), language, " · "),
         roles=tuple(_roles(entry, language)),
         changes=tuple(_changes(entry, old, language, home)),
-        abstract=tuple(words.paragraphs(abstract)),
-        abstract_mark=words.fallback_mark(abstract, language),
+        abstract=tuple(_prose(abstract, language)),
     )
+
+
+def _prose(abstract: Text, language: str) -> list[SafeString]:
+    """The paragraphs of an abstract, the last marked where it is in another language."""
+    lines = [run(line, language) for line in words.paragraphs(abstract)]
+    return [*lines[:-1], _marked(lines[-1], words.fallback_mark(abstract, language))] if lines else []
 
 
 def _facts(entry: Entry, language: str) -> list[Text]:

@@ -4,6 +4,7 @@ A Turkish syllable has one vowel, and a consonant before a vowel opens a new syl
 yapısı ve satır sonunda kelimelerin bölünmesi"): ``ka-tı-lım``, ``sa-at``, ``elekt-rik``.
 """
 
+import itertools
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +30,7 @@ def breaks(word: str) -> tuple[int, ...]:
     """
     vowels = [place for place, letter in enumerate(word) if letter in _VOWELS]
     found = []
-    for before, vowel in zip(vowels, vowels[1:], strict=False):
+    for before, vowel in itertools.pairwise(vowels):
         place = vowel if vowel == before + 1 else vowel - 1
         if word[place - 1 : place + 1].isalpha():
             found.append(place)

@@ -13,26 +13,22 @@ from django.utils.safestring import SafeString
 from events import turkish
 from events.bilingual import Texts, pick
 from events.documents import words
+from events.documents.pages import PLACE
 from events.documents.runs import in_column
 from events.programme import Contributor, Entry, PersonShown
 
 
 @dataclass(frozen=True)
-class Appearance:
-    """A session of a person: its words, and its key for the page number."""
-
-    key: str
-    title: str
-    words: SafeString
-
-
-@dataclass(frozen=True)
 class PersonLine:
-    """A person of the index, family name first where it is known, and their sessions."""
+    """A person of the index, family name first where it is known, and their sessions as links."""
 
     name: str
     words: SafeString
-    appearances: tuple[Appearance, ...]
+    appearances: tuple[SafeString, ...]
+
+    @property
+    def html(self) -> SafeString:
+        return format_html("<b>{}</b> {}", self.words, SafeString(" ".join(self.appearances)))
 
 
 @dataclass(frozen=True)
@@ -76,10 +72,12 @@ def _line(person: PersonShown, rows: list[tuple[Entry, Contributor]], languages:
     )
 
 
-def _appearance(entry: Entry, languages: tuple[str, ...]) -> Appearance:
+def _appearance(entry: Entry, languages: tuple[str, ...]) -> SafeString:
+    """When the session is, and a place for the number of its page; its title is what the link is called."""
     when = f"{short_date(entry.day, languages[0])} {words.clock(entry)[:5]}".strip()
     said = format_html("<s>{}</s>", when) if entry.cancelled else escape(when)
-    return Appearance(entry.key, pick(entry.title, languages[0]), said)
+    link = '<a class="page" href="#s-{}" title="{}">{}\u2002{}</a>'
+    return format_html(link, entry.key, pick(entry.title, languages[0]), said, PLACE)
 
 
 def _texts(texts: Texts, languages: tuple[str, ...]) -> SafeString:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from events import labels
 from events.bilingual import Text, pick
-from events.documents import pages, words
+from events.documents import words
 from events.documents.booklet import Booklet, DayShown, VenueShown, hue
 from events.documents.index import short_date
 from events.documents.process import Order
@@ -69,7 +69,6 @@ def _context(booklet: Booklet) -> dict[str, Any]:
         "venues": [_venue(booklet, venue) for venue in booklet.venues],
         "words": {name: words.each(languages, words.heading, name) for name in words.HEADINGS}
         | {"room_headers": [words.each(languages, words.heading, name) for name in ("room", "seats", "access")]},
-        "page_place": pages.PLACE,
         "short_address": booklet.address.split("://", 1)[-1],
         "qr_text": words.heading("code", languages[0]) + " " + booklet.address,
     }

@@ -29,7 +29,7 @@ class Order:
     files: dict[str, str] = field(default_factory=dict)
 
 
-class SettingFailed(Exception):
+class SettingFailedError(Exception):
     """The child gave no PDF. ``code`` is a key of REASONS; the text is for the log."""
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -38,7 +38,7 @@ class SettingFailed(Exception):
 
 
 def set_in_child(order: Order, *, wall_seconds: float = WALL_SECONDS) -> bytes:
-    """The PDF of an order, set in a process with limits; raises :class:`SettingFailed`."""
+    """The PDF of an order, set in a process with limits; raises :class:`SettingFailedError`."""
     child = subprocess.Popen(
         [sys.executable, "-m", "events.documents.child"],
         cwd=settings.BASE_DIR,
@@ -52,10 +52,10 @@ def set_in_child(order: Order, *, wall_seconds: float = WALL_SECONDS) -> bytes:
             pdf, said = child.communicate(json.dumps(asdict(order)).encode(), timeout=wall_seconds)
         except subprocess.TimeoutExpired as expired:
             child.kill()
-            raise SettingFailed("time", f"no answer in {wall_seconds} s") from expired
+            raise SettingFailedError("time", f"no answer in {wall_seconds} s") from expired
     if child.returncode == 0 and pdf.startswith(b"%PDF"):
         return pdf
-    raise SettingFailed(_reason(child.returncode, said), said.decode(errors="replace")[-_LONGEST_REASON:])
+    raise SettingFailedError(_reason(child.returncode, said), said.decode(errors="replace")[-_LONGEST_REASON:])
 
 
 def _environment() -> dict[str, str]:

@@ -17,7 +17,7 @@ RENDERER = "pdf-1"
 _TRIES = 3
 
 
-class PeopleChanging(Exception):
+class PeopleChangingError(Exception):
     """People of the release were erased each time while it was being set; trying later will do."""
 
 
@@ -43,7 +43,7 @@ def ensure_pdf(release: ProgrammeRelease, form: str) -> Rendering:
             # An erasure writes these rows first and drops renderings after: either it waits here, or we see it.
             if _people(release, lock=True) == people:
                 return renderings.keep_rendering(release, KIND, form, RENDERER, body)
-    raise PeopleChanging(f"release {release.pk}, {form}")
+    raise PeopleChangingError(f"release {release.pk}, {form}")
 
 
 def _people(release: ProgrammeRelease, *, lock: bool = False) -> str:

@@ -105,5 +105,5 @@ def _stands(job: Job) -> bool:
 
 def _reason(job: Job) -> str:
     """Why there is no document, in words for whoever asked; the job's own error is for the staff."""
-    code = next((code for code in REASONS if f"SettingFailed: {code}" in job.error), "failed")
+    code = next((code for code in REASONS if f"SettingFailedError: {code}" in job.error), "failed")
     return _(REASONS[code])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import itertools
 import json
 import re
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 from events.documents import hyphens, store
 from events.documents.booklet import Booklet
 from events.documents.paper import order_of
-from events.documents.process import Order, SettingFailed, set_in_child
+from events.documents.process import Order, SettingFailedError, set_in_child
 from events.models import Contribution, Event, ProgrammeRelease, Session
 from events.programme import open_programme
 from events.release import cancel_event, release_programme
@@ -201,13 +202,13 @@ def test_the_document_has_title_bookmarks_and_its_language(forum: Event) -> None
 )
 def test_nothing_but_listed_files_is_read(address: str) -> None:
     html = f'<html lang="tr"><meta charset="utf-8"><title>Ad</title><img src="{address}" alt="resim">'
-    with pytest.raises(SettingFailed) as failure:
+    with pytest.raises(SettingFailedError) as failure:
         set_in_child(Order(html=html))
     assert failure.value.code == "failed"
 
 
 def test_a_document_that_takes_too_long_is_given_up() -> None:
-    with pytest.raises(SettingFailed) as failure:
+    with pytest.raises(SettingFailedError) as failure:
         set_in_child(Order(html="<html lang=tr><title>Ad</title>"), wall_seconds=0.01)
     assert failure.value.code == "time"
 
@@ -227,4 +228,4 @@ def test_a_document_that_takes_too_long_is_given_up() -> None:
 )
 def test_turkish_words_are_divided_as_they_are_spoken(word: str, divided: str) -> None:
     places = (0, *hyphens.breaks(word), len(word))
-    assert "-".join(word[start:end] for start, end in zip(places, places[1:], strict=False)) == divided
+    assert "-".join(word[start:end] for start, end in itertools.pairwise(places)) == divided

@@ -70,7 +70,7 @@ def test_a_missing_document_is_promised_once(client: Client, release: ProgrammeR
 
 def test_a_failed_document_says_why_and_is_tried_again_later(client: Client, release: ProgrammeRelease) -> None:
     jobs = Job.objects.filter(payload__language="tr")
-    jobs.update(state="failed", error="SettingFailed: memory: out of memory", finished_at=timezone.now())
+    jobs.update(state="failed", error="SettingFailedError: memory: out of memory", finished_at=timezone.now())
     answer = client.get("/documents/en/iklim-forumu/programme.pdf")
     assert answer.status_code == 202
     answer = client.get(ADDRESS)

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from events.documents import store
 from events.documents.booklet import FORMS
-from events.documents.process import SettingFailed
+from events.documents.process import SettingFailedError
 from events.models import FormerSlug, ProgrammeRelease, PublicEvent
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         try:
             body = bytes(store.ensure_pdf(release, language).body)
             output.write_bytes(body)
-        except (OSError, SettingFailed, store.PeopleChanging) as error:
+        except (OSError, SettingFailedError, store.PeopleChangingError) as error:
             raise CommandError(f"{output}: {error}") from error
         self.stdout.write(f"{output}: release {release.number}, {language}, {len(body)} bytes")
 
