@@ -11,12 +11,14 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.forms import models as model_forms
 from django.forms.formsets import ORDERING_FIELD_NAME
+from django.utils.functional import cached_property
 from wagtail.admin.forms.models import WagtailAdminModelForm, formfield_for_dbfield
 
 from events.bilingual import BilingualModel
 from events.models.base import VersionedModel
 
 from .fields import LanguagesField, read_as_typed
+from .sharing import share_rows
 
 
 class RowForm(WagtailAdminModelForm):
@@ -38,6 +40,13 @@ class RowForm(WagtailAdminModelForm):
 
 class ListFormSet(model_forms.BaseInlineFormSet):
     """An owned list; where its rows have a position, the order on the screen is kept in it."""
+
+    @cached_property
+    def forms(self) -> list[Any]:
+        inherited: Any = model_forms.BaseInlineFormSet.forms
+        rows: list[Any] = inherited.func(self)
+        share_rows(rows)
+        return rows
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         self._place(form)

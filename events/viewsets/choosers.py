@@ -11,6 +11,7 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from events.forms.sharing import KnownChooser
 from events.models import Organisation, Person
 from events.turkish import fold
 
@@ -58,6 +59,7 @@ class DirectoryChooser(ChooserViewSet):
     choose_results_view_class = ChooseResults
     chosen_view_class = Chosen
     chosen_multiple_view_class = ChosenMultiple
+    base_widget_class = KnownChooser
     per_page = 15
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -104,6 +104,27 @@ def test_an_events_home_costs_the_same_for_three_sessions(
             at_officer.get(path)
 
 
+@pytest.mark.parametrize(
+    ("make", "model", "queries"),
+    [
+        (lambda rows: ContributionFactory(session=rows[0].session if rows else SessionFactory()), "session", 21),
+        (lambda rows: PositionFactory(person=rows[0].person if rows else PersonFactory()), "person", 16),
+    ],
+)
+def test_a_form_with_three_people_costs_what_one_with_one_does(
+    make: Any, model: str, queries: int, at_officer: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Rows of an owned list read what they show together."""
+    row = make([])
+    path = reverse(f"admin_{model}:edit", args=[getattr(row, model).pk])
+    at_officer.get(path)
+    with django_assert_num_queries(queries):
+        at_officer.get(path)
+    make([row]), make([row])
+    with django_assert_num_queries(queries):
+        at_officer.get(path)
+
+
 @pytest.mark.parametrize("query", ["Ilgın", "ILGIN", "ılgin", "ilgin varsayim", "VARSAYIM ılgın"])
 def test_search_finds_turkish_names_however_they_are_typed(query: str, at_officer: Client) -> None:
     """Every word counts, in any order, with or without its dots."""
