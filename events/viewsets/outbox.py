@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -27,7 +27,7 @@ class OutboxList(views.ListView):
         buttons: list[Any] = super().get_list_more_buttons(instance)
         if instance.state == "failed" and self.user_has_permission("change"):
             url = reverse(self.retry_url_name, args=[instance.pk])
-            buttons.append(Button(_now("Try again"), url=url, icon_name="rotate", priority=5))
+            buttons.append(Button(gettext("Try again"), url=url, icon_name="rotate", priority=5))
         return buttons
 
 
@@ -41,9 +41,9 @@ class RetryView(views.InspectView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if retrying.retry(self.object):
-            messages.success(request, _now("It will be tried again at once."))
+            messages.success(request, gettext("It will be tried again at once."))
         else:
-            messages.warning(request, _now("Nothing to do: it has not failed."))
+            messages.warning(request, gettext("Nothing to do: it has not failed."))
         return redirect(reverse(self.index_url_name))
 
 

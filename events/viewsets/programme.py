@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -146,8 +146,8 @@ def public_state(event: Event) -> str:
     """What the public sees of an event, in words."""
     public = getattr(event, "public", None)
     if public is None:
-        return _now("not yet public")
-    number = _now("release %(number)s") % {"number": public.release.number}
+        return gettext("not yet public")
+    number = gettext("release %(number)s") % {"number": public.release.number}
     return number if public.status == public.Status.PUBLIC else f"{public.get_status_display()} · {number}"
 
 
@@ -178,7 +178,7 @@ class SessionAdd(OfOneEvent, views.AddView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.user_has_permission("add") and self.event is None:
-            messages.info(request, _now("Open an event and add the session there."))
+            messages.info(request, gettext("Open an event and add the session there."))
             return redirect(reverse("admin_event:index"))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
@@ -223,7 +223,7 @@ class SessionDelete(views.DeleteView):
     @property
     def confirmation_message(self) -> str:
         if self.object.event.releases.exists():
-            return _now("Delete this session? If it is public, the next release shows it as cancelled.")
+            return gettext("Delete this session? If it is public, the next release shows it as cancelled.")
         return str(super().confirmation_message)
 
 
