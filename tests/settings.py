@@ -38,3 +38,5 @@ STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 WHITENOISE_AUTOREFRESH = True
+# With Redis a session costs no query: one engine for all, so that a literal count holds in every run.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -43,10 +43,10 @@ def start(diary: Path, port: int) -> subprocess.Popen[bytes]:
 
 def wait_for(rows: int, worker: subprocess.Popen[bytes]) -> None:
     """Until so many rows are finished."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while finished() < rows:
         assert worker.poll() is None, "the worker ended by itself"
-        assert time.monotonic() < end, f"{finished()} of {rows} rows after a minute"
+        assert time.monotonic() < end, f"{finished()} of {rows} rows after three minutes"
         time.sleep(0.02)
 
 
