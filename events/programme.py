@@ -327,7 +327,9 @@ def open_changes(release: ProgrammeRelease) -> Programme | None:
 
 def people_of(release: ProgrammeRelease, keys: Iterable[str] | None = None) -> dict[str, PersonShown]:
     """The people of a release as it shows them; with ``keys`` only those."""
-    rows = release.people.all() if keys is None else release.people.filter(key__in=keys)
+    # The rows' own order would follow the release to its event.
+    rows = release.people.order_by("sort_key", "pk")
+    rows = rows if keys is None else rows.filter(key__in=keys)
     return {
         row.key: PersonShown(
             key=row.key,

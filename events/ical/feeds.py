@@ -28,12 +28,12 @@ def render_feed(slug: str, language: str) -> Current | None:
 
     Its ``made_at`` never falls into the same second as that of another calendar of this address.
     """
-    public = _public_event(slug)
-    if public is None:
+    release = _current_release(slug)
+    if release is None:
         return None
-    rendering = feed_of(public.release, language)
+    rendering = feed_of(release, language)
     remember_bytes(rendering, gzip=False)
-    return Current(rendering.pk, rendering.etag, rendering.created_at, public.status)
+    return Current(rendering.pk, rendering.etag, rendering.created_at, vars(release)["status"])
 
 
 def feed_key(slug: str, language: str) -> str:
@@ -94,9 +94,14 @@ def _drop_older(release: ProgrammeRelease, language: str) -> None:
     Rendering.objects.filter(release__in=older.values("pk"), kind=KIND, language=language).delete()
 
 
-def _public_event(slug: str) -> PublicEvent | None:
-    rows = PublicEvent.objects.select_related("release").defer(
-        "search_tr", "search_en", "release__public_document", "release__restricted_document"
-    )
-    former = FormerSlug.objects.filter(slug=slug).values("event")
-    return rows.filter(slug=slug).first() or rows.filter(event__in=former).first()
+def _current_release(slug: str) -> ProgrammeRelease | None:
+    """What the event at this or a former address shows now, without its documents."""
+    return next(iter(ProgrammeRelease.objects.raw(_FIND_RELEASE, [slug, slug, slug])), None)
+
+
+_FIND_RELEASE = """
+    SELECT release.id, release.event_id, release.number, release.public_delta, release.released_at, event.status AS status
+    FROM events_publicevent event JOIN events_programmerelease release ON release.id = event.release_id
+    WHERE event.slug = %s OR event.event_id IN (SELECT event_id FROM events_formerslug WHERE slug = %s)
+    ORDER BY event.slug <> %s LIMIT 1
+"""

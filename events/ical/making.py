@@ -45,7 +45,7 @@ class _Made:
         """
         for release, programme in self.told_by:
             named = [person.key for person in programme.people.values() if not person.erased]
-            rows = ReleasedPerson.objects.select_for_update().filter(release=release, key__in=named)
+            rows = ReleasedPerson.objects.select_for_update().filter(release=release, key__in=named).order_by()
             if any(rows.values_list("erased", flat=True)):
                 return False
         return True
@@ -68,10 +68,24 @@ def feed_of(release: ProgrammeRelease, language: str) -> Rendering:
 
 
 def _last_rendering(release: ProgrammeRelease, language: str) -> Rendering | None:
-    """The newest rendering up to this release, whether it still counts or not."""
-    rows = Rendering.objects.filter(release__event=release.event_id, kind=KIND, language=language)
-    rows = rows.select_related("release").defer("release__public_document", "release__restricted_document")
-    return rows.filter(release__number__lte=release.number).order_by("-release__number").first()
+    """The newest rendering up to this release, whether it still counts or not; written out as polls are."""
+    found = Rendering.objects.raw(_FIND_LAST, [release.event_id, release.number, KIND, language])
+    return next(iter(found), None)
+
+
+_FIND_LAST = """
+    SELECT kept.id, kept.release_id, kept.language, kept.renderer, kept.settings_hash, kept.body, kept.etag,
+        kept.valid_until, kept.created_at, release.number AS number
+    FROM events_rendering kept JOIN events_programmerelease release ON release.id = kept.release_id
+    WHERE release.event_id = %s AND release.number <= %s AND kept.kind = %s AND kept.language = %s
+    ORDER BY release.number DESC LIMIT 1
+"""
+
+
+def _number(last: Rendering) -> int:
+    """The number of its release, which came along with it."""
+    number: int = vars(last)["number"]
+    return number
 
 
 def _counts(rendering: Rendering, now: dt.datetime) -> bool:
@@ -138,7 +152,7 @@ def _changes_since(release: ProgrammeRelease, last: Rendering) -> tuple[tuple[Pr
     """What each release since the last rendering changed, oldest first; empty where one changed more than sessions."""
     if last.release_id == release.pk:
         return ()
-    after, before = last.release.number, release.number
+    after, before = _number(last), release.number
     between = ProgrammeRelease.objects.filter(event=release.event_id, number__gt=after, number__lt=before)
     steps = [*between.order_by("number"), release] if before - after > 1 else [release]
     changes = [(step, open_changes(step)) for step in steps]
