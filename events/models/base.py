@@ -84,3 +84,11 @@ def check_period(starts_on: Any, ends_on: Any, field: str = "ends_on") -> None:
     """Refuse a period that ends before it starts."""
     if starts_on and ends_on and ends_on < starts_on:
         raise ValidationError({field: _("The end is before the start. Check both dates.")})
+
+
+def check_years(row: models.Model, *names: str) -> None:
+    """Refuse a date that is surely mistyped; at the ends of the calendar no zone could place it."""
+    for name in names:
+        value = getattr(row, name)
+        if value and not 1900 <= value.year <= 2199:
+            raise ValidationError({name: _("Check the year.")})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.bilingual import Bilingual, BilingualModel
 from events.turkish import fold, sort_key
 
-from .base import DerivedModel, DerivedQuerySet, VersionedModel, check_period, new_code
+from .base import DerivedModel, DerivedQuerySet, VersionedModel, check_period, check_years, new_code
 from .directory import Organisation
 
 RESERVED_SLUGS = {"events", "my", "delegation", "programme"}
@@ -226,6 +226,7 @@ class Event(DerivedModel, BilingualModel, VersionedModel):
         self.search_text = fold(f"{self.title_tr} {self.title_en} {self.slug}")
 
     def clean(self) -> None:
+        check_years(self, "starts_on", "ends_on")
         check_period(self.starts_on, self.ends_on)
         elsewhere = Event.objects.filter(models.Q(former_slugs__slug=self.slug) | models.Q(public__slug=self.slug))
         if elsewhere.exclude(pk=self.pk).exists():

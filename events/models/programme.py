@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.bilingual import Bilingual, BilingualModel
 
-from .base import DerivedModel, DerivedQuerySet, VersionedModel, new_key
+from .base import DerivedModel, DerivedQuerySet, VersionedModel, check_years, new_key
 from .directory import Organisation, Person
 from .event import Event, Party, Room, Track, Venue, validate_zone
 
@@ -139,6 +139,9 @@ class Session(DerivedModel, BilingualModel, VersionedModel):
     def __str__(self) -> str:
         return str(self.title) or self.key
 
+    def clean(self) -> None:
+        check_years(self, "day", "start_day", "end_day")
+
     @property
     def zone_at_start(self) -> str:
         """The zone of the start: its own, else the place's, else the event's."""
@@ -170,11 +173,17 @@ def date_of(day: dt.date, time: dt.time, stated: dt.date | None = None) -> dt.da
 
 
 def instant(day: dt.date, time: dt.time | None, stated: dt.date | None, zone: str) -> dt.datetime | None:
-    """Derive the instant (UTC) of a wall-clock time; a time that a clock change skips moves forward."""
+    """Derive the instant (UTC) of a wall-clock time; a time that a clock change skips moves forward.
+
+    None for no time, and at the ends of the calendar, where a zone leads out of it.
+    """
     if time is None:
         return None
-    local = dt.datetime.combine(date_of(day, time, stated), time, tzinfo=ZoneInfo(zone))
-    return local.astimezone(dt.UTC)
+    try:
+        local = dt.datetime.combine(date_of(day, time, stated), time, tzinfo=ZoneInfo(zone))
+        return local.astimezone(dt.UTC)
+    except OverflowError:
+        return None
 
 
 class Contribution(BilingualModel):

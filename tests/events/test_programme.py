@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from events.models import Event, ReleasedPerson, Session
 from events.models.programme import date_of, instant
@@ -132,6 +134,23 @@ def test_wall_time_becomes_the_instant_of_its_zone(local: str, zone: str, utc: s
     wall = dt.datetime.fromisoformat(local)
     found = instant(wall.date(), wall.time(), wall.date(), zone)
     assert found == dt.datetime.fromisoformat(utc).replace(tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "zone"),
+    [
+        (dt.date.max, "00:30", "Europe/Istanbul"),
+        (dt.date.max, "23:30", "America/New_York"),
+        (dt.date.min, "04:00", "Asia/Tokyo"),
+    ],
+)
+def test_the_ends_of_the_calendar_are_no_instants(day: dt.date, time: str, zone: str) -> None:
+    assert instant(day, TIME(time), None, zone) is None
+    session = SessionFactory(day=day, start=TIME(time), start_zone=zone)
+    assert (session.starts_at, session.ends_at is None or session.ends_at.year in (1, 9999)) == (None, True)
+    for row in (session, EventFactory.build(starts_on=day, ends_on=None)):
+        with translation.override("en"), pytest.raises(ValidationError, match="Check the year"):
+            row.clean()
 
 
 @pytest.mark.parametrize(
