@@ -65,9 +65,12 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def _is_broken(request: HttpRequest) -> bool:
-    # Django keeps the bytes of a path that are no UTF-8 as %XX; the query it has not looked at yet.
-    path, query = request.path_info, unquote_to_bytes(request.META.get("QUERY_STRING", ""))
-    return "\0" in path or b"\0" in query or not _is_utf8(unquote_to_bytes(path)) or not _is_utf8(query)
+    # Django keeps the bytes of a path that are no UTF-8 as %XX; the query it has not looked at yet (PEP 3333: Latin-1).
+    path, query = request.path_info, unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"))
+    # Quoted octal is how a cookie spells a NUL; the session would be looked up by it.
+    cookie = request.META.get("HTTP_COOKIE", "")
+    nul = "\0" in path or b"\0" in query or "\\000" in cookie
+    return nul or not _is_utf8(unquote_to_bytes(path)) or not _is_utf8(query)
 
 
 def refuse_broken_addresses(get_response: Next) -> Next:
@@ -90,6 +93,7 @@ def set_security_headers(get_response: Next) -> Next:
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         else:
             response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 

@@ -91,9 +91,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.middleware.choose_language",
-    "cms.middleware.refuse_broken_addresses",
     "cms.middleware.set_security_headers",
     "django.middleware.security.SecurityMiddleware",
+    "cms.middleware.refuse_broken_addresses",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,9 +1,14 @@
 """The site's own answers: the way in, its health, and what is said when something went wrong."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+import errno
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from cms import health
 from events import addresses
@@ -35,6 +40,22 @@ def readyz(request: HttpRequest) -> JsonResponse:
     answer.status_code = 200 if found.ready else 503
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@require_safe
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture that an editor put up; a name that no file system would take is not found either."""
+    try:
+        return serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise Http404 from None
+        raise
+
+
+def no_such_file(request: HttpRequest) -> HttpResponse:
+    """For numbers that no file has."""
+    raise Http404
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

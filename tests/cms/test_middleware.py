@@ -1,8 +1,10 @@
 """Languages, broken addresses and headers, as every answer of the site has them."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -77,8 +79,40 @@ def test_too_many_parameters_are_no_server_error(client: Client) -> None:
     assert client.get(f"/healthz?{query}").status_code == 200
 
 
-def test_headers_of_a_public_answer(client: Client) -> None:
-    response = client.get("/healthz")
+@pytest.mark.django_db
+def test_bytes_that_are_no_utf8_are_refused_unquoted_too(client: Client) -> None:
+    queries = {"q=\xff": 400, "q=%FF": 400, "q=ış".encode().decode("latin-1"): 200, "q=i%C5%9F": 200}
+    assert {query: client.get("/en/events/", QUERY_STRING=query).status_code for query in queries} == queries
+
+
+@pytest.mark.django_db
+def test_a_nul_in_a_cookie_is_refused(client: Client) -> None:
+    cookies = {'session="abcdefgh\\000ij"': 400, "session=abcdefghij": 302}
+    answers = {cookie: client.get("/admin/", headers={"cookie": cookie}).status_code for cookie in cookies}
+    assert answers == cookies
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/files/{'9' * 5000}/x.pdf",
+        f"/files/{'٩' * 5000}/x.pdf",
+        f"/media/images/{'a' * 300}.png",
+        f"/media/images/{'a/' * 4000}",
+        "/media/images/a.png/b",
+    ],
+)
+def test_files_that_cannot_be_are_not_found(client: Client, address: str) -> None:
+    images = Path(settings.MEDIA_ROOT) / "images"
+    images.mkdir(parents=True, exist_ok=True)
+    (images / "a.png").touch()
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/en/events/?q=%00"])
+def test_headers_of_a_public_answer(client: Client, address: str) -> None:
+    response = client.get(address)
     names = {
         "Content-Security-Policy": middleware.PUBLIC_POLICY,
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
