@@ -45,9 +45,12 @@ def assembled(frame: Frame, entries: Mapping[str, bytes]) -> bytes:
 
 
 def entries_of(calendar: bytes) -> dict[str, bytes]:
-    """The entries of an assembled calendar by UID, each without its first line."""
-    _head_part, *parts = calendar.removesuffix(_END).split(_BEGIN)
-    return {part[_UID].decode(): part for part in parts}
+    """The entries of an assembled calendar by UID, each without its first line.
+
+    Only where a line begins: folding may end a line with any words of a text.
+    """
+    _head_part, *parts = calendar.removesuffix(b"\r\n" + _END).split(b"\r\n" + _BEGIN)
+    return {part[_UID].decode(): part + b"\r\n" for part in parts}
 
 
 def keyed(vevent: bytes) -> bytes:

@@ -8,6 +8,7 @@ from django.utils import translation
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from events.ical.calendars import entries_of
 from events.ical.lines import folded, one_line, plain
 from tests.calendars import calendar, programme, raw_session, with_icalendar, with_vobject
 
@@ -155,6 +156,18 @@ def test_a_plain_text_holds_no_controls_and_stays_as_it_is(text: str) -> None:
     told = plain(text)
     assert plain(told) == told
     assert [char for char in told if char < " " and char != "\n"] == []
+
+
+def test_a_text_that_is_folded_behind_our_own_words_stays_one_entry() -> None:
+    title = {"tr": "a" * (75 - len("SUMMARY:BEGIN:VEVENT")) + "BEGIN:VEVENT and more"}
+    raws = [raw_session(START, title=title, key="abcdefghj" + key) for key in "km"]
+    body = calendar(programme(raws))
+    assert body.count(b"BEGIN:VEVENT\r\n ") == 2
+    entries = entries_of(body)
+    assert list(entries) == sorted(raw["uid"] for raw in raws)
+    assert b"BEGIN:VEVENT\r\n".join([b"", *entries.values()]) == body[body.index(b"BEGIN:VEVENT") :].removesuffix(
+        b"END:VCALENDAR\r\n"
+    )
 
 
 def check_lines(body: bytes) -> None:
