@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from benchmarks.measuring import Figure, interleaved, rate, ratio
+from benchmarks.measuring import Figure, interleaved, rate, undisturbed
 from benchmarks.serving import Site
 
 ROUNDS = 15
@@ -21,7 +21,9 @@ def figures(site: Site, slug: str, *, redis: bool) -> Iterator[Figure]:
 def _conditional(site: Site, path: str, name: str, bound: float) -> Figure:
     header = f"If-None-Match: {_header(site.ask(path)[1], 'ETag')}"
     ours, floor = interleaved(ROUNDS, lambda: site.rate(path, header, status=304), lambda: site.rate(CONSTANT))
-    return Figure(name, ratio(ours, floor), bound, at_most=False, detail=f"{rate(ours)} beside {rate(floor)}")
+    return Figure(
+        name, undisturbed(ours) / undisturbed(floor), bound, at_most=False, detail=f"{rate(ours)} beside {rate(floor)}"
+    )
 
 
 def _in_full(site: Site, path: str, name: str) -> Figure:
@@ -30,7 +32,7 @@ def _in_full(site: Site, path: str, name: str) -> Figure:
     assert body == site.ask(same)[2]
     ours, floor = interleaved(ROUNDS, lambda: site.rate(path), lambda: site.rate(same))
     detail = f"{rate(ours)} beside {rate(floor)}, {len(body)} bytes"
-    return Figure(name, ratio(ours, floor), 0.5, at_most=False, detail=detail)
+    return Figure(name, undisturbed(ours) / undisturbed(floor), 0.5, at_most=False, detail=detail)
 
 
 def _header(head: bytes, name: str) -> str:

@@ -7,6 +7,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import views
 
 urlpatterns = [
+    # First, because programs ask for calendars day and night.
+    path("", include("events.urls")),
     path("", views.root, name="root"),
     re_path("^(?P<language>tr|en)/$", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
@@ -18,7 +20,6 @@ urlpatterns = [
     path("files/", include(wagtaildocs_urls)),
     # Pictures only. Files are served by Wagtail, which asks whether the reader may.
     re_path(r"^media/(?P<path>images/.+)$", views.picture),
-    path("", include("events.urls")),
 ]
 
 handler400 = "cms.views.bad_request"

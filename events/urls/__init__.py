@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "events"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("events.urls.documents")),
-    path("", include("events.urls.exchange")),
     path("", include("events.urls.feeds")),
     path("", include("events.urls.pages")),
+    path("", include("events.urls.documents")),
+    path("", include("events.urls.exchange")),
 ]
