@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import widgets
 from wagtail.admin.forms.models import register_form_field_override
 
 from events.bilingual import active_language
@@ -59,6 +60,20 @@ class WholeNumberField(forms.IntegerField):
         return {}
 
 
+class DateInput(widgets.AdminDateInput):
+    """Wagtail's calendar; left to itself it would put today in the place of a ``10.06.2027`` it cannot read."""
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {"validateOnBlur": False}
+
+
+class TimeInput(widgets.AdminTimeInput):
+    """Wagtail's clock, which likewise would put the present time in the place of what it cannot read."""
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {"validateOnBlur": False}
+
+
 class LanguagesField(forms.MultipleChoiceField):
     """Languages by tag, chosen by name; the row keeps a list of tags in the order of the choices."""
 
@@ -91,6 +106,8 @@ def read_as_typed(form: forms.BaseForm) -> None:
 
 for column in (models.PositiveIntegerField, models.PositiveSmallIntegerField):
     register_form_field_override(column, override={"form_class": WholeNumberField})
+register_form_field_override(models.DateField, override={"widget": DateInput})
+register_form_field_override(models.TimeField, override={"widget": TimeInput})
 
 
 __all__ = ["DATES", "LanguagesField", "WholeNumberField", "read_as_typed"]

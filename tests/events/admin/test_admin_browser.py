@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -71,6 +72,25 @@ def test_a_speaker_is_added_and_released(event: Event, page: Page) -> None:
     page.get_by_role("button", name="Make release 2 public").click()
     expect(page.locator(".messages")).to_contain_text("Release 2 is public.")
     assert event.releases.count() == 2
+
+
+def test_a_date_and_a_time_stay_as_they_were_typed(event: Event, page: Page) -> None:
+    """The calendar under the field never puts today in the place of what it cannot read; nonsense is refused."""
+    session = event.sessions.order_by("start")[1]
+    page.goto(reverse("admin_session:edit", args=[session.pk]))
+    for name, typed in (("day", "31.02.2027"), ("start", "9.30"), ("end", "half past ten")):
+        page.locator(f"[name={name}]").fill("")
+        page.locator(f"[name={name}]").type(typed)
+        page.keyboard.press("Tab")
+        expect(page.locator(f"[name={name}]")).to_have_value(typed)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".error-message")).to_have_count(2)
+    page.locator("[name=day]").fill("10.06.2027")
+    page.locator("[name=end]").fill("10.15")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(f"**/admin/events/{event.pk}/*")
+    session.refresh_from_db()
+    assert (session.day, session.start, session.end) == (date(2027, 6, 10), time(9, 30), time(10, 15))
 
 
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
