@@ -32,7 +32,7 @@ def schedule(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         return HttpResponse(_("This event was withdrawn."), status=410, content_type="text/plain; charset=utf-8")
     rendering = _render(event, form, language)
     if is_known(request, rendering.etag):
-        return _headed(request, HttpResponse(status=304), rendering.etag)
+        return _headed(request, HttpResponse(status=304), rendering.etag, language)
     content_type, _renderer = _FORMS[form]
     gzip = takes_gzip(request)
     response = HttpResponse(gzipped(rendering) if gzip else bytes(rendering.body), content_type=content_type)
@@ -40,7 +40,7 @@ def schedule(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         response.headers["Content-Encoding"] = "gzip"
     # Apps in a browser may read it from anywhere: it is public, and nobody's session goes with it.
     response.headers["Access-Control-Allow-Origin"] = "*"
-    return _headed(request, response, rendering.etag)
+    return _headed(request, response, rendering.etag, language)
 
 
 def _find(slug: str) -> PublicEvent:
@@ -64,10 +64,12 @@ def _render(event: PublicEvent, form: str, language: str) -> Rendering:
     )
 
 
-def _headed(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
+def _headed(request: HttpRequest, response: HttpResponse, etag: str, language: str) -> HttpResponse:
     if response.status_code == 304:
         del response.headers["Content-Type"]
     response.headers["ETag"] = tag(etag, gzip=takes_gzip(request))
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Vary"] = "Accept-Encoding"
+    # The address says it, not the reader's browser.
+    response.headers["Content-Language"] = language
     return response

@@ -22,12 +22,22 @@ function height(section, now) {
   return time ? time.closest(".session").getBoundingClientRect().top - top : null;
 }
 
+/** The line stands between the event's times, so it tells the time by the event's clock too. */
+function clockOfTheEvent() {
+  const told = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  try {
+    return new Intl.DateTimeFormat(document.documentElement.lang, { ...told, timeZone: document.querySelector(".clock").dataset.zone });
+  } catch {
+    return { format: () => "" }; // a zone that this browser has not heard of: the line alone is true as well
+  }
+}
+
 export function drawNow() {
   const line = document.createElement("div");
   line.className = "now";
   line.setAttribute("aria-hidden", "true");
   const label = line.appendChild(document.createElement("span"));
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const clock = clockOfTheEvent();
 
   const draw = () => {
     const now = Date.now();

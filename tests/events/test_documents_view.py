@@ -52,6 +52,14 @@ def test_a_document_that_is_there_is_sent_with_its_tag(client: Client, release: 
     assert (head.status_code, head.content, head["Content-Length"]) == (200, b"", answer["Content-Length"])
 
 
+def test_who_waits_hears_which_language_the_title_is_in(client: Client, event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(title_tr="", title_en="Climate Forum")
+    event.refresh_from_db()
+    release_programme(event=event)
+    told = '<span lang="en">Climate Forum</span> <span class="tongue">İngilizce</span>'
+    assert told in client.get(ADDRESS).content.decode()
+
+
 def test_a_document_on_its_way_says_when_to_come_back(client: Client, release: ProgrammeRelease) -> None:
     answer = client.get(ADDRESS)
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (202, "5", "no-store")

@@ -198,6 +198,11 @@ def test_who_has_it_is_told_so(client: Client, event: Event, form: str) -> None:
     packed = get(client, event, form, **{"accept-encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert packed.headers["ETag"] != first.headers["ETag"]
+    languages = {query: get(client, event, form, query, **{"accept-language": "en"}) for query in ("", "?language=en")}
+    assert {query: answer.headers["Content-Language"] for query, answer in languages.items()} == {
+        "": "tr",
+        "?language=en": "en",
+    }
     Session.objects.filter(title_tr="Açılış").update(title_tr="Büyük açılış")
     release_programme(event=event)
     assert get(client, event, form, **{"if-none-match": first.headers["ETag"]}).status_code == 200

@@ -149,6 +149,13 @@ def test_on_a_wide_screen_rooms_are_columns_and_heights_follow_durations(browser
     page.context.close()
 
 
+def test_what_the_head_of_a_column_says_is_said_to_screen_readers_too(browser: Browser, site: str) -> None:
+    page = opened(browser, site + PROGRAMME)
+    heard = page.locator(".session", has=page.get_by_role("heading", name="Housing", exact=True)).aria_snapshot()
+    assert "paragraph: Oleaster" in heard
+    page.context.close()
+
+
 def test_on_a_phone_sessions_follow_one_another_with_their_room(browser: Browser, site: str) -> None:
     page = opened(browser, site + PROGRAMME, viewport=PHONE)
     boxes = [box(page, name) for name in ("Plenary", "Climate", "Housing", "Lunch")]
@@ -180,7 +187,9 @@ def test_on_the_day_a_line_says_where_it_has_got_to(browser: Browser, site: str)
     assert housing["y"] < line["y"] < housing["y"] + housing["height"]
     other_day = opened(browser, site + PROGRAMME, now="2027-06-11T07:30:00Z")
     assert other_day.locator(".now").count() == 0
-    for each in (page, other_day):
+    elsewhere = opened(browser, site + PROGRAMME, now="2027-06-10T07:30:00Z", timezone_id="Europe/Brussels")
+    assert elsewhere.locator(".now").inner_text() == "10:30"
+    for each in (page, other_day, elsewhere):
         each.context.close()
 
 

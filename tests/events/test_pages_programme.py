@@ -214,6 +214,12 @@ class TestChanges:
         assert f'<a href="/en/events/forum/programme/#s-{talk.key}">Heat</a>' in html
         assert "Release 2 , 3 May 2027, 12:00" in text(html)
 
+    def test_one_without_a_title_can_still_be_followed_from_the_list(self, client: Client, event: Event) -> None:
+        released(event)
+        new = SessionFactory(event=event, confirmed=True, title_tr="", title_en="")
+        released(event)
+        assert f'<a href="/en/events/forum/programme/#s-{new.key}">(no title)</a>' in page(client)
+
     def test_another_day_is_named(self, client: Client, event: Event, talk: Session) -> None:
         released(event)
         talk.day = dt.date(2027, 6, 11)
