@@ -26,6 +26,7 @@ _BUILT_IN_MOMENTS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 
 _SINCE_1900 = datetime(1899, 12, 30)  # noqa: DTZ001
 _SINCE_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _NOT_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -170,7 +171,7 @@ class _Strings(Handler):
         elif name == "rPh":
             self.phonetic = False
         elif name == "si":
-            self.strings.append("".join(self.pieces))
+            self.strings.append(_unescaped("".join(self.pieces)))
 
     def text(self, text: str) -> None:
         if self.listening:
@@ -289,7 +290,7 @@ class _SheetReader(Handler):
             return "TRUE" if value == "1" else "FALSE"
         if self.type == "n" and self.style in self.book.moments:
             return self._moment(value)
-        return value.removesuffix(".0") if self.type == "n" else value
+        return value.removesuffix(".0") if self.type == "n" else _unescaped(value)
 
     def _moment(self, value: str) -> TableCell:
         try:
@@ -306,6 +307,16 @@ class _SheetReader(Handler):
         self.cells = {}
         if len(self.records) > limits.ROWS:
             raise FileRefused("too_many_rows", limit=limits.ROWS)
+
+
+def _unescaped(text: str) -> str:
+    """What Excel writes as ``_x000D_`` is the character of that number (ECMA-376 part 1, 22.9.2.19)."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16)
+    return escape[0] if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def _number(text: str | None, default: int) -> int:

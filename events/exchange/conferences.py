@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 
 from . import columns, limits
 from .rows import Contributor, FileRefused, Reading, Remark, Row
-from .values import TAG
+from .values import NIGHT_ENDS, TAG
 
 _DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: What a person may be told apart by, the most lasting first.
 MARKS = ("guid", "code", "id")
 _LEFT_OUT = ("subtitle", "description")
@@ -142,15 +143,19 @@ def _day(text: str) -> date:
 
 
 def _moment(text: str, day: date, clock: str) -> datetime | None:
-    """Read the full date with its offset; older files have only the clock time on the programme day."""
-    if not text and not clock:
-        return None
-    if not text:
-        text = f"{day.isoformat()}T{clock.zfill(5)}"
+    """Read the full date with its offset; older files have only the clock time on the programme day.
+
+    A date alone says nothing of the hour, and a clock alone is read as in tables: before four it is the night after.
+    """
+    if not text and clock:
+        text = (day + timedelta(days=clock.zfill(5) < NIGHT_ENDS.isoformat("minutes"))).isoformat()
+    dated = _DATE.fullmatch(text)
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(f"{text}T{clock.zfill(5)}" if dated and clock else text) if text else None
     except ValueError:
         raise _BadField("date", text, "bad_time") from None
+    if moment is None or (dated and not clock):
+        return None
     # A start that is days away from its programme day is no night session but a mistake.
     if abs(moment.date() - day) > timedelta(days=2) and clock:
         raise _BadField("date", text, "far_from_day")

@@ -26,6 +26,8 @@ _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::00(?:\.0+)?)?(?: ?([AaPp])\.?[Mm]\.
 _MOMENT = re.compile(r"(\S+?)[T ](\d{1,2}[:.]\d{2}(?::00)?)")
 _SERIAL = re.compile(r"\d{5}")
 _FRACTION = re.compile(r"0(?:\.\d+)?|\d(?:\.\d+)?E-\d\d?")
+# ``0.30`` is half past midnight; a quarter of a day is the only fraction that is written so.
+_AFTER_MIDNIGHT = re.compile(r"0\.(?!25)[0-5]\d")
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 #: A language tag (BCP 47), loosely.
 TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -110,7 +112,7 @@ def read_time(cell: Cell) -> time | datetime | None:
         return None
     if found := _MOMENT.fullmatch(text):
         return datetime.combine(_day_from_text(found[1]), _clock(found[2]))
-    if _FRACTION.fullmatch(text):
+    if _FRACTION.fullmatch(text) and not _AFTER_MIDNIGHT.fullmatch(text):
         return _from_minutes(round(float(text) * 1440))
     return _clock(text)
 

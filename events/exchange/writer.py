@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import resource
 import sys
 from typing import Any, BinaryIO
@@ -23,6 +24,7 @@ _ADDRESS_SPACE = 768 * _MIB
 _CPU_SECONDS = 60
 _WIDTHS = {1: 10, 2: 12, 3: 8, 4: 8, 6: 48, 7: 48, 8: 40, 9: 40}
 _PEOPLE_WIDTH, _WIDTH = 40, 16
+_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _INK, _WHITE = "FF14212B", "FFFFFFFF"
 
 
@@ -65,7 +67,8 @@ def _moment(sheet: Any, value: dict[str, str]) -> Any:
 def _text(sheet: Any, value: str, **style: Any) -> Any:
     """A cell that stays text whatever it begins with: no formula, no error code, no number."""
     cell = WriteOnlyCell(sheet, value="")
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) or None
+    # What looks like Excel's way of writing a character has its first sign written that way: then it stays as it is.
+    cell.value = _LIKE_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", value)) or None
     if value:
         cell.data_type = "s"
         cell.number_format = "@"

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -191,6 +192,14 @@ def test_no_cell_becomes_a_formula() -> None:
     assert (report.changed, report.unchanged) == (0, len(FORMULAS))
 
 
+def test_what_looks_like_a_character_by_number_stays_what_it_is() -> None:
+    event = EventFactory()
+    SessionFactory(event=event, ref="A-1", title_tr="_x0041_ ve __x005F_x0041__")
+    data = export_programme(event=event, language="tr")
+    assert import_file(event=event, data=data).unchanged == 1
+    assert load_workbook(BytesIO(data)).active["F3"].value == "_x005F_x0041_ ve __x005F_x005F_x005F_x0041__"
+
+
 def test_a_workbook_has_a_title_and_cells_that_excel_can_count_with() -> None:
     event = EventFactory(title_tr="İklim Forumu", title_en="Climate Forum")
     SessionFactory(event=event, ref="A-1", capacity=40, confirmed=True)
@@ -223,7 +232,7 @@ def test_a_session_without_a_reference_is_met_by_its_calendar_uid() -> None:
 
 def test_what_no_cell_can_hold_is_not_cut() -> None:
     session = SessionFactory(abstract_tr="a" * 32_768)
-    with pytest.raises(ValidationError, match="too long for a spreadsheet"):
+    with translation.override("en"), pytest.raises(ValidationError, match="too long for a spreadsheet"):
         export_programme(event=session.event, language="en")
 
 

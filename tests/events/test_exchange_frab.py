@@ -89,9 +89,28 @@ def test_an_end_counts_where_there_is_no_length_and_a_clock_where_there_is_no_da
 
 
 @pytest.mark.parametrize(
+    ("talk", "start"),
+    [
+        ({"date": "", "start": "00:30"}, dt.datetime(2027, 6, 11, 0, 30)),  # noqa: DTZ001
+        ({"date": "", "start": "4:00"}, dt.datetime(2027, 6, 10, 4)),  # noqa: DTZ001
+        ({"date": "2027-06-10", "start": "09:30"}, dt.datetime(2027, 6, 10, 9, 30)),  # noqa: DTZ001
+        ({"date": "2027-06-11", "start": "00:30"}, dt.datetime(2027, 6, 11, 0, 30)),  # noqa: DTZ001
+        ({"date": "2027-06-10"}, None),
+    ],
+)
+def test_a_clock_alone_may_be_in_the_night_after_and_a_date_alone_is_not_midnight(
+    talk: dict[str, str], start: dt.datetime | None
+) -> None:
+    assert session(schedule(**talk))[:2] == (dt.date(2027, 6, 10), start)
+
+
+@pytest.mark.parametrize(
     ("talk", "remark"),
     [
         ({"date": "soon"}, ("date", "soon", "bad_time")),
+        ({"date": "soon", "start": "09:00"}, ("date", "soon", "bad_time")),
+        ({"date": "2027-06-31"}, ("date", "2027-06-31", "bad_time")),
+        ({"date": "", "start": "noon"}, ("date", "2027-06-10", "bad_time")),
         (
             {"date": "2027-07-10T09:00:00+03:00", "start": "09:00"},
             ("date", "2027-07-10T09:00:00+03:00", "far_from_day"),

@@ -93,6 +93,15 @@ def test_shared_strings_rich_text_and_a_prefix_are_read() -> None:
     assert [(row.title, row.day) for row in reading.rows] == [({"en": "Opening"}, dt.date(2027, 6, 10))]
 
 
+def test_characters_that_excel_writes_by_number_are_read_as_such() -> None:
+    strings = "<sst><si><t>Açılış_x000D_\n2_x005F_x0041_</t></si></sst>"
+    titles = cell("0", kind="s"), cell("a_x0041__xD83D_", kind="str"), cell("Title (TR)")
+    book = raw_workbook(
+        sheet(cell("Day") + titles[2], *(cell("2027-06-10") + each for each in titles[:2])), strings=strings
+    )
+    assert [row.title["tr"] for row in read(book).rows] == ["Açılış\n2_x0041_", "aA_xD83D_"]
+
+
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [

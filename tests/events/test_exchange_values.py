@@ -71,6 +71,10 @@ def test_a_day_that_cannot_be_known_is_never_guessed(cell: str | dt.time, reason
         ("12:15 am", dt.time(0, 15)),
         ("24:00", dt.time(0)),
         ("0.375", dt.time(9)),
+        ("0.5", dt.time(12)),
+        ("0.25", dt.time(6)),
+        ("0.30", dt.time(0, 30)),
+        ("00.45", dt.time(0, 45)),
         (dt.time(23, 45), dt.time(23, 45)),
         ("11.06.2027 08:15", dt.datetime(2027, 6, 11, 8, 15)),  # noqa: DTZ001
         ("", None),
