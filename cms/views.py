@@ -1,6 +1,7 @@
 """The site's own answers: the way in, its health, and what is said when something went wrong."""
 
 import errno
+from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -46,7 +47,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture that an editor put up; a name that no file system would take is not found either."""
     try:
-        return serve(request, path, document_root=settings.MEDIA_ROOT)
+        # Below its own folder alone: from `images/../` one would get to the files that only Wagtail may give out.
+        return serve(request, path.removeprefix("images/"), document_root=str(Path(settings.MEDIA_ROOT, "images")))
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise Http404 from None

@@ -1,5 +1,6 @@
 """The way in, and the site's health."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,3 +57,16 @@ def test_a_fault_of_ours_is_said_in_both_languages_with_nothing_but_itself(rf: R
 def test_a_form_of_another_site_is_refused_in_the_sites_dress() -> None:
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
     assert (answer.status_code, '<html lang="tr"' in answer.content.decode()) == (403, True)
+
+
+@pytest.mark.parametrize("step", ["..", "%2e%2e", "a/../.."])
+def test_no_picture_leads_to_files(client: Client, settings: Any, tmp_path: Path, step: str) -> None:
+    """Pictures are everybody's; for any other file Wagtail asks who reads it."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    for name in ("images/logo.txt", "documents/list.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("content")
+    picture = client.get("/media/images/logo.txt")
+    assert b"".join(picture.streaming_content) == b"content"
+    picture.close()
+    assert client.get(f"/media/images/{step}/documents/list.txt").status_code in (400, 404)
