@@ -6,7 +6,8 @@ from typing import Any
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseProblem
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
 from django.utils import timezone
@@ -38,7 +39,7 @@ def readiness() -> Readiness:
             "oldest_unsent_mail_seconds": _age(Message.objects.aggregate(at=_oldest())["at"]),
             "oldest_unfinished_job_seconds": _age(Job.objects.aggregate(at=_oldest())["at"]),
         }
-    except DatabaseError:
+    except DatabaseProblem:
         return Readiness(ready=False, degraded=[], details={"database": "unreachable"})
     return Readiness(ready=True, degraded=_degraded(details), details=details)
 

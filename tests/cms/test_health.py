@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -69,6 +69,20 @@ def test_unapplied_migrations_stop_it(client: Client) -> None:
         "broker": "embedded",
     }
     assert response.json()["unapplied_migrations"] > 0
+
+
+def test_a_database_that_hung_up_is_told_as_such(client: Client) -> None:
+    """A driver says so with an error that is not a DatabaseError."""
+
+    def hang_up(*_args: object) -> None:
+        raise InterfaceError("connection already closed")
+
+    with connection.execute_wrapper(hang_up):
+        response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (
+        503,
+        {"status": "unavailable", "degraded": [], "database": "unreachable"},
+    )
 
 
 @pytest.mark.redis
