@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as logs
@@ -29,6 +30,7 @@ from events.jobs import promise_job
 from events.models import (
     Contribution,
     ErasureRecord,
+    Event,
     Job,
     Message,
     Person,
@@ -63,6 +65,7 @@ def erase_person(*, person: Person, by: permissions.Permitted | None = None) -> 
     """
     permissions.require(permissions.may_erase(by))
     with transaction.atomic():
+        _keep_others_out(person)
         person = Person.objects.select_for_update().get(pk=person.pk)
         if person.erased_at:
             raise ValidationError(_("This person was erased before."))
@@ -83,8 +86,21 @@ def reapply_erasures(ledger: Path | None = None) -> int:
     return erased
 
 
+def _keep_others_out(person: Person) -> None:
+    """Wait for releases and forms that are at work on the person's sessions: they would write what they read before.
+
+    Locked in the order in which they lock, events first.
+    """
+    naming = Q(sessions__contributions__person=person) | Q(releases__people__key=person.key)
+    for rows in (
+        Event.objects.filter(pk__in=Event.objects.filter(naming).values("pk")),
+        Session.objects.filter(pk__in=Contribution.objects.filter(person=person).values("session")),
+    ):
+        list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
 def _erase(person: Person) -> ErasureRecord:
-    words = [word for word in (person.name, person.email) if word]
+    words = _words(person)
     report = {
         "positions": Position.objects.filter(person=person).count(),
         "contributions": Contribution.objects.filter(person=person).count(),
@@ -109,6 +125,16 @@ def _erase(person: Person) -> ErasureRecord:
         person_hash=next(_hashes(person)), defaults={"erased_at": person.erased_at, "report": report}
     )
     return record
+
+
+def _words(person: Person) -> list[str]:
+    """What the person is found by in free text: e-mail and name, the names of earlier days too; the longest first."""
+    released = ReleasedPerson.objects.filter(Q(key=person.key) | Q(person=person)).values_list("name", flat=True)
+    logged = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Person), object_id=str(person.pk)
+    ).values_list("label", flat=True)
+    words = {person.name, person.email, *released, *logged} - {""}
+    return sorted(words | {escape(word) for word in words}, key=len, reverse=True)
 
 
 def _leave_programmes(person: Person) -> None:
@@ -140,8 +166,17 @@ def _erase_letters(person: Person, words: list[str]) -> None:
     blank = {"subject": "", "body_text": "", "body_html": "", "error": ""}
     letters.update(**blank, person_key="", to_name="", to_address="")
     for word in words:
-        Message.objects.filter(_holding(word, *blank, "to_name")).update(**blank, to_name="")
+        naming = Message.objects.filter(_holding(word, *blank, "to_name"))
+        naming.filter(state=Message.State.SENT).update(**blank, to_name="")
+        for letter in naming:
+            _strike(letter, word, *blank, "to_name")
         Job.objects.filter(error__contains=word).update(error="")
+
+
+def _strike(letter: Message, word: str, *names: str) -> None:
+    """Take a name out of a letter that is still to be sent: whoever waits for it gets the rest."""
+    struck = {name: getattr(letter, name).replace(word, "…") for name in names}
+    Message.objects.filter(pk=letter.pk).update(**struck)
 
 
 def _holding(word: str, *names: str) -> Q:
@@ -172,7 +207,7 @@ def _erase_log(person: Person, words: list[str]) -> None:
 
 def _names(data: Any, words: Iterable[str]) -> bool:
     text = json.dumps(data, ensure_ascii=False)
-    return any(word in text for word in words)
+    return any(json.dumps(word, ensure_ascii=False)[1:-1] in text for word in words)
 
 
 def _hashes(person: Person) -> Iterator[str]:

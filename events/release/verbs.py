@@ -134,9 +134,12 @@ def _release(
     held: Iterable[str] = (),
 ) -> ProgrammeRelease | None:
     now = timezone.now().replace(microsecond=0)
+    # Whoever saves a session holds its row until the people are saved too: nothing is read half-saved.
+    list(event.sessions.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     comparison = compare(read_working(event), open_last_release(event), held=held, now=stamp(now))
     if fingerprint is not None and fingerprint != comparison.fingerprint:
-        raise ComparisonOutdatedError(comparison)
+        # With what was held back: only what is shown can be held back again.
+        raise ComparisonOutdatedError(compare_programme(event))
     if comparison.unchanged:
         return None
     release = _freeze(event, comparison, now, by, note_tr, note_en)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from events import jobs
 from events.addresses import feed_path, programme_path
@@ -205,3 +206,41 @@ def test_the_commands(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     for key in ("nobody", person.key):
         with pytest.raises(CommandError):
             call_command("erase_person", key)
+
+
+def test_a_letter_to_others_still_goes_out_without_the_name(db: None) -> None:
+    """The office waits for its list of guests; it gets the others."""
+    person = PersonFactory(name="Zümrüt O'Kanarya")
+    texts = {"subject": f"{person.name} ve Ali Can", "body_html": "<p>Zümrüt O&#x27;Kanarya, Ali Can</p>"}
+    letter = MessageFactory(to_name="Ofis", state="queued", body_text=f"Gelenler: {person.name}, Ali Can", **texts)
+    erase_person(person=person)
+    letter.refresh_from_db()
+    assert (letter.state, letter.subject, letter.body_text, letter.body_html) == (
+        "queued",
+        "… ve Ali Can",
+        "Gelenler: …, Ali Can",
+        "<p>…, Ali Can</p>",
+    )
+
+
+def test_a_former_name_goes_too(db: None) -> None:
+    """Renamed before being erased: the log of what hung on the person and letters told the name of then."""
+    person, event = speaker(), EventFactory(with_sessions=1)
+    position = person.positions.get()
+    log(instance=position, action="wagtail.delete", deleted=True)
+    position.delete()
+    ContributionFactory(session=event.sessions.get(), person=person)
+    release_programme(event=event)
+    MessageFactory(to_name="Ofis", body_text=f"Sayın {NAME}", state="sent")
+    person.name, person.family_name = "Zümrüt Yenisoy", "Yenisoy"
+    person.save()
+    erase_person(person=person)
+    assert tables_holding([NAME]) == set()
+
+
+def test_a_name_in_quotation_marks_is_found_in_the_log(db: None) -> None:
+    """JSON writes them in another way."""
+    person = PersonFactory(name='Zümrüt "Kanarya" Kuşu')
+    log(instance=EventFactory(), action="wagtail.edit", data={"note": person.name})
+    erase_person(person=person)
+    assert list(ModelLogEntry.objects.exclude(action="events.erase").values_list("data", flat=True)) == [{}]

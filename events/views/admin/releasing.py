@@ -36,7 +36,7 @@ class ReleasePage(EventPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form, held = ReleaseForm(request.POST), request.POST.getlist("held")
         if not form.is_valid():
-            return self.render_to_response(self._context(compare_programme(self.event, held=held), form, held))
+            return self.render_to_response(self._context(compare_programme(self.event), form, held))
         try:
             release = release_programme(event=self.event, by=self.user, held=held, **form.cleaned_data)
         except ComparisonOutdatedError as outdated:

@@ -203,3 +203,21 @@ def test_an_event_never_released_cannot_be_cancelled(at_officer: Client) -> None
     event = EventFactory()
     response = at_officer.post(reverse("event_admin:cancel", args=[event.pk]), {})
     assert said(response) == ["This event was never released: there is nothing public to take back."]
+
+
+def test_what_was_held_back_stays_ticked_in_a_new_comparison(event: Event, at_officer: Client) -> None:
+    """Somebody saves another session meanwhile: the page comes again with the tick, or the next click would lose it."""
+    held, other = event.sessions.order_by("start")
+    Session.objects.filter(pk__in=[held.pk, other.pk]).update(title_en="New title")
+    note = posted(at_officer, event, held=[held.key])
+    Session.objects.filter(pk=other.pk).update(title_en="Newer title")
+    for response in (
+        at_officer.post(address(event), note),
+        at_officer.post(address(event), {**note, "note_en": "x" * 301}),
+    ):
+        told = response.context["told"]
+        assert {each.key: each.held for group in told.groups for each in group.sessions} == {
+            held.key: True,
+            other.key: False,
+        }
+    assert ProgrammeRelease.objects.filter(event=event).count() == 1
