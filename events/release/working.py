@@ -159,7 +159,8 @@ def _put_in_order(sessions: list[Session], raws: list[Document]) -> None:
 
 
 def _event(event: Event, sessions: Iterable[Session]) -> Document:
-    days = [session.day for session in sessions]
+    # Only of what everybody may see: the day on which staff set up is nobody else's business.
+    days = [session.day for session in sessions if session.audience == Session.Audience.PUBLIC]
     starts_on = event.starts_on or min(days, default=None)
     ends_on = event.ends_on or max(days, default=None)
     programme = event.dialogue_programme

@@ -8,7 +8,7 @@ import pytest
 from events.models import Event, Person, ProgrammeRelease, ReleasedPerson, Session
 from events.programme import Entry, open_changes, open_programme
 from events.release import compare_programme, release_programme
-from tests.factories import ContributionFactory, PersonFactory, RoomFactory, SessionFactory
+from tests.factories import DAY, ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
 from tests.releases import Clock, changes, first_session, public, released, restricted, stamp
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +184,15 @@ def test_an_erased_person_is_not_carried_by_a_held_session(forum: Event, clock: 
     assert _entry(second, session.key).people == ()
     row = second.people.get(key=person.key)
     assert (row.name, row.positions, row.erased) == ("", [], True)
+
+
+def test_days_of_the_event_are_those_of_public_sessions(db: None) -> None:
+    """Staff set up the day before and participants leave the day after: where nobody gave days, neither is told."""
+    event = EventFactory(starts_on=None, ends_on=None)
+    for days, audience in ((-1, "staff"), (0, "public"), (1, "participants")):
+        SessionFactory(event=event, confirmed=True, audience=audience, day=DAY + dt.timedelta(days=days))
+    release = release_programme(event=event)
+    assert release
+    facts = open_programme(release).event
+    assert (facts.starts_on, facts.ends_on) == (DAY, DAY)
+    assert (event.public.starts_on, event.public.ends_on) == (DAY, DAY)
