@@ -100,6 +100,9 @@ def send_message(pk: int) -> None:
             _fail(message, reason)
         else:
             _try_again(message, reason)
+    except Exception as error:  # whatever goes wrong with one letter must not keep the others waiting
+        logger.exception("letter %s (%s) could not be made", message.pk, message.letter)
+        _try_again(message, f"{type(error).__name__}: {error}")
     else:
         leases.finish(message, state=Message.State.SENT)
 

@@ -180,3 +180,17 @@ def test_a_link_nobody_makes_fails_the_letter(sink: Sink) -> None:
     mail.send_message(message.pk)
     assert state(message) == ("failed", 1, "Nothing here makes links of the purpose 'unheard_of'.")
     assert sink.letters == []
+
+
+def test_a_letter_that_cannot_be_made_keeps_no_other_waiting(sink: Sink) -> None:
+    """A link is made from rows that may be gone; the sweep goes on, and the letter is tried again later."""
+
+    def link(message: Message) -> str:
+        raise KeyError("no such registration")
+
+    mail.register_link("gone_away", link)
+    poison, letter = promise(), promise()
+    Message.objects.filter(pk=poison.pk).update(body_text="See {{link:gone_away}}.\n")
+    periodic.send_due_messages()
+    assert state(poison) == ("queued", 1, "KeyError: 'no such registration'")
+    assert state(letter)[0] == "sent"
