@@ -13,7 +13,10 @@ class KnownChooser(BaseChooser):
     known: dict[str, Model] = {}
 
     def get_instance(self, value: Any) -> Any:
-        return self.known.get(str(value)) or super().get_instance(value)
+        try:
+            return self.known.get(str(value)) or super().get_instance(value)
+        except ValueError:
+            return None  # no key at all: the field says so, and the form must still be shown
 
 
 def share_rows(rows: list[Any]) -> None:

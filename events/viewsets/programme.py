@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectL
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 
+from events import permissions
 from events.forms.programme import AddressedForm, EventForm, SessionForm
 from events.models import DialogueProgramme, Event, Funding, Session
 
@@ -46,6 +47,18 @@ class EventEdit(views.EditView):
         return event_home(self.object)
 
 
+class EventDelete(views.DeleteView):
+    """What was public is never deleted; it can be cancelled or withdrawn."""
+
+    def get_alternatives(self) -> list[tuple[str, str]]:
+        if not permissions.may_cancel(self.request.user):
+            return []
+        return [
+            (gettext("Cancel the event"), reverse("event_admin:cancel", args=[self.object.pk])),
+            (gettext("Withdraw the event"), reverse("event_admin:withdraw", args=[self.object.pk])),
+        ]
+
+
 FUNDING_PANELS = [
     row("source", "kind"),
     row("amount", "currency"),
@@ -64,6 +77,7 @@ class EventViewSet(DirectoryViewSet):
     index_view_class = EventList
     add_view_class = EventAdd
     edit_view_class = EventEdit
+    delete_view_class = EventDelete
     list_display = [
         Column("title", label=_("Title")),
         DayColumn("starts_on", label=_("First day"), sort_key="starts_on"),

@@ -6,11 +6,33 @@ from typing import Any
 from django.db import models
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 
-from events.models import Event, FormerSlug, Job, Person, ProgrammeRelease, PublicEvent, ReleasedPerson
+from events.models import (
+    DialogueProgramme,
+    Event,
+    FormerSlug,
+    Funding,
+    Job,
+    Membership,
+    Organisation,
+    Person,
+    Population,
+    ProgrammeRelease,
+    PublicEvent,
+    ReleasedPerson,
+    Room,
+    Session,
+    Venue,
+)
 
 #: More than this many uses of one kind are not listed one by one.
 MOST = 200
 _BOOK_KEEPING = (FormerSlug, Job, PublicEvent, ReleasedPerson)
+#: What goes with a row because it is edited with it; whatever else names the row keeps it from being deleted.
+_OWNED: dict[type[models.Model], tuple[type[models.Model], ...]] = {
+    Organisation: (Membership, Population),
+    Venue: (Room,),
+    DialogueProgramme: (Funding,),
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +61,8 @@ def protecting(row: models.Model) -> list[models.Model]:
     if isinstance(row, Person) and row.released.exists():
         released = ProgrammeRelease.objects.without_documents().filter(people__person=row)
         return list(released.select_related("event")[:MOST])
+    if type(row) in _OWNED:
+        return _naming(row)
     collector = Collector(using=row._state.db or "default", origin=row)
     try:
         collector.collect([row])
@@ -47,3 +71,11 @@ def protecting(row: models.Model) -> list[models.Model]:
     except RestrictedError as error:
         return list(error.restricted_objects)[:MOST]
     return []
+
+
+def _naming(row: models.Model) -> list[models.Model]:
+    """Rows that name this one and would lose it: positions of people, the place of a session, an event's host."""
+    found = [use.row for use in uses(row) if not isinstance(use.row, _OWNED[type(row)])]
+    if isinstance(row, Venue):
+        found += Session.objects.filter(room__venue=row)[:MOST]
+    return found[:MOST]

@@ -1,5 +1,6 @@
 """Wagtail's generic views as this house needs them: folded search, one transaction a save, use told from keys."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -59,6 +60,13 @@ class ListView(generic.IndexView):
         rows = super().get_base_queryset().select_related(*self.related).prefetch_related(*self.prefetched)
         return rows.filter(erased_at=None) if self.model is Person else rows
 
+    def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        return self._each_once(super().filter_queryset(queryset), self.list_filter or ())
+
+    def _each_once(self, queryset: models.QuerySet[Any], names: Iterable[str]) -> models.QuerySet[Any]:
+        """A row that is found by several of its own, such as two positions, is one row all the same."""
+        return queryset.distinct() if any("__" in name for name in names) else queryset
+
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         for word in fold(self.search_query or "").split():
             found = models.Q()
@@ -66,7 +74,7 @@ class ListView(generic.IndexView):
                 found |= models.Q(**{f"{name}__contains": word})
             if self.plain:
                 found |= models.Q(pk__in=self._holding(queryset, word))
-            queryset = queryset.filter(found)
+            queryset = self._each_once(queryset.filter(found), self.folded)
         return queryset
 
     def _holding(self, queryset: models.QuerySet[Any], word: str) -> list[int]:
@@ -163,7 +171,16 @@ class DeleteView(generic.DeleteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super(generic.DeleteView, self).get_context_data(**kwargs)
-        return {**context, "in_the_way": protecting(self.object), "next": self.get_success_url()}
+        return {
+            **context,
+            "in_the_way": protecting(self.object),
+            "instead": self.get_alternatives(),
+            "next": self.get_success_url(),
+        }
+
+    def get_alternatives(self) -> list[tuple[str, str]]:
+        """What can be done with a row that cannot be deleted: labels and addresses."""
+        return []
 
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():

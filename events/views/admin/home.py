@@ -155,10 +155,12 @@ def papers(public: PublicEvent) -> list[tuple[str, str, str]]:
     """The printed programmes of the current release: name, state in words, state."""
     named = {"tr": _("Turkish"), "en": _("English"), "tr-en": _("side by side")}
     jobs = Job.objects.filter(kind="render_programme", payload__release=public.release_id).order_by("pk")
+    # The latest of each: an erasure has them printed again.
+    latest = {job.payload.get("language"): job for job in jobs}
     return [
-        (named[job.payload["language"]], job.get_state_display(), job.state)
-        for job in jobs
-        if job.payload.get("language") in named
+        (name, latest[language].get_state_display(), latest[language].state)
+        for language, name in named.items()
+        if language in latest
     ]
 
 

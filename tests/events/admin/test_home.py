@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from events.addresses import event_path
-from events.models import Event, Session
+from events.erasure import erase_person
+from events.models import Event, Job, Session
 from events.release import release_programme
 from tests.events.admin.conftest import Enter
 from tests.factories import ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
@@ -138,3 +139,18 @@ def test_erasing_asks_for_the_name(administrator: Any, enter: Enter) -> None:
     person.refresh_from_db()
     assert person.name == ""
     assert client.get(path).status_code == 404
+
+
+def test_papers_are_told_once_a_language(at_officer: Client) -> None:
+    """Erasing has them printed again; only the latest of each counts."""
+    contribution = ContributionFactory(session__confirmed=True)
+    event = contribution.session.event
+    release_programme(event=event)
+    Job.objects.update(state="done")
+    erase_person(person=contribution.person)
+    page = at_officer.get(reverse("event_admin:home", args=[event.pk]))
+    assert page.context["papers"] == [
+        ("Turkish", "waiting", "queued"),
+        ("English", "waiting", "queued"),
+        ("side by side", "waiting", "queued"),
+    ]

@@ -204,3 +204,16 @@ def test_what_failed_is_tried_again(model: Any, make: Any, at_officer: Client) -
     at_officer.post(path)
     row.refresh_from_db()
     assert row.state in {"sent", "done"}
+
+
+def test_a_row_found_by_several_of_its_own_is_listed_once(at_officer: Client) -> None:
+    """Two positions, two memberships, two parties: one person, one organisation, one partnership."""
+    mayor = PersonFactory(name="Ilgın Varsayım")
+    house = OrganisationFactory(name_tr="Şubatlı Belediyesi", name_en="Şubatlı Municipality")
+    PositionFactory(person=mayor, organisation=house), PositionFactory(person=mayor, organisation=house)
+    MembershipFactory(organisation=house, founding=True), MembershipFactory(organisation=house, founding=True)
+    tie = PartnershipFactory(parties=[house, OrganisationFactory(name_tr="Şubatlı Kalkınma Birliği")])
+    assert names(at_officer, "person", q="subatli") == [str(mayor)]
+    assert names(at_officer, "person", positions__organisation__kind="municipality") == [str(mayor)]
+    assert names(at_officer, "organisation", memberships__founding="true") == [str(house)]
+    assert names(at_officer, "partnership", q="subatli") == [str(tie)]

@@ -12,9 +12,11 @@ from tests.events.admin.conftest import Enter
 from tests.events.admin.forms import added, shown
 from tests.factories import (
     ContributionFactory,
+    DialogueProgrammeFactory,
     EventFactory,
     OrganisationFactory,
     PersonFactory,
+    PositionFactory,
     RoomFactory,
     SessionFactory,
     TrackFactory,
@@ -243,3 +245,39 @@ def test_an_address_that_cannot_be_is_refused(taken: str, at_officer: Client) ->
     assert "slug" in response.context["form"].errors
     assert response.context["form"]["slug"].value() == taken
     assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["abc", "x" * 5000, "9" * 400, "999999"])
+def test_a_person_that_is_no_person_is_refused(typed: str, at_officer: Client) -> None:
+    """What comes in place of a key, or names a row that is gone by now: a sentence beside the field."""
+    path = edit(ContributionFactory().session)
+    response = at_officer.post(path, {**shown(at_officer, path), "contributions-0-person": typed})
+    assert response.status_code == 200
+    assert [list(row.errors) for row in response.context["form"].formsets["contributions"].forms] == [["person"]]
+
+
+def test_a_released_event_can_be_cancelled_or_withdrawn_instead(at_officer: Client) -> None:
+    """The page that refuses to delete it leads to both."""
+    event = EventFactory(with_sessions=1)
+    release_programme(event=event)
+    page = at_officer.get(reverse("admin_event:delete", args=[event.pk]))
+    assert page.context["instead"] == [
+        ("Cancel the event", reverse("event_admin:cancel", args=[event.pk])),
+        ("Withdraw the event", reverse("event_admin:withdraw", args=[event.pk])),
+    ]
+    assert all(url in page.content.decode() for _label, url in page.context["instead"])
+
+
+def test_what_others_name_is_not_pulled_away(at_officer: Client) -> None:
+    """Deleting an organisation, a venue or a dialogue programme would take positions, places and events along."""
+    position, session, event = PositionFactory(), SessionFactory(room=RoomFactory()), EventFactory()
+    event.dialogue_programme = DialogueProgrammeFactory()
+    event.save()
+    for row, needed_by in (
+        (position.organisation, position),
+        (session.room.venue, session),
+        (event.dialogue_programme, event),
+    ):
+        page = at_officer.post(reverse(f"admin_{row._meta.model_name}:delete", args=[row.pk]))
+        assert (page.status_code, page.context["in_the_way"]) == (200, [needed_by])
+        row.refresh_from_db()
