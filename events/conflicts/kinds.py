@@ -66,10 +66,12 @@ class Conflict:
 
     @property
     def message(self) -> str:
-        """One sentence in the reader's language."""
+        """One sentence in the reader's language; sessions of two events are told with their events."""
+        apart = len({session.event_id for session in self.sessions}) > 1
+        told = [f"{session} ({session.event})" if apart else str(session) for session in self.sessions]
         names = {
-            "first": str(self.sessions[0]),
-            "second": str(self.sessions[-1]),
+            "first": told[0],
+            "second": told[-1],
             "person": str(self.person or ""),
             "room": str(self.room or ""),
         }

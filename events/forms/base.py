@@ -4,6 +4,7 @@ It carries the row's version: where somebody saved in the meantime, it saves not
 and tells both versions field by field. The view holds a transaction around checking and saving.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from events.bilingual import BilingualModel
-from events.labels import sentence
+from events.labels import date_words, sentence
 from events.models.base import VersionedModel
 
 from .fields import read_as_typed
@@ -119,4 +120,8 @@ def _told(value: Any) -> str:
         return ", ".join(str(each) for each in value) or "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, dt.date):
+        return date_words(value)
     return "–" if value in (None, "") else str(value)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Party, Room, Session, Track, Venue
@@ -42,7 +42,7 @@ class RoomChoiceField(forms.ModelChoiceField):
     """Rooms told with their venue: every house has a Salon A."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj} · {obj.venue}"
+        return f"{obj} · {obj.venue}" if obj.venue.name else str(obj)
 
 
 class SessionForm(AdminForm):
@@ -57,10 +57,17 @@ class SessionForm(AdminForm):
         if event is not None and session.event_id is None:
             session.event = event
             self.initial.setdefault("day", event.starts_on)
-        self.fields["room"].queryset = Room.objects.select_related("venue")
+        self.fields["room"].queryset = self._rooms(session)
         self.fields["venue"].queryset = Venue.objects.all()
         self._offer("track", Track.objects.filter(event=session.event_id))
         self._offer("parties", Party.objects.filter(event=session.event_id))
+
+    @staticmethod
+    def _rooms(session: Session) -> QuerySet[Room]:
+        """Every room there is, but for those of a house without a name that an import made for another event."""
+        named = ~Q(venue__name_tr="", venue__name_en="")
+        home = Q(venue__in=Venue.objects.filter(events=session.event_id)) | Q(pk=session.room_id)
+        return Room.objects.filter(named | home).select_related("venue")
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> None:
         """Choices of this event; where it has none, the field is not there."""

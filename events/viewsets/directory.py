@@ -97,7 +97,7 @@ class OrganisationViewSet(DirectoryViewSet):
     list_display = [
         Column("name", label=_("Name"), sort_key="sort_key"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        "city",
+        Column("city", label=_("City")),
         "country",
         TextsColumn(),
         UpdatedColumn(),
@@ -236,7 +236,7 @@ class VenueViewSet(DirectoryViewSet):
     form = CountryForm
     list_display = [
         Column("name", label=_("Name"), sort_key="sort_key"),
-        "city",
+        Column("city", label=_("City")),
         Column("rooms", label=_("Rooms"), accessor=lambda venue: ", ".join(map(str, venue.rooms.all()))),
         BooleanColumn("step_free", label=_("Step-free")),
         TextsColumn(),

@@ -344,6 +344,16 @@ def test_the_gravest_comes_first_and_speaks_both_languages() -> None:
         assert "“Işık”" in found[0].message
 
 
+def test_two_events_that_want_a_person_at_once_are_named() -> None:
+    forum, visit = EventFactory(title_en="Climate Forum"), EventFactory(title_en="Harbour Visit")
+    person = PersonFactory(name="Ayşe Örnek")
+    for event in (forum, visit):
+        ContributionFactory(session=_session(event, "09:00", "10:00", title_en="Opening"), person=person)
+    with translation.override("en"):
+        told = [each.message for each in find_conflicts(forum) if each.code == "person_twice"]
+    assert told == ["Ayşe Örnek is in two sessions at once: “Opening (Climate Forum)” and “Opening (Harbour Visit)”."]
+
+
 def test_every_code_has_a_severity_and_a_sentence() -> None:
     session, person = SessionFactory(title_tr="Açılış", title_en="Opening"), PersonFactory()
     room = RoomFactory(name_tr="Atölye", name_en="Workshop Room")

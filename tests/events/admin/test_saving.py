@@ -43,8 +43,8 @@ def test_a_stale_save_shows_both_and_keeps_what_was_typed(
     assert (session.title_en, f"{session.start:%H:%M}", session.version) == ("Bora’s opening", "09:00", 2)
     told = [(each.label, each.theirs, each.yours) for each in response.context["differences"]]
     assert sorted(told) == [
-        ("End", "10:00:00", "12:00:00"),
-        ("Start", "09:00:00", "11:00:00"),
+        ("End", "10:00", "12:00"),
+        ("Start", "09:00", "11:00"),
         ("Title (English)", "Bora’s opening", "Ayşe’s opening"),
     ]
     assert response.context["form"]["title_en"].value() == "Ayşe’s opening"
@@ -98,6 +98,18 @@ def test_rooms_of_a_venue(at_officer: Client) -> None:
     assert at_officer.post(edit(room.venue), typed).status_code == 302
     room.refresh_from_db()
     assert (room.name_en, room.capacity, room.version, list(room.translated_from)) == ("Hall", 120, 2, ["name"])
+
+
+def test_rooms_of_a_nameless_house_are_offered_where_they_belong(at_officer: Client) -> None:
+    """An import that names rooms alone makes a house without a name: another event's foyer is not to be picked here."""
+    here, other = VenueFactory.create_batch(2, name_tr="", name_en="")
+    named = RoomFactory(name_tr="Foyer", name_en="Foyer", venue__name_en="Congress Centre")
+    ours = RoomFactory(name_tr="Foyer", name_en="Foyer", venue=here)
+    RoomFactory(name_tr="Foyer", name_en="Foyer", venue=other)
+    session = SessionFactory(event=EventFactory(venue=here), room=None)
+    field = at_officer.get(edit(session)).context["form"].fields["room"]
+    offered = {room.pk: field.label_from_instance(room) for room in field.queryset}
+    assert offered == {named.pk: "Foyer · Congress Centre", ours.pk: "Foyer"}
 
 
 def test_a_stale_translation_is_noticed(at_officer: Client) -> None:
