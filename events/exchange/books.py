@@ -298,7 +298,8 @@ class _SheetReader(Handler):
             moment = self.book.epoch + timedelta(minutes=minutes)
         except (ValueError, OverflowError):
             return CellError("cell_error")
-        if 0 <= minutes < 1440:
+        # Hours counted on behind midnight (``25:30``) too: no programme is as old as Excel's first days.
+        if 0 <= minutes < 2 * 1440:
             return moment.time()
         return moment if minutes % 1440 else moment.date()
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from . import columns, limits
 from .rows import Contributor, FileRefused, Reading, Remark, Row
-from .values import NIGHT_ENDS, TAG
+from .values import FARTHEST, NIGHT_ENDS, TAG
 
 _DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -156,8 +156,7 @@ def _moment(text: str, day: date, clock: str) -> datetime | None:
         raise _BadField("date", text, "bad_time") from None
     if moment is None or (dated and not clock):
         return None
-    # A start that is days away from its programme day is no night session but a mistake.
-    if abs(moment.date() - day) > timedelta(days=2) and clock:
+    if abs(moment.date() - day) > FARTHEST and clock:
         raise _BadField("date", text, "far_from_day")
     if not 1900 <= moment.year <= 2199:
         raise _BadField("date", text, "bad_date")

@@ -85,7 +85,7 @@ class Row:
     @property
     def other_language(self) -> str:
         """The tag of a third language that the row's texts are in, or empty."""
-        return next((tag for tag in self.title if tag not in ("tr", "en")), "")
+        return next((tag for tag in (*self.title, *self.abstract) if tag not in ("tr", "en")), "")
 
 
 @dataclass(slots=True)

@@ -93,6 +93,8 @@ class _RecordReader:
             self._refuse("end", bad.reason)
         else:
             row.start, row.end = span.start, span.end
+            if row.day and span.start and abs(span.start.date() - row.day) > values.FARTHEST:
+                self._refuse("start", "far_from_day")
 
     def _day(self) -> date | None:
         try:

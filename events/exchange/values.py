@@ -18,6 +18,8 @@ from .rows import Contributor
 Cell = str | date | time | datetime
 
 NIGHT_ENDS = time(4)
+#: A start farther from its programme day is no night session but a mistake.
+FARTHEST = timedelta(days=2)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _WORDED_DATE = re.compile(r"(\d{1,2})\.? ([^\W\d]+) (\d{4})(?: [^\W\d]+)?|[^\W\d]+,? (\d{1,2}) ([^\W\d]+) (\d{4})")

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from wagtail.models import ModelLogEntry
 
+from events.bilingual import texts
 from events.exchange.apply import import_file, import_programme
 from events.exchange.child import read
 from events.exchange.report import ImportReport
@@ -228,6 +229,14 @@ def test_texts_are_brought_into_one_form_before_they_are_kept(event: Event) -> N
         "Açılış töreni",
         "Ayşe Örnek",
     )
+
+
+def test_an_abstract_in_a_third_language_is_kept_under_a_turkish_title(event: Event) -> None:
+    header = ["Gün", "Başlangıç", "Başlık (TR)", "Özet", "Dil"]
+    load(event, ["10.06.2027", "09:00", "Açılış", "Grußworte.", "de"], header=header)
+    session = event.sessions.get()
+    assert texts(session, "title") == {"tr": "Açılış"}
+    assert texts(session, "abstract") == {"de": "Grußworte."}
 
 
 def test_a_dry_run_tells_everything_and_keeps_nothing(event: Event) -> None:

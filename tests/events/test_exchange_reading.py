@@ -76,6 +76,29 @@ def times(*stamps: str) -> list[dt.datetime]:
     return [dt.datetime.fromisoformat(f"2027-06-{stamp.replace(' ', 'T')}") for stamp in stamps]
 
 
+def test_hours_counted_on_behind_midnight_are_the_night_after() -> None:
+    reading = read(
+        workbook(
+            ["Day", "Start", "End", "Title"],
+            [dt.date(2027, 6, 10), dt.time(22), dt.timedelta(hours=24), "Dinner"],
+            [dt.date(2027, 6, 10), dt.timedelta(hours=25, minutes=30), dt.timedelta(hours=26), "Night walk"],
+        )
+    )
+    assert [(row.start, row.end) for row in reading.rows] == [
+        tuple(times("10 22:00", "11 00:00")),
+        tuple(times("11 01:30", "11 02:00")),
+    ]
+
+
+def test_a_start_that_is_days_away_from_its_day_is_refused() -> None:
+    header = ["Day", "Start", "End", "Title"]
+    far = ["10.06.2027", "10.06.2026 09:00", "10.06.2027 10:00", "Another year"]
+    near = ["10.06.2027", "11.06.2027 00:30", "", "Night"]
+    reading = read(text_table(header, far, near))
+    assert [row.title for row in reading.rows] == [{"en": "Night"}]
+    assert remarks(reading) == [(2, "Start", "10.06.2026 09:00", "far_from_day")]
+
+
 def test_what_excel_for_mac_counts_from_1904_is_the_same_day() -> None:
     styles = '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
     rows = (cell("Title") + cell("Day"), cell("Opening") + cell("45086", style=1, kind="n"))
