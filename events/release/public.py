@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from events.bilingual import LANGUAGES, pick
-from events.models import Event, FormerSlug, ProgrammeRelease, PublicEvent
+from events.models import Event, FormerSlug, ProgrammeRelease, PublicEvent, Session
 from events.programme import Document
 from events.turkish import fold
 
@@ -51,6 +51,8 @@ def _keep_former_slug(event: Event, old: str, new: str) -> None:
 def _values(event: Event, release: ProgrammeRelease, document: Document) -> dict[str, Any]:
     facts = document["event"]
     timed = [raw for raw in document["sessions"] if raw["starts_at"] and not raw.get("withdrawn")]
+    # What is called off neither opens nor closes an event, unless all of it is.
+    timed = [raw for raw in timed if raw["status"] != Session.Status.CANCELLED] or timed
     ends = [raw["ends_at"] or raw["starts_at"] for raw in timed]
     return {
         "release": release,

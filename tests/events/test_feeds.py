@@ -270,6 +270,7 @@ def test_an_event_of_one_day_has_hours_and_a_longer_one_days(client: Client, clo
     day = EventFactory(slug="day")
     SessionFactory(event=day, confirmed=True, start=dt.time(9), end=dt.time(10))
     SessionFactory(event=day, confirmed=True, start=dt.time(16), end=dt.time(17))
+    SessionFactory(event=day, cancelled=True, start=dt.time(7), end=dt.time(8))
     days = EventFactory(slug="days", ends_on=dt.date(2027, 6, 12))
     for event in (day, days):
         released(event, clock)
