@@ -7,23 +7,30 @@ never change by rendering.
 
 import datetime as dt
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from events.models import ProgrammeRelease, Rendering
+from events.models import ProgrammeRelease, ReleasedPerson, Rendering
+from events.programme import Programme, open_programme
 
 _IN_MEMORY = 8
+_TRIES = 3
 # Written out: to put this together anew for each reader takes longer than to ask it.
 _FIND_CURRENT = """
     SELECT kept.id, kept.etag, kept.created_at, kept.valid_until, event.status
     FROM events_rendering kept JOIN events_publicevent event ON event.release_id = kept.release_id
     WHERE event.slug = %s AND kept.kind = %s AND kept.language = %s AND kept.renderer = %s AND kept.settings_hash = %s
 """
+
+
+class PeopleChangingError(Exception):
+    """People of the release were erased each time while it was being rendered; asking again will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,32 @@ def keep_rendering(
         },
     )
     return rendering
+
+
+def keep_told(
+    release: ProgrammeRelease,
+    kind: str,
+    language: str,
+    renderer: str,
+    tell: Callable[[Programme], bytes],
+    *,
+    until: Callable[[Programme], dt.datetime | None] = lambda _programme: None,
+) -> Rendering:
+    """Render what a release tells everybody and store it, unless it names somebody who was erased meanwhile."""
+    for _try in range(_TRIES):
+        programme = open_programme(release)
+        body = tell(programme)
+        with transaction.atomic():
+            if _names_nobody_erased(release, programme):
+                return keep_rendering(release, kind, language, renderer, body, valid_until=until(programme))
+    raise PeopleChangingError(f"release {release.pk}, {kind}, {language}")
+
+
+def _names_nobody_erased(release: ProgrammeRelease, programme: Programme) -> bool:
+    """An erasure writes these rows first and drops renderings after: either it waits here, or we see it."""
+    named = [person.key for person in programme.people.values() if not person.erased]
+    rows = ReleasedPerson.objects.select_for_update().filter(release=release, key__in=named).order_by()
+    return not any(rows.values_list("erased", flat=True))
 
 
 def gzipped(rendering: Rendering) -> bytes:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from events.bilingual import LANGUAGES
 from events.exchange.schedule import RENDERER, schedule_json, schedule_xml
 from events.models import PublicEvent, Rendering
-from events.programme import Programme, open_programme
-from events.renderings import find_rendering, gzipped, keep_rendering
+from events.programme import Programme
+from events.renderings import find_rendering, gzipped, keep_told
 from events.views.stored import is_known, tag, takes_gzip
 
 _FORMS: dict[str, tuple[str, Callable[[Programme, str], bytes]]] = {
@@ -59,9 +59,8 @@ def _render(event: PublicEvent, form: str, language: str) -> Rendering:
     kept = find_rendering(event.release, kind, language, RENDERER)
     if kept:
         return kept
-    return keep_rendering(
-        event.release, kind, language, RENDERER, _FORMS[form][1](open_programme(event.release), language)
-    )
+    render = _FORMS[form][1]
+    return keep_told(event.release, kind, language, RENDERER, lambda programme: render(programme, language))
 
 
 def _headed(request: HttpRequest, response: HttpResponse, etag: str, language: str) -> HttpResponse:

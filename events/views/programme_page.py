@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from events import addresses, labels
 from events.bilingual import Text
 from events.models import ProgrammeRelease, Rendering
-from events.programme import Day, Entry, Programme, days, open_programme
-from events.renderings import keep_rendering
+from events.programme import Day, Entry, Programme, days
+from events.renderings import keep_told
 
 from .cards import Cards
 from .filters import matches, programme_filters
@@ -55,11 +55,15 @@ def renderer() -> str:
 
 def keep_page(release: ProgrammeRelease, language: str) -> Rendering:
     """Render the programme page of a release and keep it; it changes by itself only on the day after the event."""
-    programme = open_programme(release)
-    body = programme_html(programme, language, note=_note(release, language)).encode()
-    over_at = _over_at(programme)
-    until = over_at if over_at and over_at > timezone.now() else None
-    return keep_rendering(release, KIND, language, renderer(), body, valid_until=until)
+
+    def tell(programme: Programme) -> bytes:
+        return programme_html(programme, language, note=_note(release, language)).encode()
+
+    def until(programme: Programme) -> dt.datetime | None:
+        over_at = _over_at(programme)
+        return over_at if over_at and over_at > timezone.now() else None
+
+    return keep_told(release, KIND, language, renderer(), tell, until=until)
 
 
 def programme_html(
