@@ -8,15 +8,15 @@ import sys
 from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
-from django.utils.translation import gettext_noop as _noop
+from django.utils.translation import gettext_noop
 
 WALL_SECONDS = 600
 _LONGEST_REASON = 300
 
 REASONS = {
-    "time": _noop("Setting the document took too long."),
-    "memory": _noop("The document needs more memory than one document may take."),
-    "failed": _noop("The document could not be set."),
+    "time": gettext_noop("Setting the document took too long."),
+    "memory": gettext_noop("The document needs more memory than one document may take."),
+    "failed": gettext_noop("The document could not be set."),
 }
 
 

@@ -87,6 +87,12 @@ def test_what_a_turkish_reader_would_miss_is_told() -> None:
     ]
 
 
+def test_texts_marked_by_another_name_are_told(project: Path) -> None:
+    hidden = b"from django.utils.translation import gettext_lazy as lazy\nlazy('Never found')\n"
+    (project / "cms" / "hidden.py").write_bytes(hidden)
+    assert messages.problems()[-1] == "hidden by a name of its own: cms/hidden.py"
+
+
 def test_update_keeps_what_is_translated_and_borrowed_and_drops_the_rest() -> None:
     assert messages.main("update") == 0
     kept = messages.PO.read_text(encoding="utf-8")
