@@ -4,7 +4,7 @@ SHELL := bash
 
 BIN := .venv/bin
 PORT ?= 8000
-PO := $(wildcard locale/*/LC_MESSAGES/django.po)
+PO := $(wildcard locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 STATIC := $(shell find static cms/static events/static -type f 2>/dev/null)
 # The locks were compiled for the oldest Python that is promised; newer ones take the same files.

@@ -154,17 +154,18 @@ def problems() -> list[str]:
     return found
 
 
-def compile_catalogue() -> None:
-    """Write the file that Django reads."""
-    with PO.with_suffix(".mo").open("wb") as file:
-        write_mo(file, stored())
+def compile_catalogues() -> None:
+    """Write the files that Django reads: ours, and beside it what Wagtail's scripts say (``djangojs.po``)."""
+    for path in PO.parent.glob("*.po"):
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, stored(path))
 
 
 def main(command: str = "", *others: str) -> int:
     if command == "update":
         PO.write_bytes(_written(merged([Path(name) for name in others])))
     elif command == "compile":
-        compile_catalogue()
+        compile_catalogues()
     elif command == "check":
         found = problems()
         sys.stdout.write("".join(f"{line}\n" for line in found))

@@ -1,5 +1,6 @@
 """The Turkish catalogue: what the source says is found, what it lacks is told."""
 
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,14 @@ def test_gaps_are_filled_from_other_files(project: Path) -> None:
         "missing: 'May' (cms/a.py)",
         "missing: 'In a template' (templates/a.html)",
     ]
+
+
+def test_every_catalogue_of_the_folder_is_compiled(project: Path) -> None:
+    (project / "djangojs.po").write_text(TURKISH, encoding="utf-8")
+    assert messages.main("compile") == 0
+    for name in ("tr.mo", "djangojs.mo"):
+        with (project / name).open("rb") as file:
+            assert GNUTranslations(file).gettext("Plain") == "Düz"
 
 
 def test_an_unknown_command_is_refused() -> None:
