@@ -14,9 +14,7 @@ def retry(row: Job | Message) -> bool:
         done = (
             type(row)
             .objects.filter(pk=row.pk, state="failed")
-            .update(
-                state="queued", attempts=0, error="", due_at=timezone.now(), leased_until=None, finished_at=None
-            )
+            .update(state="queued", attempts=0, error="", due_at=timezone.now(), leased_until=None, finished_at=None)
         )
         if done:
             transaction.on_commit(lambda: bell.ring(kind, row.pk), robust=True)
