@@ -36,10 +36,17 @@ def rewrite_public_event(event: Event, release: ProgrammeRelease) -> PublicEvent
 
 def _note_changes(row: PublicEvent, values: dict[str, Any], organisations: set[int]) -> None:
     """Move SEQUENCE and LAST-MODIFIED of the event's own calendar entry where what it tells changes."""
-    changed = {name for name, value in values.items() if getattr(row, name) != value} - {*UNSEEN}
+    was = {name: getattr(row, name) for name in values}
+    unseen = {*UNSEEN} if _has_hours(was) or _has_hours(values) else {*UNSEEN, "starts_at", "ends_at"}
+    changed = {name for name, value in values.items() if was[name] != value} - unseen
     row.sequence += not changed.isdisjoint(TIMED)
     if changed or organisations != set(row.organisations.values_list("pk", flat=True)):
         row.modified_at = timezone.now().replace(microsecond=0)
+
+
+def _has_hours(values: dict[str, Any]) -> bool:
+    """Whether the event's own entry tells hours: one of several days tells its days alone."""
+    return values["starts_at"] is not None and values["ends_on"] in (None, values["starts_on"])
 
 
 def _keep_former_slug(event: Event, old: str, new: str) -> None:

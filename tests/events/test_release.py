@@ -155,7 +155,7 @@ def test_the_hundredth_release_costs_what_the_second_did(
     session = first_session(forum)
     session.start = dt.time(8, 30)
     session.save()
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         hundredth = release_programme(event=forum)
     assert hundredth
     assert hundredth.number == 100

@@ -201,6 +201,7 @@ def test_the_events_own_entry_moves_only_with_what_it_tells(forum: Event, clock:
         lambda: Session.objects.filter(pk=session.pk).update(title_tr="Başka"),
         lambda: Event.objects.filter(pk=forum.pk).update(summary_en="New"),
         lambda: Session.objects.filter(pk=session.pk).update(start=dt.time(8)),
+        lambda: Event.objects.filter(pk=forum.pk).update(ends_on=dt.date(2027, 6, 12)),
         lambda: EventOrganisationFactory(event=forum),
     ):
         change()
@@ -210,8 +211,9 @@ def test_the_events_own_entry_moves_only_with_what_it_tells(forum: Event, clock:
         (0, FIRST),
         (0, FIRST),
         (0, FIRST + 2 * HOUR),
-        (1, FIRST + 3 * HOUR),
+        (0, FIRST + 2 * HOUR),
         (1, FIRST + 4 * HOUR),
+        (1, FIRST + 5 * HOUR),
     ]
 
 
