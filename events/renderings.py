@@ -160,7 +160,7 @@ def keep_told(
 def _names_nobody_erased(release: ProgrammeRelease, programme: Programme) -> bool:
     """An erasure writes these rows first and drops renderings after: either it waits here, or we see it."""
     named = [person.key for person in programme.people.values() if not person.erased]
-    rows = ReleasedPerson.objects.select_for_update().filter(release=release, key__in=named).order_by()
+    rows = ReleasedPerson.objects.select_for_update().filter(release=release, key__in=named).order_by("pk")
     return not any(rows.values_list("erased", flat=True))
 
 

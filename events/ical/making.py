@@ -45,7 +45,7 @@ class _Made:
         """
         for release, programme in self.told_by:
             named = [person.key for person in programme.people.values() if not person.erased]
-            rows = ReleasedPerson.objects.select_for_update().filter(release=release, key__in=named).order_by()
+            rows = ReleasedPerson.objects.select_for_update().filter(release=release, key__in=named).order_by("pk")
             if any(rows.values_list("erased", flat=True)):
                 return False
         return True
