@@ -20,6 +20,9 @@ from events.models.base import VersionedModel
 from .fields import LanguagesField, read_as_typed
 from .sharing import share_rows
 
+#: What a small whole number holds in every database.
+_LAST_PLACE = 32_767
+
 
 class RowForm(WagtailAdminModelForm):
     """One row of an owned list."""
@@ -58,7 +61,7 @@ class ListFormSet(model_forms.BaseInlineFormSet):
 
     def _place(self, form: Any) -> None:
         if self.can_order:
-            form.instance.position = form.cleaned_data.get(ORDERING_FIELD_NAME) or 0
+            form.instance.position = min(max(form.cleaned_data.get(ORDERING_FIELD_NAME) or 0, 0), _LAST_PLACE)
 
 
 def list_formset(parent: type[Model], name: str, options: dict[str, Any]) -> type[ListFormSet]:

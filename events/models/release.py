@@ -17,10 +17,14 @@ from .event import DialogueProgramme, Event, LineOfWork
 Document = dict[str, Any]
 
 
+#: What is large in a release, and what lists, polls and an event's home never need.
+DOCUMENTS = ("public_document", "restricted_document", "public_delta")
+
+
 class ReleaseQuerySet(models.QuerySet["ProgrammeRelease"]):
     def without_documents(self) -> "ReleaseQuerySet":
         """Defer the two documents: history lists and polls never need them."""
-        return self.defer("public_document", "restricted_document", "public_delta")
+        return self.defer(*DOCUMENTS)
 
 
 class ProgrammeRelease(BilingualModel):

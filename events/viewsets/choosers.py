@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -47,11 +48,20 @@ class ChooseResults(ForThoseWhoMaySee, chooser.ChooseResultsView):
 
 
 class Chosen(ForThoseWhoMaySee, chooser.ChosenView):
-    pass
+    def get_object(self, pk: str) -> Any:
+        if not _is_key(pk):
+            raise Http404
+        return super().get_object(pk)
 
 
 class ChosenMultiple(ForThoseWhoMaySee, chooser.ChosenMultipleView):
-    pass
+    def get_objects(self, pks: list[str]) -> Any:
+        return super().get_objects([pk for pk in pks if _is_key(pk)])
+
+
+def _is_key(text: str) -> bool:
+    """Whether an address names a row at all: the database fails with anything else."""
+    return text.isdecimal() and len(text) < 16
 
 
 class DirectoryChooser(ChooserViewSet):

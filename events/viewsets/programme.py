@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from events import permissions
 from events.forms.programme import AddressedForm, EventForm, SessionForm
 from events.models import DialogueProgramme, Event, Funding, Session
+from events.models.release import DOCUMENTS
 
 from . import views
 from .base import DayColumn, DirectoryViewSet, TextsColumn, UpdatedColumn, both, owned, row, several
@@ -28,6 +29,9 @@ def event_home(event: Event | int, part: str = "") -> str:
 
 class EventList(views.ListView):
     """Events lead to their own home; the form is one step further."""
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().defer(*(f"public__release__{name}" for name in DOCUMENTS))
 
     def get_edit_url(self, instance: Event) -> str:
         return event_home(instance)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.utils import quote
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -59,6 +60,15 @@ class ListView(generic.IndexView):
     def get_base_queryset(self) -> models.QuerySet[Any]:
         rows = super().get_base_queryset().select_related(*self.related).prefetch_related(*self.prefetched)
         return rows.filter(erased_at=None) if self.model is Person else rows
+
+    @cached_property
+    def filters(self) -> Any:
+        """A year beyond the calendar is an error beside its filter; the database would fail with it."""
+        filters = super().filters
+        for name, each in filters.filters.items() if filters else ():
+            if each.lookup_expr == "year":
+                filters.form.fields[name].validators += [MinValueValidator(1), MaxValueValidator(9999)]
+        return filters
 
     def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         return self._each_once(super().filter_queryset(queryset), self.list_filter or ())

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from events import permissions
 from events.labels import sentence
 from events.models import Event
+from events.models.release import DOCUMENTS
 
 
 class EventPage(WagtailAdminTemplateMixin, TemplateView):
@@ -31,7 +32,7 @@ class EventPage(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def event(self) -> Event:
         rows = Event.objects.select_related("venue", "dialogue_programme", "public__release")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+        return get_object_or_404(rows.defer(*(f"public__release__{name}" for name in DOCUMENTS)), pk=self.kwargs["pk"])
 
     @property
     def user(self) -> User:

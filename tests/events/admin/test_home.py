@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.addresses import event_path
@@ -154,3 +156,13 @@ def test_papers_are_told_once_a_language(at_officer: Client) -> None:
         ("English", "waiting", "queued"),
         ("side by side", "waiting", "queued"),
     ]
+
+
+def test_no_document_is_read_to_show_lists_and_the_home(at_officer: Client) -> None:
+    """Released programmes are large; their number is all that is told here."""
+    event = EventFactory(with_sessions=1)
+    release_programme(event=event)
+    for path in (reverse("admin_event:index"), page("home", event)):
+        with CaptureQueriesContext(connection) as queries:
+            at_officer.get(path)
+        assert [query for query in queries.captured_queries if "public_document" in query["sql"]] == []

@@ -1,0 +1,43 @@
+"""What no page offers but an address or a form may bring all the same: a clear answer, never a server error."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.events.admin.forms import shown
+from tests.factories import ContributionFactory, EventFactory, MembershipFactory
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("-1", 0), ("7", 7), ("99999999", 32_767), ("9" * 30, 32_767)])
+def test_a_place_in_a_list_that_no_column_holds(typed: str, kept: int, at_officer: Client) -> None:
+    """The first place or the last."""
+    contribution = ContributionFactory()
+    path = reverse("admin_session:edit", args=[contribution.session.pk])
+    assert at_officer.post(path, {**shown(at_officer, path), "contributions-0-ORDER": typed}).status_code == 302
+    contribution.refresh_from_db()
+    assert contribution.position == kept
+
+
+@pytest.mark.parametrize("year", ["0", "-1", "20277", "1e9", "99999999999"])
+@pytest.mark.parametrize("model", ["event", "membership"])
+def test_a_year_beyond_the_calendar(model: str, year: str, at_officer: Client) -> None:
+    """A slip of the finger in a filter is told beside it; the list stays."""
+    EventFactory(), MembershipFactory()
+    page = at_officer.get(reverse(f"admin_{model}:index"), {"starts_on__year": year})
+    assert list(page.context["filters"].form.errors) == ["starts_on__year"]
+    assert len(page.context["object_list"]) == 1
+
+
+def test_a_year_of_the_calendar_filters(at_officer: Client) -> None:
+    """2027 finds what begins in 2027."""
+    event, _later = EventFactory(), EventFactory(starts_on="2028-01-01", ends_on="2028-01-01")
+    page = at_officer.get(reverse("admin_event:index"), {"starts_on__year": "2027"})
+    assert list(page.context["object_list"]) == [event]
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30, "9" * 5000, "-1"])
+@pytest.mark.parametrize("chooser", ["person_chooser", "organisation_chooser"])
+def test_a_chosen_row_that_cannot_be(chooser: str, key: str, at_officer: Client) -> None:
+    """One of them is not found; among several it is left out."""
+    assert at_officer.get(reverse(f"{chooser}:chosen", args=[key])).status_code == 404
+    assert at_officer.get(reverse(f"{chooser}:chosen_multiple"), {"id": key}).status_code == 200
