@@ -86,7 +86,7 @@ class AdminForm(WagtailAdminModelForm):
     def _difference(self, name: str, stored: Model) -> Difference | None:
         if name == "version" or name not in self.cleaned_data or not hasattr(stored, name):
             return None
-        theirs, yours = told(stored, name), _told(self.cleaned_data[name])
+        theirs, yours = told(stored, name), told_value(self.cleaned_data[name])
         if isinstance(self.fields[name], forms.TypedChoiceField):
             yours = str(dict(self.fields[name].choices).get(self.cleaned_data[name], yours))
         label = str(self.fields[name].label or name)
@@ -110,10 +110,11 @@ class AdminForm(WagtailAdminModelForm):
 def told(row: Model, name: str) -> str:
     """A field of a row in words, as a person compares it."""
     display = getattr(row, f"get_{name}_display", None)
-    return _told(display() if display else getattr(row, name))
+    return told_value(display() if display else getattr(row, name))
 
 
-def _told(value: Any) -> str:
+def told_value(value: Any) -> str:
+    """A value in words: nothing as a dash, times and days as people write them."""
     if isinstance(value, Manager):
         value = value.all()
     if isinstance(value, QuerySet | list | tuple):

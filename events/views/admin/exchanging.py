@@ -12,15 +12,20 @@ from wagtail.admin import messages
 
 from events import permissions
 from events.exchange.apply import import_file
+from events.exchange.columns import ROLE_OF
 from events.exchange.export import export_programme
 from events.exchange.messages import file_message, missing_messages, row_message
-from events.exchange.report import ImportReport
+from events.exchange.report import ImportReport, RowChange
 from events.exchange.rows import FileRefused
+from events.forms.base import told_value
 from events.forms.upload import ImportForm, keep
-from events.models import Event
+from events.labels import role_label, sentence
+from events.models import Contribution, Event, Session
 
 from .base import EventPage
 
+#: Up to how many characters a changed text is shown in an import's report.
+SHORT = 80
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -70,10 +75,27 @@ class ImportPage(EventPage):
             "reported": [row_message(remark) for remark in report.reported],
             "copies": [row_message(remark) for remark in report.duplicates],
             "missing": missing_messages(report.missing),
-            "changes": report.changes[:200],
+            "changes": [_told(change) for change in report.changes[:200]],
             "ignored": ", ".join(report.ignored_columns),
             "anything": bool(report.created or report.changed),
         }
+
+
+def _told(change: RowChange) -> dict[str, Any]:
+    """A changed session, its fields by the names that the form gives them, old → new where that is short."""
+    return {"title": change.title, "ref": change.ref, "fields": [_field(*each) for each in change.fields.items()]}
+
+
+def _field(name: str, values: tuple[Any, Any]) -> str:
+    role = ROLE_OF.get(name, name)
+    if role in Contribution.Role.values:
+        return sentence(role_label(role))
+    field = Session._meta.get_field(name)
+    label, choices = sentence(str(getattr(field, "verbose_name", name))), dict(getattr(field, "flatchoices", ()))
+    if any(isinstance(value, list | tuple) or len(str(value)) > SHORT for value in values):
+        return label
+    old, new = (told_value(choices.get(value, value)) for value in values)
+    return f"{label}: {old} → {new}"
 
 
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
