@@ -42,7 +42,7 @@ SPOKEN = [
     "sv",
     "uk",
 ]
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
 
 class WholeNumberField(forms.IntegerField):
@@ -89,7 +89,7 @@ class LanguagesField(forms.MultipleChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         """Any well-formed tag: imported rows may name a language that is not among the usual ones."""
-        return bool(_TAG.match(str(value)))
+        return bool(TAG.match(str(value)))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return list(initial or []) != list(data or [])

@@ -1,16 +1,18 @@
 """Forms of events and their sessions."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from events.bilingual import LANGUAGES
 from events.models import Event, Party, Room, Session, Track, Venue
 from events.turkish import slug
 
 from .base import AdminForm
-from .fields import LanguagesField
+from .fields import TAG, LanguagesField
 
 
 class AddressedForm(AdminForm):
@@ -81,13 +83,22 @@ class SessionForm(AdminForm):
             self.add_error("end", _("The end is before the start. Check both times."))
         if not any(cleaned.get(f"title_{language}") for language in ("tr", "en", "other")):
             self.add_error("title_tr", _("Give the title in at least one language."))
-        if cleaned.get("title_other") and not cleaned.get("other_language"):
-            self.add_error("other_language", _("Say which language the third title is in."))
+        self._check_third_language(cleaned)
         return cleaned
+
+    def _check_third_language(self, cleaned: dict[str, Any]) -> None:
+        """A text in a third language says which; said to be Turkish or English it would hide that one."""
+        tag = cleaned.get("other_language") or ""
+        if not tag and (cleaned.get("title_other") or cleaned.get("abstract_other")):
+            self.add_error("other_language", _("Say which language the third title is in."))
+        elif tag and (tag in LANGUAGES or not TAG.match(tag)):
+            self.add_error("other_language", _("Language tag of the third language, such as de."))
 
     def _ends_first(self, cleaned: dict[str, Any]) -> bool:
         """Whether the end lies before the start, read as programme times (before 04:00 is the night after)."""
-        if not cleaned.get("day") or {"start_zone", "end_zone"} & self.errors.keys():
+        zones = {cleaned.get("start_zone"), cleaned.get("end_zone")} - {None, ""}
+        # What is no zone is told later, by the model.
+        if not cleaned.get("day") or not zones <= available_timezones():
             return False
         probe = Session(
             event=self.instance.event,

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.events.admin.forms import shown
-from tests.factories import ContributionFactory, EventFactory, MembershipFactory
+from tests.factories import ContributionFactory, EventFactory, MembershipFactory, SessionFactory
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("-1", 0), ("7", 7), ("99999999", 32_767), ("9" * 30, 32_767)])
@@ -41,3 +41,25 @@ def test_a_chosen_row_that_cannot_be(chooser: str, key: str, at_officer: Client)
     """One of them is not found; among several it is left out."""
     assert at_officer.get(reverse(f"{chooser}:chosen", args=[key])).status_code == 404
     assert at_officer.get(reverse(f"{chooser}:chosen_multiple"), {"id": key}).status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["Istanbul", "Europe", "../Europe", "Europe/Istanbul/", "UTC+3"])
+@pytest.mark.parametrize("name", ["start_zone", "end_zone"])
+def test_a_zone_that_is_none(name: str, zone: str, at_officer: Client) -> None:
+    """Told beside its field, with what was typed."""
+    path = reverse("admin_session:edit", args=[SessionFactory().pk])
+    form = at_officer.post(path, {**shown(at_officer, path), name: zone}).context["form"]
+    assert form.errors == {name: [f"“{zone}” is not a time zone. Write it like Europe/Istanbul."]}
+    assert form[name].value() == zone
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"), [("", "title_other"), ("", "abstract_other"), ("tr", "title_other"), ('de"><b>', "title_other")]
+)
+def test_a_third_language_that_is_none_or_no_third(tag: str, text: str, at_officer: Client) -> None:
+    """Without its tag the text would be lost, with one of the two it would hide that one."""
+    path = reverse("admin_session:edit", args=[SessionFactory().pk])
+    form = at_officer.post(path, {**shown(at_officer, path), "other_language": tag, text: "Auf Deutsch"}).context[
+        "form"
+    ]
+    assert list(form.errors) == ["other_language"]
