@@ -59,6 +59,7 @@ def test_a_form_of_another_site_is_refused_in_the_sites_dress() -> None:
     assert (answer.status_code, '<html lang="tr"' in answer.content.decode()) == (403, True)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("step", ["..", "%2e%2e", "a/../.."])
 def test_no_picture_leads_to_files(client: Client, settings: Any, tmp_path: Path, step: str) -> None:
     """Pictures are everybody's; for any other file Wagtail asks who reads it."""
