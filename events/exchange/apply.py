@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -25,6 +26,7 @@ from .report import ImportReport, RowChange
 from .rows import Reading, Remark, Row
 from .sessions import default_zone, differences, ends_after_start, local, values_of
 from .tidy import Doubles, tidy
+from .values import UNDATED
 
 _TEXTS = {"title_tr", "title_en", "abstract_tr", "abstract_en"}
 
@@ -76,6 +78,12 @@ def main_language(reading: Reading) -> str:
     return spoken.most_common(1)[0][0] if spoken else "tr"
 
 
+def _put_on(row: Row, day: dt.date) -> None:
+    """Give a row without any day this one, and its clock times too."""
+    row.day = day
+    row.start, row.end = (moment and moment + (day - UNDATED) for moment in (row.start, row.end))
+
+
 class _Import:
     """One run; its steps share the report and what was looked up."""
 
@@ -124,7 +132,8 @@ class _Import:
         return rows
 
     def _trouble(self, row: Row, doubles: Doubles) -> Remark | None:
-        row.day = row.day or self.event.starts_on
+        if row.day is None and self.event.starts_on:
+            _put_on(row, self.event.starts_on)
         if row.day is None:
             return Remark(row.row, row.line, row.ref[:80], self.reading.names.get("day", "day"), "", "no_day")
         if not ends_after_start(row, self.event.time_zone):

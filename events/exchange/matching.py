@@ -27,7 +27,7 @@ class Matcher:
             if session.ref:
                 self.by_ref[session.ref] = session
             self.by_uid[str(session.uid)] = session
-            for title in texts(session, "title").values():
+            for title in texts(session, "title").values() or ("",):
                 self.natural[(session.day, session.start, room_name(session.room), folded(title))].append(session)
 
     def find(self, row: Row, start: dt.time | None, room: Room | None) -> Session | None:
@@ -47,8 +47,9 @@ class Matcher:
     def _meet(self, row: Row, start: dt.time | None, room: Room | None, *, without_ref: bool) -> Session | None:
         if row.day is None:
             return None
-        for title in row.title.values():
-            for session in self.natural.get((row.day, start, room_name(room), folded(title)), ()) if title else ():
+        # A row without a title is still one row: it meets the session that it made.
+        for title in list(filter(None, row.title.values())) or [""]:
+            for session in self.natural.get((row.day, start, room_name(room), folded(title)), ()):
                 if session.pk not in self.taken and not (without_ref and session.ref):
                     return self._take(session)
         return None

@@ -45,6 +45,8 @@ def values_of(row: Row, session: Session, places: Places, room: Room | None) -> 
     given = set(row.given)
     venue = places.venue(row)
     values: dict[str, Any] = {name: getattr(row, name) for name in ("day", "start_zone", "end_zone") if name in given}
+    if session.pk is None:
+        values["day"] = row.day  # a new session has to stand somewhere, whether the file says where or not
     values |= {name: getattr(row, name) or word for name, word in _FALLBACKS.items() if name in given}
     if row.ref and str(session.uid) != row.ref:
         values["ref"] = row.ref

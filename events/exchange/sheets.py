@@ -56,6 +56,7 @@ class _RecordReader:
         self.header = header
         self.reading = reading
         self.refused: list[Remark] = []
+        self.dated = False
         self.ref = ""
         self.ref = self.text("ref")
 
@@ -82,13 +83,15 @@ class _RecordReader:
     def _read_when(self, row: Row) -> None:
         start = self._value("start", values.read_time)
         end = self._value("end", values.read_time)
-        row.day = self._day() or (start.date() if isinstance(start, datetime) else None)
+        self.dated = isinstance(start, datetime)
+        row.day = self._day() or (values.day_of(start) if isinstance(start, datetime) else None)
         if row.day is None:
             # A draft has to stand somewhere; beside the row above is where the officer will look for it.
-            row.day, row.status = self.reading.rows[-1].day if self.reading.rows else None, "draft"
+            above = self.reading.rows[-1].day if self.reading.rows else None
+            row.day, row.status = values.day_of(end) if isinstance(end, datetime) else above, "draft"
         try:
             one_clock = row.end_zone in ("", row.start_zone)
-            span = values.read_span(row.day, start, end, one_clock=one_clock)
+            span = values.read_span(row.day or values.UNDATED, start, end, one_clock=one_clock)
         except BadCell as bad:
             self._refuse("end", bad.reason)
         else:
@@ -102,7 +105,7 @@ class _RecordReader:
         except BadCell as bad:
             (self._miss if bad.reason == "no_year" else self._refuse)("day", bad.reason)
             return None
-        if day is None and not isinstance(self.record.cells.get(self.header.places.get("start", [0])[0]), datetime):
+        if day is None and not self.dated:
             self._miss("day", "no_day")
         return day
 
@@ -145,15 +148,19 @@ class _RecordReader:
                 texts[language] = self.text(name)
 
     def _read_names(self, row: Row) -> None:
-        """Names of places and the like; where the plain column is empty, the one of a language stands for it."""
+        """Names of places and the like; the plain column is in the table's language, or in the one without a column.
+
+        A row is named by what it will be found under again: by one of the names that are kept.
+        """
         for name in columns.NAMED:
             text = self.text(name)
-            stated = {f"{name}_{tag}": self.text(f"{name}_{tag}") for tag in ("tr", "en")}
-            stated = {column: own for column, own in stated.items() if own}
+            own, other = ("tr", "en") if self.reading.language == "tr" else ("en", "tr")
+            stated = {f"{name}_{tag}": self.text(f"{name}_{tag}") for tag in (own, other)}
+            stated = {column: there for column, there in stated.items() if there}
             if stated and text:
-                stated.setdefault(f"{name}_{self.reading.language}", text)
+                stated.setdefault(f"{name}_{other if f'{name}_{own}' in stated else own}", text)
             row.names |= stated
-            text = text or next(iter(stated.values()), "")
+            text = stated.get(f"{name}_{own}") or text or next(iter(stated.values()), "")
             setattr(row, name, _parts(text) if name == "parties" else text)
 
     def _given(self, row: Row) -> list[str]:
@@ -164,6 +171,8 @@ class _RecordReader:
             names |= {"languages", *(f"{name}_other" for name in ("title", "abstract") if name in self.header.places)}
         if row.status == "draft":
             names.add("status")
+        if self.dated:
+            names.add("day")
         return sorted(names)
 
     def _people(self, role: str) -> list[Contributor]:

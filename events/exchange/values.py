@@ -20,6 +20,8 @@ Cell = str | date | time | datetime
 NIGHT_ENDS = time(4)
 #: A start farther from its programme day is no night session but a mistake.
 FARTHEST = timedelta(days=2)
+#: Where the clock times of a row without any day stand until its event gives it one.
+UNDATED = date(2000, 1, 1)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _WORDED_DATE = re.compile(r"(\d{1,2})\.? ([^\W\d]+) (\d{4})(?: [^\W\d]+)?|[^\W\d]+,? (\d{1,2}) ([^\W\d]+) (\d{4})")
@@ -31,10 +33,10 @@ _FRACTION = re.compile(r"0(?:\.\d+)?|\d(?:\.\d+)?E-\d\d?")
 # ``0.30`` is half past midnight; a quarter of a day is the only fraction that is written so.
 _AFTER_MIDNIGHT = re.compile(r"0\.(?!25)[0-5]\d")
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
-#: A language tag (BCP 47), loosely.
-TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+#: A language tag (BCP 47), loosely, and no longer than our column.
+TAG = re.compile(r"(?=.{2,20}\Z)[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 # A language by its bare tag: in small letters, as tags are written. Two short Turkish words are none.
-_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_CODE = re.compile(r"(?=.{2,20}\Z)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _NO_CODES = {"var", "yok"}
 _PERSON = re.compile(r"(?:\\.|[^\\;])+", re.DOTALL)
 _DASH = re.compile(r"\s*(?<!\\)—\s*|\s+(?<!\\)[–-]\s+")
@@ -137,6 +139,11 @@ def _clock(text: str) -> time:
     if hour > 23 or minute > 59:
         raise BadCell("bad_time")
     return time(hour, minute)
+
+
+def day_of(moment: datetime) -> date:
+    """The programme day of a start that comes with its date: before 04:00 the day before."""
+    return moment.date() - timedelta(days=moment.time() < NIGHT_ENDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from events.exchange import writer
 from events.exchange.apply import import_file, import_programme
 from events.exchange.child import read
 from events.exchange.export import export_programme
+from events.exchange.places import folded
 from events.models import Contribution, Event, Session
 from events.turkish import clean
 from tests.demo import Demo, demo  # noqa: F401 - a fixture
@@ -48,21 +49,21 @@ _PLAIN = (*_FACTS, "day", "languages", "capacity", "start_zone", "end_zone", "ti
 
 @st.composite
 def sessions(draw: st.DrawFn) -> dict[str, Any]:
-    """The columns of a session as any hand may leave them, but ending after it starts."""
+    """The columns of a session as any hand may leave them, but ending after it starts; without a title a draft."""
     start = draw(st.none() | st.datetimes(dt.datetime(2027, 6, 10, 4), dt.datetime(2027, 6, 12, 3, 59)))  # noqa: DTZ001
     length = draw(st.integers(1, 4000))
     end = draw(st.none() | st.just(start + dt.timedelta(minutes=length) if start else None))
+    titles = {name: draw(_NAMES) for name in ("title_tr", "title_en")}
+    third = st.builds(lambda text: {"title_other": text, "other_language": "de"}, _NAMES.filter(bool))
+    titles |= draw(st.just({}) | third)
     return {
         "day": dt.date(2027, 6, 10),
         **_clock("start", start),
         **_clock("end", end),
-        **{name: draw(_NAMES) for name in ("title_tr", "title_en")},
+        **titles,
         **{name: draw(_TEXTS) for name in ("abstract_tr", "abstract_en")},
-        **draw(
-            st.just({}) | st.builds(lambda text: {"title_other": text, "other_language": "de"}, _NAMES.filter(bool))
-        ),
         "kind": draw(st.sampled_from(Session.Kind.values)),
-        "status": draw(st.sampled_from(Session.Status.values)),
+        "status": draw(st.sampled_from(Session.Status.values)) if any(titles.values()) else Session.Status.DRAFT,
         "audience": draw(st.sampled_from(Session.Audience.values)),
         "interpretation": draw(st.sampled_from(Session.Interpretation.values)),
         "languages": draw(st.lists(st.sampled_from(["tr", "en", "de", "pt-BR", "gsw"]), unique=True, max_size=3)),
@@ -82,8 +83,8 @@ def _clock(name: str, moment: dt.datetime | None) -> dict[str, Any]:
 
 @st.composite
 def people(draw: st.DrawFn) -> list[tuple[str, str, str, str]]:
-    """Role, name, position in Turkish, position in English; nobody twice."""
-    names = draw(st.lists(_NAMES.filter(bool), max_size=4, unique_by=lambda name: name.casefold()))
+    """Role, name, position in Turkish, position in English; no name twice, as names are compared."""
+    names = draw(st.lists(_NAMES.filter(bool), max_size=4, unique_by=folded))
     role = st.sampled_from(Contribution.Role.values)
     return [(draw(role), name, draw(_NAMES), draw(_NAMES)) for name in names]
 

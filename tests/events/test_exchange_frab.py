@@ -10,6 +10,8 @@ from events.exchange.child import read
 from events.exchange.rows import Contributor, Reading
 from tests.events.exchange_files import remarks, sample
 
+#: A tag that no column of ours can hold.
+LONG = "abc-abcdefgh-abcdefgh-abcdefgh"
 ZONE = dt.timezone(dt.timedelta(hours=3))
 
 
@@ -132,7 +134,7 @@ def test_a_session_that_cannot_be_is_refused_and_the_file_goes_on(
 
 
 def test_a_session_keeps_its_one_language_and_a_missing_one_is_not_invented() -> None:
-    titles = {tag: read(schedule(language=tag)).rows[0].title for tag in ("tr", "en", "de", "pt-BR", "", "???")}
+    titles = {tag: read(schedule(language=tag)).rows[0].title for tag in ("tr", "en", "de", "pt-BR", "", "???", LONG)}
     assert titles == {
         "tr": {"tr": "Opening"},
         "en": {"en": "Opening"},
@@ -140,6 +142,7 @@ def test_a_session_keeps_its_one_language_and_a_missing_one_is_not_invented() ->
         "pt-BR": {"pt-BR": "Opening"},
         "": {"und": "Opening"},
         "???": {"und": "Opening"},
+        LONG: {"und": "Opening"},
     }
     reasons = [each.reason for each in read(schedule(language="en", title="", date="")).missing]
     assert reasons == ["no_start", "no_title", "no_title_tr"]

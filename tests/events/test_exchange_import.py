@@ -171,6 +171,13 @@ def test_without_a_reference_a_session_is_met_by_day_start_room_and_title(event:
     assert counts(load(event, first, header=header)) == (1, 0, 0, 0, 0)
 
 
+def test_rows_without_title_and_reference_meet_the_sessions_that_they_made(event: Event) -> None:
+    header = ["Gün", "Başlangıç", "Başlık (TR)", "Konuşmacılar"]
+    rows = ["10.06.2027", "09:00", "", "Ayşe Örnek"], ["10.06.2027", "09:00", "", "Jale Misal"]
+    assert counts(load(event, *rows, header=header)) == (2, 0, 0, 2, 0)
+    assert counts(load(event, *rows, header=header)) == (0, 0, 2, 2, 0)
+
+
 def test_a_reference_meets_a_session_typed_by_hand_and_stays_with_it(event: Event) -> None:
     session = SessionFactory(event=event, title_tr="Açılış", day=dt.date(2027, 6, 10), confirmed=True)
     load(event, ["A-1", "10.06.2027", "09:00", "10:00", "AÇILIŞ", "", ""])
@@ -237,6 +244,50 @@ def test_an_abstract_in_a_third_language_is_kept_under_a_turkish_title(event: Ev
     session = event.sessions.get()
     assert texts(session, "title") == {"tr": "Açılış"}
     assert texts(session, "abstract") == {"de": "Grußworte."}
+
+
+def test_without_a_column_of_days_a_start_with_its_date_tells_the_day(event: Event) -> None:
+    header = ["Kod", "Başlangıç", "Bitiş", "Başlık (TR)"]
+    rows = ["A-1", "10.06.2027 09:00", "10:00", "Açılış"], ["A-2", "11.06.2027 00:30", "01:15", "Gece yürüyüşü"]
+    report = load(event, *rows, header=header)
+    assert counts(report) == (2, 0, 0, 0, 0)
+    assert {each.reason for each in report.missing} == {"no_title_en"}
+    assert list(event.sessions.values_list("ref", "day", "start", "end", "start_day", "end_day").order_by("ref")) == [
+        ("A-1", dt.date(2027, 6, 10), dt.time(9), dt.time(10), None, None),
+        ("A-2", dt.date(2027, 6, 10), dt.time(0, 30), dt.time(1, 15), None, None),
+    ]
+    assert counts(load(event, *rows, header=header)) == (0, 0, 2, 0, 0)
+
+
+def test_without_any_day_a_row_stands_on_the_first_day_of_the_event_as_a_draft() -> None:
+    event = EventFactory(starts_on=dt.date(2027, 6, 10))
+    header, rows = ["Başlık (TR)", "Başlangıç", "Bitiş"], (["Açılış", "09:00", "10:00"], ["Gece", "23:30", "00:15"])
+    report = load(event, *rows, header=header)
+    assert (counts(report), {each.reason for each in report.missing}) == ((2, 0, 0, 2, 0), {"no_day", "no_title_en"})
+    day = dt.date(2027, 6, 10)
+    assert list(event.sessions.values_list("title_tr", "day", "start", "end", "start_day", "end_day", "status")) == [
+        ("Açılış", day, dt.time(9), dt.time(10), None, None, "draft"),
+        ("Gece", day, dt.time(23, 30), dt.time(0, 15), None, None, "draft"),
+    ]
+    assert counts(load(event, *rows, header=header)) == (0, 0, 2, 2, 0)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Gün", "Başlık (TR)", "Room", "Salon (TR)", "Gruplar", "Gruplar (TR)"],
+        ["Gün", "Başlık (TR)", "Room (EN)", "Salon", "Gruplar (EN)", "Gruplar"],
+    ],
+)
+def test_a_name_without_a_stated_language_is_in_the_one_that_has_no_column(event: Event, header: list[str]) -> None:
+    row = ["10.06.2027", "Açılış", "Plane Room", "Salon Çınar", "Guests; Hosts", "Konuklar; Ev sahipleri"]
+    assert counts(load(event, row, header=header)) == (1, 0, 0, 0, 0)
+    assert counts(load(event, row, header=header)) == (0, 0, 1, 0, 0)
+    assert [texts(room, "name") for room in Room.objects.all()] == [{"tr": "Salon Çınar", "en": "Plane Room"}]
+    assert [texts(party, "name") for party in event.parties.all()] == [
+        {"tr": "Konuklar", "en": "Guests"},
+        {"tr": "Ev sahipleri", "en": "Hosts"},
+    ]
 
 
 def test_a_dry_run_tells_everything_and_keeps_nothing(event: Event) -> None:

@@ -148,6 +148,10 @@ def test_languages_are_known_by_name_in_both_languages_and_by_tag() -> None:
     assert read_languages("German / FRANSIZCA; pt-BR") == (["de", "fr", "pt-BR"], [])
     assert read_languages("Türkçe, Klingonca") == (["tr"], ["Klingonca"])
     assert read_languages("yok") == ([], ["yok"])
+    assert read_languages("sl-rozaj-biske-1994, de-abcdefgh-abcdefgh-a") == (
+        ["sl-rozaj-biske-1994"],
+        ["de-abcdefgh-abcdefgh-a"],
+    )
 
 
 def test_people_keep_everything_after_the_dash() -> None:
