@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -44,6 +45,21 @@ def test_who_lost_the_lease_cannot_write_the_end() -> None:
         assert not leases.give_back(slow, state=Job.State.QUEUED, error="too late", after=timedelta())
     job.refresh_from_db()
     assert (job.state, job.error) == ("done", "")
+
+
+@pytest.mark.django_db
+def test_a_row_that_goes_while_it_is_claimed_is_nobodys() -> None:
+    """An erasure deletes a letter between the claim and the reading of it; the sweep goes on with the next."""
+    job = Job.objects.create(kind="try_out")
+
+    def delete_afterwards(execute: Any, sql: str, *args: Any) -> Any:
+        done = execute(sql, *args)
+        if sql.startswith("UPDATE"):
+            Job.objects.filter(pk=job.pk).delete()
+        return done
+
+    with connection.execute_wrapper(delete_afterwards):
+        assert claim(job) is None
 
 
 @pytest.mark.django_db
