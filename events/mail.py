@@ -150,10 +150,12 @@ def _answer(error: Exception) -> tuple[int, str]:
 
 
 def _try_again(message: Message, error: str) -> None:
-    if timezone.now() - message.created_at >= KEEP_TRYING:
+    # An old letter that an officer sends again, or that nobody could try meanwhile, gets the first tries all the same.
+    first = message.attempts <= len(_WAITS)
+    if not first and timezone.now() - message.created_at >= KEEP_TRYING:
         _fail(message, error)
         return
-    wait = _WAITS[message.attempts - 1] if message.attempts <= len(_WAITS) else _LAST_WAIT
+    wait = _WAITS[message.attempts - 1] if first else _LAST_WAIT
     leases.give_back(message, state=Message.State.QUEUED, error=error, after=wait)
 
 

@@ -7,9 +7,10 @@ from email.message import EmailMessage
 import pytest
 import time_machine
 from django.db import transaction
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from events import bell, mail, periodic
+from events import bell, mail, periodic, retrying
 from events.models import Job, Message
 from tests import smtp_sink
 from tests.smtp_sink import Sink
@@ -194,3 +195,15 @@ def test_a_letter_that_cannot_be_made_keeps_no_other_waiting(sink: Sink) -> None
     periodic.send_due_messages()
     assert state(poison) == ("queued", 1, "KeyError: 'no such registration'")
     assert state(letter)[0] == "sent"
+
+
+def test_an_old_letter_that_is_sent_again_gets_its_first_tries(sink: Sink) -> None:
+    """Failed after three days, then the cause was mended and an officer asked for it once more."""
+    message = promise()
+    old = timezone.now() - timedelta(days=4)
+    Message.objects.filter(pk=message.pk).update(created_at=old, state="failed", attempts=75, finished_at=old)
+    assert retrying.retry(message)
+    mail.register_link("still_away", lambda message: 1 // 0)
+    Message.objects.filter(pk=message.pk).update(body_text="{{link:still_away}}")
+    mail.send_message(message.pk)
+    assert state(message)[:2] == ("queued", 1)
