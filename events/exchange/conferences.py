@@ -69,6 +69,8 @@ class ConferenceReader:
     def _read_when(self, row: Row, talk: Talk) -> None:
         row.day = _day(talk.day)
         row.start = _moment(talk.fields.get("date", ""), row.day, talk.fields.get("start", ""))
+        if row.start and abs(row.start.date() - row.day) > FARTHEST:
+            raise _BadField("date", talk.fields.get("date", ""), "far_from_day")
         length = _duration(talk.fields.get("duration", ""))
         if row.start and length:
             row.end = row.start + length
@@ -156,8 +158,6 @@ def _moment(text: str, day: date, clock: str) -> datetime | None:
         raise _BadField("date", text, "bad_time") from None
     if moment is None or (dated and not clock):
         return None
-    if abs(moment.date() - day) > FARTHEST and clock:
-        raise _BadField("date", text, "far_from_day")
     if not 1900 <= moment.year <= 2199:
         raise _BadField("date", text, "bad_date")
     return moment.replace(second=0, microsecond=0)

@@ -117,6 +117,7 @@ def test_a_clock_alone_may_be_in_the_night_after_and_a_date_alone_is_not_midnigh
             {"date": "2027-07-10T09:00:00+03:00", "start": "09:00"},
             ("date", "2027-07-10T09:00:00+03:00", "far_from_day"),
         ),
+        ({"date": "2027-07-10T09:00:00+03:00"}, ("date", "2027-07-10T09:00:00+03:00", "far_from_day")),
         ({"date": "9999-07-10T09:00:00+03:00"}, ("date", "9999-07-10T09:00:00+03:00", "bad_date")),
         ({"duration": "long"}, ("duration", "long", "bad_duration")),
         (
