@@ -95,6 +95,9 @@ def set_security_headers(get_response: Next) -> Next:
             response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
             response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if response.status_code == 304:
+            # CommonMiddleware counts the empty body; a 304 may only tell the length of the 200 (RFC 9110 8.6).
+            response.headers.pop("Content-Length", None)
         return response
 
     return middleware

@@ -68,6 +68,7 @@ def test_who_has_it_is_told_so(client: Client, feed: Event, path: str, known: st
     whole = client.get(path)
     answer = client.get(path, headers={"if-none-match": known.format(tag=whole.headers["ETag"])})
     assert (answer.status_code, answer.content, "Content-Type" in answer.headers) == (304, b"", False)
+    assert "Content-Length" not in answer.headers
     for name in ("ETag", "Last-Modified", "Cache-Control", "Vary"):
         assert answer.headers[name] == whole.headers[name]
 
