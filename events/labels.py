@@ -113,10 +113,14 @@ def _label(choices: type[Choices], code: str | int, language: str) -> str:
         return str(choices(code).label) if code in choices.values else str(code)
 
 
-@lru_cache(maxsize=256)
 def language_name(tag: str, language: str | None = None) -> str:
     """The name of a language: ``de`` gives “German” or “Almanca”; an unknown tag stays a tag."""
-    with translation.override(language or active_language()):
+    return _language_name(tag, language or active_language())
+
+
+@lru_cache(maxsize=256)
+def _language_name(tag: str, language: str) -> str:
+    with translation.override(language):
         try:
             return str(translation.get_language_info(tag.lower())["name_translated"])
         except KeyError:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from events import labels
 
@@ -113,3 +114,12 @@ def test_sentences_begin_with_a_capital_of_their_language() -> None:
 
 def test_lists_in_words() -> None:
     assert [labels.list_words(list("ABC"[:length]), "en") for length in range(4)] == ["", "A", "A and B", "A, B and C"]
+
+
+def test_a_language_is_named_in_the_language_of_who_reads_now() -> None:
+    """Not in that of whoever asked first: what is remembered is remembered for each."""
+    told = []
+    for reader in ("en", "tr", "en"):
+        with translation.override(reader):
+            told.append(labels.language_name("de"))
+    assert told == ["German", "Almanca", "German"]
