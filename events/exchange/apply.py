@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -113,7 +114,19 @@ class _Import:
         Session.objects.bulk_create(created, batch_size=500)
         contributions.write()
         self._write_parties(matched, {session.pk for session in created})
+        self._date_event()
         return self.report
+
+    def _date_event(self) -> None:
+        """An event without days of its own has those of its programme, so that lists can tell and sort it."""
+        if self.event.starts_on or self.event.ends_on:
+            return
+        shown = self.event.sessions.releasable().filter(audience=Session.Audience.PUBLIC)
+        days = shown.aggregate(first=Min("day"), last=Max("day"))
+        if days["first"]:
+            self.event.starts_on, self.event.ends_on = days["first"], days["last"]
+            self.event.version += 1
+            self.event.save(update_fields=["starts_on", "ends_on", "version", "updated_at"])
 
     def _sound_rows(self) -> list[Row]:
         """The rows that make sessions: tidy, with a day, each once."""

@@ -510,3 +510,23 @@ class TestPretalx:
         row.role = Contribution.Role.MODERATOR
         row.save()
         assert counts(import_file(event=event, data=sample("pretalx-export.xml"))) == (0, 0, 119, 0, 0)
+
+
+def test_an_event_without_days_has_those_of_its_programme_afterwards(event: Event) -> None:
+    header = ["Gün", "Başlık (TR)", "Kimlere açık", "Durum"]
+    rows = (
+        ["09.06.2027", "Hazırlık", "Ekip", ""],
+        ["10.06.2027", "Açılış", "", ""],
+        ["11.06.2027", "Kapanış", "", ""],
+        ["12.06.2027", "Belki", "", "Taslak"],
+    )
+    load(event, *rows, header=header)
+    event.refresh_from_db()
+    assert (event.starts_on, event.ends_on) == (dt.date(2027, 6, 10), dt.date(2027, 6, 11))
+
+
+def test_an_event_that_says_its_days_keeps_them() -> None:
+    event = EventFactory(starts_on=dt.date(2027, 6, 10), ends_on=dt.date(2027, 6, 10))
+    load(event, ["11.06.2027", "Kapanış"], header=["Gün", "Başlık (TR)"])
+    event.refresh_from_db()
+    assert (event.starts_on, event.ends_on) == (dt.date(2027, 6, 10), dt.date(2027, 6, 10))
