@@ -8,7 +8,8 @@ PO := $(wildcard locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 STATIC := $(shell find static cms/static events/static -type f 2>/dev/null)
 # The locks were compiled for the oldest Python that is promised; newer ones take the same files.
-COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11.7
+# Extras stay in the locks: pip looks for the newest release of `coverage[toml]` where only `coverage` is locked.
+COMPILE = $(BIN)/uv pip compile --quiet --no-strip-extras --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11.7
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | while IFS=$$'\t' read -r name note; do printf '  make %-10s %s\n' "$$name" "$$note"; done
