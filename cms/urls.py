@@ -1,6 +1,8 @@
 """Every address of the site. Those of events never move: see docs/architecture.md."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -10,7 +12,6 @@ urlpatterns = [
     # First, because programs ask for calendars day and night.
     path("", include("events.urls")),
     path("", views.root, name="root"),
-    re_path("^(?P<language>tr|en)/$", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("files/", include(wagtaildocs_urls)),
     # Pictures only. Files are served by Wagtail, which asks whether the reader may.
     re_path(r"^media/(?P<path>images/.+)$", views.picture),
+    # Last, because pages may have any address that nothing above has.
+    *i18n_patterns(path("", include(wagtail_urls))),
 ]
 
 handler400 = "cms.views.bad_request"

@@ -12,18 +12,12 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from cms import health
-from events import addresses
 
 
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """To the reader's own language."""
-    return redirect("home", language=translation.get_language())
-
-
-@require_safe
-def home(request: HttpRequest, language: str) -> HttpResponse:
-    return redirect(addresses.event_list_path(language))
+    return redirect(f"/{translation.get_language()}/")
 
 
 @require_safe

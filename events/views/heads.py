@@ -17,11 +17,15 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x202
 
 @dataclass(frozen=True)
 class Head:
-    """Title, description and the addresses of the same thing in both languages."""
+    """Title, description and the addresses of the same thing in both languages.
+
+    Where it has no other language, ``elsewhere`` is the path to which the language switch leads instead.
+    """
 
     title: str
     language: str
     alternates: dict[str, str]
+    elsewhere: str = ""
     description: str = ""
     indexed: bool = True
     data: SafeString = field(default_factory=lambda: SafeString(""))
@@ -37,8 +41,13 @@ class Head:
 
     @property
     def other_path(self) -> str:
-        """The same thing in the other language, on this host."""
-        return self.alternates[self.other].removeprefix(addresses.absolute(""))
+        """The same thing in the other language, on this host, or the nearest there is."""
+        return self.alternates.get(self.other, self.elsewhere).removeprefix(addresses.absolute(""))
+
+    @property
+    def default(self) -> str:
+        """For readers of a third language."""
+        return self.alternates.get("en", self.canonical)
 
 
 def event_head(event: EventShown, language: str, *, title: str = "", programme: bool = False, **kwargs: Any) -> Head:

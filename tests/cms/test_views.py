@@ -29,9 +29,16 @@ def test_healthz_asks_no_database(client: Client) -> None:
     assert (answer.status_code, answer.content) == (200, b"ok\n")
 
 
-def test_home_leads_to_the_events_of_its_language(client: Client) -> None:
-    homes = {path: client.get(path).headers["Location"] for path in ("/tr/", "/en/")}
-    assert homes == {"/tr/": "/tr/etkinlikler/", "/en/": "/en/events/"}
+@pytest.mark.django_db
+def test_each_language_has_its_home_from_the_first_start(client: Client) -> None:
+    answers = {path: client.get(path) for path in ("/tr/", "/en/")}
+    assert {path: answer.status_code for path, answer in answers.items()} == {"/tr/": 200, "/en/": 200}
+    heads = {path: answer.context["head"] for path, answer in answers.items()}
+    both = {"tr": "http://testserver/tr/", "en": "http://testserver/en/"}
+    assert {path: (head.language, head.alternates, head.other_path) for path, head in heads.items()} == {
+        "/tr/": ("tr", both, "/en/"),
+        "/en/": ("en", both, "/tr/"),
+    }
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])

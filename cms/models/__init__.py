@@ -1,0 +1,6 @@
+"""The pages of the public site."""
+
+from .base import SitePage
+from .home import HomePage
+
+__all__ = ["HomePage", "SitePage"]
