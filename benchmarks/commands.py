@@ -20,9 +20,7 @@ LINEAR = 11
 
 def figures(folder: Path, small: str, large: str) -> Iterator[Figure]:
     """Release and import of 500 and of 5,000; ``small`` and ``large`` are released events of that many sessions."""
-    check, releases, large_releases = interleaved(
-        ROUNDS, lambda: _run("check"), lambda: _release(small), lambda: _release(large)
-    )
+    check, releases = interleaved(ROUNDS, lambda: _run("check"), lambda: _release(small))
     yield _beyond_check("release of one change", 1, check, releases)
     yield _linear("release of one change", *interleaved(ROUNDS, lambda: _verb(small), lambda: _verb(large)))
     books = {number: folder / f"{number}.xlsx" for number in (500, 5000)}
