@@ -1,6 +1,7 @@
 """The pages of the public site."""
 
 from .base import SitePage
+from .body import BodyPage
 from .home import HomePage
 
-__all__ = ["HomePage", "SitePage"]
+__all__ = ["BodyPage", "HomePage", "SitePage"]
