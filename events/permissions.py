@@ -22,6 +22,11 @@ def may_edit_programme(user: Permitted | None) -> bool:
     return _has(user, "events.change_event") and _has(user, "events.change_session")
 
 
+def may_add_sessions(user: Permitted | None) -> bool:
+    """Add sessions to a programme."""
+    return may_edit_programme(user) and _has(user, "events.add_session")
+
+
 def may_release(user: Permitted | None) -> bool:
     """Release a programme: make the working rows public."""
     return _has(user, "events.release_event")

@@ -20,6 +20,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.reinstate", _("Reinstate event"), _("Event reinstated"))
     actions.register_action("events.import", _("Import programme"), _("Programme imported from a file"))
     actions.register_action("events.delete_session", _("Delete session"), _("Session deleted"))
+    actions.register_action("events.move", _("Move session"), _("Session moved"))
+    actions.register_action("events.shift", _("Shift day"), _("Rest of a day shifted"))
+    actions.register_action("events.copy_day", _("Copy day"), _("Day copied"))
+    actions.register_action("events.undo", _("Undo"), _("Act undone"))
+    actions.register_action("events.redo", _("Redo"), _("Act done again"))
     actions.register_action("events.erase", _("Erase person"), _("Person erased for good"))
 
 

@@ -106,4 +106,4 @@ class SessionForm(AdminForm):
             start_zone=cleaned.get("start_zone") or "",
             end_zone=cleaned.get("end_zone") or "",
         )
-        return bool(probe.starts_at and probe.ends_at and probe.ends_at < probe.starts_at)
+        return probe.ends_first

@@ -1,5 +1,6 @@
 """The rows of Köprü, by what they tell: who, what and when, what is released, what goes out."""
 
+from .acts import ProgrammeAct
 from .directory import Membership, Office, Organisation, Partnership, Person, Population, Position
 from .event import (
     DialogueField,
@@ -45,6 +46,7 @@ __all__ = [
     "Person",
     "Population",
     "Position",
+    "ProgrammeAct",
     "ProgrammeChange",
     "ProgrammeRelease",
     "PublicEvent",

@@ -166,6 +166,11 @@ class Session(DerivedModel, BilingualModel, VersionedModel):
         """The instant of the end; None without an end, or without a start (no calendar can place it)."""
         return instant(self.day, self.end, self.end_day, self.zone_at_end)
 
+    @property
+    def ends_first(self) -> bool:
+        """Whether the end lies before the start, read as programme times (before 04:00 is the night after)."""
+        return bool(self.starts_at and self.ends_at and self.ends_at < self.starts_at)
+
 
 def date_of(day: dt.date, time: dt.time, stated: dt.date | None = None) -> dt.date:
     """The calendar date of a wall-clock time of a programme day: before 04:00 it is the night after."""

@@ -1,0 +1,24 @@
+"""Building a programme by hand: the acts of the officer's grid, each undone and redone by who did it."""
+
+from .acts import ChangedSinceError, redo_act, undo_act
+from .clock import DAY_BEGINS, DAY_ENDS, clock_at, minutes_of
+from .creating import create_session
+from .moving import move_session
+from .several import copy_day, shift_day
+from .stale import StaleDayError, StaleSessionError
+
+__all__ = [
+    "DAY_BEGINS",
+    "DAY_ENDS",
+    "ChangedSinceError",
+    "StaleDayError",
+    "StaleSessionError",
+    "clock_at",
+    "copy_day",
+    "create_session",
+    "minutes_of",
+    "move_session",
+    "redo_act",
+    "shift_day",
+    "undo_act",
+]
