@@ -4,7 +4,7 @@ SHELL := bash
 
 BIN := .venv/bin
 PORT ?= 8000
-PO := $(wildcard locale/*/LC_MESSAGES/*.po)
+PO := $(wildcard locale/*/LC_MESSAGES/*.po locale/*/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 STATIC := $(shell find static cms/static events/static -type f 2>/dev/null)
 # The locks were compiled for the oldest Python that is promised; newer ones take the same files.
@@ -20,7 +20,7 @@ install: .venv/.installed var/static/.collected $(MO) ## the virtual environment
 	@tools/install.sh
 	@touch $@
 
-%.mo: %.po tools/messages.py .venv/.installed
+%.mo: %.po tools/messages.py tools/borrowed.py tools/catalogue.py .venv/.installed
 	@$(BIN)/python tools/messages.py compile
 
 var/static/.collected: .venv/.installed $(STATIC)

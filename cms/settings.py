@@ -185,7 +185,8 @@ STAFF_MAIL = env.list("STAFF_MAIL", default=[])
 
 LANGUAGE_CODE = "tr"
 LANGUAGES = [("tr", _("Turkish")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# What we say, then what installed packages say and their own Turkish lacks: the first that has a text wins.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = text("TIME_ZONE", "Europe/Istanbul")

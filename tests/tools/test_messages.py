@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import messages
+from tools import borrowed, messages
 
 SOURCE = """
 from django.utils.translation import gettext as _, ngettext, pgettext
@@ -47,10 +47,6 @@ msgstr[1] "%(gun)s gün"
 
 msgid "Gone"
 msgstr "Gitti"
-
-# Wagtail's own text
-msgid "Borrowed"
-msgstr "Ödünç"
 """
 
 
@@ -63,6 +59,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.write_text(text, encoding="utf-8")
     monkeypatch.setattr(messages, "ROOT", tmp_path)
     monkeypatch.setattr(messages, "PO", tmp_path / "tr.po")
+    monkeypatch.setattr(borrowed, "FOLDER", tmp_path / "locale" / "packages")
+    monkeypatch.setattr(borrowed, "LENDERS", ())
     return tmp_path
 
 
@@ -94,7 +92,7 @@ def test_texts_marked_by_another_name_are_told(project: Path) -> None:
     assert messages.problems()[-1] == "hidden by a name of its own: cms/hidden.py"
 
 
-def test_update_keeps_what_is_translated_and_borrowed_and_drops_the_rest() -> None:
+def test_update_keeps_what_is_translated_and_drops_the_rest() -> None:
     assert messages.main("update") == 0
     kept = messages.PO.read_text(encoding="utf-8")
     assert [line for line in kept.splitlines() if line.startswith("msgid ")] == [
@@ -105,7 +103,6 @@ def test_update_keeps_what_is_translated_and_borrowed_and_drops_the_rest() -> No
         'msgid "May"',
         'msgid "In a template"',
         'msgid "One %(n)s row"',
-        'msgid "Borrowed"',
     ]
     assert messages.main("update") == 0
     assert messages.PO.read_text(encoding="utf-8") == kept
@@ -125,12 +122,22 @@ def test_gaps_are_filled_from_other_files(project: Path) -> None:
     ]
 
 
-def test_every_catalogue_of_the_folder_is_compiled(project: Path) -> None:
-    (project / "djangojs.po").write_text(TURKISH, encoding="utf-8")
+def test_every_catalogue_is_compiled(project: Path) -> None:
+    folders = [project / "locale" / "tr", project / "locale" / "packages" / "tr"]
+    for folder in folders:
+        folder.mkdir(parents=True)
+        (folder / "django.po").write_text(TURKISH, encoding="utf-8")
     assert messages.main("compile") == 0
-    for name in ("tr.mo", "djangojs.mo"):
-        with (project / name).open("rb") as file:
+    for folder in folders:
+        with (folder / "django.mo").open("rb") as file:
             assert GNUTranslations(file).gettext("Plain") == "Düz"
+
+
+def test_a_space_that_something_is_glued_to_is_missed(project: Path) -> None:
+    glued = 'msgid "Plain "\nmsgstr "Düz"\n'
+    (project / "cms" / "a.py").write_text('_("Plain ")\n', encoding="utf-8")
+    (project / "tr.po").write_text(TURKISH.replace('msgid "Plain"\nmsgstr "Düz"\n', glued), encoding="utf-8")
+    assert messages.problems()[0] == "other spaces around it: 'Plain '"
 
 
 def test_an_unknown_command_is_refused() -> None:
