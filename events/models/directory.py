@@ -1,6 +1,7 @@
 """Who: organisations, memberships, populations, partnerships, people, positions, offices."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,11 +16,41 @@ if TYPE_CHECKING:
     import datetime
 
 
+@dataclass(frozen=True)
+class Represented:
+    """How many members there were on a day, and how many people they stand for.
+
+    ``unknown`` counts municipalities among them of which no figure is known.
+    """
+
+    members: int
+    inhabitants: int
+    unknown: int = 0
+
+
 class OrganisationQuerySet(DerivedQuerySet["Organisation"]):
     def members(self, on: "datetime.date") -> "OrganisationQuerySet":
         """Members on that day; a membership without an end is still running, its last day counts."""
         running = models.Q(memberships__ends_on__isnull=True) | models.Q(memberships__ends_on__gte=on)
         return self.filter(running, memberships__starts_on__lte=on).distinct()
+
+    def counted(self, year: int) -> "OrganisationQuerySet":
+        """Each with ``inhabitants`` and ``inhabitants_in``: the figure of that year, or the latest before it."""
+        known = Population.objects.filter(organisation=models.OuterRef("pk"), year__lte=year).order_by("-year")
+        return self.annotate(
+            inhabitants=models.Subquery(known.values("count")[:1]),
+            inhabitants_in=models.Subquery(known.values("year")[:1]),
+        )
+
+    def represented(self, on: "datetime.date") -> Represented:
+        """Count members on that day and their inhabitants, by the figures known for its year."""
+        members: Any = self.members(on).counted(on.year)
+        counts = [(kind, count) for kind, count, _pk in members.values_list("kind", "inhabitants", "pk")]
+        return Represented(
+            members=len(counts),
+            inhabitants=sum(count or 0 for _kind, count in counts),
+            unknown=sum(kind == Organisation.Kind.MUNICIPALITY and count is None for kind, count in counts),
+        )
 
 
 class Organisation(DerivedModel, BilingualModel, VersionedModel):
@@ -114,6 +145,14 @@ class Population(models.Model):
         return f"{self.organisation} {self.year}: {self.count}"
 
 
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def running(self, on: "datetime.date") -> "PartnershipQuerySet":
+        """Signed by that day and not over; without dates it counts as running."""
+        signed = models.Q(signed_on__isnull=True) | models.Q(signed_on__lte=on)
+        valid = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
+        return self.filter(signed, valid)
+
+
 class Partnership(BilingualModel):
     """A tie between organisations: twin town, protocol, network or project; signed, valid until."""
 
@@ -131,6 +170,7 @@ class Partnership(BilingualModel):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
     title = Bilingual()
+    objects = PartnershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partnership")
@@ -210,6 +250,14 @@ class Person(DerivedModel, BilingualModel, VersionedModel):
         self.sort_key = sort_key(f"{self.family_name} {self.name}" if self.family_name else self.name)
 
 
+class PositionQuerySet(models.QuerySet["Position"]):
+    def current(self, on: "datetime.date") -> "PositionQuerySet":
+        """Held on that day; without dates it counts as held."""
+        begun = models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=on)
+        running = models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on)
+        return self.filter(begun, running)
+
+
 class Position(BilingualModel):
     """What a person is in an organisation, from when to when."""
 
@@ -226,6 +274,7 @@ class Position(BilingualModel):
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
     title = Bilingual()
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("position")
