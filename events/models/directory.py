@@ -74,6 +74,12 @@ class Organisation(DerivedModel, BilingualModel, VersionedModel):
     country = models.CharField(_("country"), max_length=2, default="TR", help_text=_("Two letters, such as TR or DE."))
     city_tr = models.CharField(_("city (Turkish)"), max_length=100, blank=True)
     city_en = models.CharField(_("city (English)"), max_length=100, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
     website = models.URLField(_("website"), blank=True)
     search_text = models.TextField(editable=False, default="")
     sort_key = models.CharField(max_length=400, editable=False, default="", db_index=True)

@@ -3,7 +3,7 @@
 import json
 import uuid
 import zlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from events.bilingual import Bilingual, BilingualModel
 
 from .directory import Organisation, Person
 from .event import DialogueProgramme, Event, LineOfWork
+
+if TYPE_CHECKING:
+    import datetime
 
 Document = dict[str, Any]
 
@@ -150,6 +153,10 @@ class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
     def visible(self) -> "PublicEventQuerySet":
         """Public and cancelled events; a withdrawn one is in no list."""
         return self.exclude(status=PublicEvent.Status.WITHDRAWN)
+
+    def coming(self, today: "datetime.date") -> "PublicEventQuerySet":
+        """Those that have not ended by that day, the nearest first; without dates they are coming, and stand last."""
+        return self.exclude(ends_on__lt=today).order_by(models.F("starts_on").asc(nulls_last=True), "pk")
 
 
 class PublicEvent(BilingualModel):

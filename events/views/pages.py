@@ -23,6 +23,7 @@ from .event_page import event_html
 from .filters import LONGEST_SEARCH, PROGRAMME_NAMES, list_filters, listed_events
 from .heads import Head
 from .programme_page import KIND, PANELS, keep_page, programme_html, renderer
+from .rows import event_row
 
 PAGE_SIZE = 40
 ANY = ("month", "kind", "line", "organisation", "programme", "q")
@@ -109,8 +110,8 @@ def dialogue_programme(request: HttpRequest, slug: str, language: str) -> HttpRe
         "series": series,
         "line": labels.line_label(series.line_of_work, language),
         "field": labels.field_label(series.field, language),
-        "coming": [_row(each, language) for each in events if each not in over],
-        "over": [_row(each, language) for each in reversed(over)],
+        "coming": [event_row(each, language) for each in events if each not in over],
+        "over": [event_row(each, language) for each in reversed(over)],
         "events_path": addresses.event_list_path(language),
     }
     return render(request, "events/dialogue_programme.html", context)
@@ -170,21 +171,10 @@ def _answer(request: HttpRequest, rendering: Rendering) -> HttpResponse:
     return stored.answer(request, rendering.etag, gzipped(rendering) if gzip else bytes(rendering.body), gzip=gzip)
 
 
-def _row(public: PublicEvent, language: str) -> dict[str, Any]:
-    """One line of a list."""
-    return {
-        "event": public,
-        "path": addresses.event_path(public.slug, language),
-        "kind": labels.sentence(labels.event_kind_label(public.kind, language), language),
-        "dates": labels.dates_words(public.starts_on, public.ends_on, language),
-        "cancelled": public.status == PublicEvent.Status.CANCELLED,
-    }
-
-
 def _by_month(events: Iterable[PublicEvent], language: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """The lines of a page under their months; what has no dates yet under none."""
     for month, rows in groupby(events, key=lambda each: each.starts_on and each.starts_on.replace(day=1)):
-        yield labels.month_words(month, language) if month else "", [_row(each, language) for each in rows]
+        yield labels.month_words(month, language) if month else "", [event_row(each, language) for each in rows]
 
 
 def _query_without_page(request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from .choosers import organisation_chooser, person_chooser
+from .choosers import dialogue_programme_chooser, event_chooser, organisation_chooser, person_chooser
 from .directory import (
     MembershipViewSet,
     OfficeViewSet,
@@ -48,4 +48,12 @@ class OutboxGroup(ViewSetGroup):
     items = (MessageViewSet, JobViewSet)
 
 
-viewsets = [person_chooser, organisation_chooser, ProgrammeGroup(), DirectoryGroup(), OutboxGroup()]
+viewsets = [
+    person_chooser,
+    organisation_chooser,
+    event_chooser,
+    dialogue_programme_chooser,
+    ProgrammeGroup(),
+    DirectoryGroup(),
+    OutboxGroup(),
+]

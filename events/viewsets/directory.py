@@ -112,6 +112,8 @@ class OrganisationViewSet(DirectoryViewSet):
         "country",
         "city_tr",
         "city_en",
+        "latitude",
+        "longitude",
         "website",
     ]
     ordering = "sort_key"
@@ -122,6 +124,15 @@ class OrganisationViewSet(DirectoryViewSet):
                 [
                     MultiFieldPanel([both("name"), row("native_name", "short_name")], heading=_("Name")),
                     MultiFieldPanel([row("kind", "country"), both("city"), FieldPanel("website")], heading=_("Facts")),
+                    MultiFieldPanel(
+                        [
+                            HelpPanel(
+                                content=_("In degrees, such as 41.01 and 28.95. With them, maps of members show it.")
+                            ),
+                            row("latitude", "longitude"),
+                        ],
+                        heading=_("Place on the map"),
+                    ),
                 ],
                 heading=_("Organisation"),
             ),

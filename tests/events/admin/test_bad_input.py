@@ -36,7 +36,9 @@ def test_a_year_of_the_calendar_filters(at_officer: Client) -> None:
 
 
 @pytest.mark.parametrize("key", ["abc", "9" * 30, "9" * 5000, "-1"])
-@pytest.mark.parametrize("chooser", ["person_chooser", "organisation_chooser"])
+@pytest.mark.parametrize(
+    "chooser", ["person_chooser", "organisation_chooser", "event_chooser", "dialogue_programme_chooser"]
+)
 def test_a_chosen_row_that_cannot_be(chooser: str, key: str, at_officer: Client) -> None:
     """One of them is not found; among several it is left out."""
     assert at_officer.get(reverse(f"{chooser}:chosen", args=[key])).status_code == 404

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from events.models import Event, Job, Organisation, Person
+from events.models import DialogueProgramme, Event, Job, Organisation, Person
 from events.release import release_programme
 from tests.events.admin.conftest import Enter
 from tests.factories import (
@@ -60,7 +60,13 @@ EVENT = {
     "reinstate": DELETE,
     "erase": set(),
 }
-OWN = {"event_admin": Event, "person_chooser": Person, "organisation_chooser": Organisation}
+OWN = {
+    "event_admin": Event,
+    "person_chooser": Person,
+    "organisation_chooser": Organisation,
+    "event_chooser": Event,
+    "dialogue_programme_chooser": DialogueProgramme,
+}
 OTHER = {"number": 1, "language": "tr", "form": "xlsx"}
 
 
@@ -121,7 +127,7 @@ ADDRESSES = list(addresses())
 
 def test_the_walk_finds_every_part() -> None:
     """A new namespace or address has to say who may open it."""
-    assert len({namespace for namespace, _name, _who in ADDRESSES}) == 17
+    assert len({namespace for namespace, _name, _who in ADDRESSES}) == 19
     assert {name for namespace, name, _who in ADDRESSES if namespace == "event_admin"} == set(EVENT)
 
 
