@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.forms import models as model_forms
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm, formfield_for_dbfield
 
 from events.bilingual import BilingualModel
@@ -25,17 +26,34 @@ _LAST_PLACE = 32_767
 
 
 class RowForm(WagtailAdminModelForm):
-    """One row of an owned list."""
+    """One row of an owned list; ``before`` is the row as it is stored, where the list had to look at it."""
+
+    before: Model | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         read_as_typed(self)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        # The key of a row stands in a hidden field: what is wrong with it would be told nowhere.
+        if self._errors.pop(self.instance._meta.pk.name, None):
+            self.add_error(
+                None,
+                _("Somebody else removed this row in the meantime. Remove it here too, or remove it and add it anew."),
+            )
+        return cleaned
+
+    def stored(self) -> Model | None:
+        """The row as it is stored; None for a new one."""
+        row = self.instance
+        return type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+
     def save(self, commit: bool = True) -> Any:
         row = self.instance
         if isinstance(row, BilingualModel):
-            before = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
-            row.note_translations(before)
+            before = self.before or self.stored()
+            row.note_translations(before if isinstance(before, BilingualModel) else None)
         if isinstance(row, VersionedModel) and row.pk:
             row.version += 1
         return super().save(commit=commit)
@@ -50,6 +68,28 @@ class ListFormSet(model_forms.BaseInlineFormSet):
         rows: list[Any] = inherited.func(self)
         share_rows(rows)
         return rows
+
+    def save_existing_objects(self, commit: bool = True) -> Any:
+        for form in self.deleted_forms:
+            if form.instance.pk:
+                self.delete_existing(form.instance)
+        self._make_way()
+        return super().save_existing_objects(commit=commit)
+
+    def _make_way(self) -> None:
+        """Take out rows that change what is unique in the list; each is written again under its own number.
+
+        Two people who change places would stand in each other's way: the database looks after each row.
+        """
+        unique = {name for constraint in self.model._meta.total_unique_constraints for name in constraint.fields}
+        kept = [form for form in self.initial_forms if form.instance.pk]
+        changed = [form for form in kept if not unique.isdisjoint(form.changed_data)]
+        if len(changed) < 2:
+            return
+        for form in changed:
+            form.before = form.stored()
+        rows: Any = self.model._default_manager.filter(pk__in=[form.instance.pk for form in changed])
+        rows._raw_delete(rows.db)
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         self._place(form)

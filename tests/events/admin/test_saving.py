@@ -91,6 +91,48 @@ def test_people_of_a_session_keep_their_order(at_officer: Client) -> None:
     assert not Contribution.objects.filter(pk=gone.pk).exists()
 
 
+def test_two_people_of_a_session_change_places(at_officer: Client) -> None:
+    """Whoever chooses the other person in both rows has nothing in the way: a person is once in a role."""
+    session = SessionFactory()
+    rows = [ContributionFactory(session=session, position=place, shown_en=f"Guest {place}") for place in (1, 2)]
+    for row in rows:
+        row.note_translations()
+        row.save()
+    typed = {**shown(at_officer, edit(session)), "contributions-0-shown_tr": "Konuk"}
+    typed |= {f"contributions-{place}-person": rows[1 - place].person_id for place in (0, 1)}
+    assert at_officer.post(edit(session), typed).status_code == 302
+    found = Contribution.objects.filter(session=session).order_by("position")
+    assert [(row.pk, row.person, row.stale_texts()) for row in found] == [
+        (rows[0].pk, rows[1].person, ["shown"]),
+        (rows[1].pk, rows[0].person, []),
+    ]
+
+
+def test_a_role_is_free_where_its_row_is_taken_away(at_officer: Client) -> None:
+    """Chair and speaker was one person; the speaker's row goes and the chair becomes the speaker."""
+    session, person = SessionFactory(), PersonFactory()
+    chair = ContributionFactory(session=session, person=person, role="chair", position=1)
+    ContributionFactory(session=session, person=person, role="speaker", position=2)
+    typed = {**shown(at_officer, edit(session)), "contributions-0-role": "speaker", "contributions-1-DELETE": "1"}
+    assert at_officer.post(edit(session), typed).status_code == 302
+    assert list(session.contributions.values_list("pk", "role")) == [(chair.pk, "speaker")]
+
+
+def test_a_row_that_somebody_else_removed_says_so(at_officer: Client) -> None:
+    """Bora removes a speaker while Ayşe has the session open: she is told beside the row, and removes it too."""
+    session = SessionFactory()
+    gone, stays = ContributionFactory(session=session, position=1), ContributionFactory(session=session, position=2)
+    typed = {**shown(at_officer, edit(session)), "title_en": "Opening"}
+    gone.delete()
+    response = at_officer.post(edit(session), typed)
+    told = "Somebody else removed this row in the meantime. Remove it here too, or remove it and add it anew."
+    assert response.context["form"].formsets["contributions"].errors == [{"__all__": [told]}, {}]
+    assert told in response.content.decode()
+    assert at_officer.post(edit(session), {**typed, "contributions-0-DELETE": "1"}).status_code == 302
+    session.refresh_from_db()
+    assert (session.title_en, list(session.contributions.all())) == ("Opening", [stays])
+
+
 def test_rooms_of_a_venue(at_officer: Client) -> None:
     """A room changed with its venue moves its own version on, and notes what was translated."""
     room = RoomFactory(name_tr="Salon", name_en="")
