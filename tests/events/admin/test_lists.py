@@ -174,6 +174,15 @@ def test_every_list_can_be_taken_along(model: str, form: str, at_officer: Client
     assert (response.status_code, len(body) > 20) == (200, True)
 
 
+def test_a_text_table_opens_in_turkish_excel_and_has_no_formulas(at_officer: Client) -> None:
+    """Byte-order mark and semicolons; what begins like a formula is kept from being one."""
+    PersonFactory(name="=1+1 Şule Örnek", family_name="", phone="+90 212 000 00 00", email="sule@sample.example")
+    response = at_officer.get(f"{reverse('admin_person:index')}?export=csv")
+    head, row = b"".join(response.streaming_content).decode().splitlines()
+    assert head.startswith("\ufeffName;Family name;")
+    assert row.split(";") == ["'=1+1 Şule Örnek", "", "", "", "tr", "sule@sample.example", "'+90 212 000 00 00", ""]
+
+
 def test_an_erased_person_is_in_no_list(at_officer: Client) -> None:
     """Neither in the list nor in the chooser."""
     PersonFactory(name="Ayşe Örnek"), PersonFactory(name="", erased_at="2027-01-01T00:00:00Z")
