@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar
+from string import ascii_uppercase
+from typing import Any, Generic, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 
 from events.bilingual import LANGUAGES, texts
 from events.models import Event, Organisation, Party, Room, Track, Venue
@@ -24,7 +25,6 @@ class Shelf(Generic[Named]):
         self.exact: dict[str, Named] = {}
         self.folded: dict[str, Named] = {}
         self.make = make
-        self.made: list[Named] = []
         for row in rows:
             self._put(row)
 
@@ -46,7 +46,6 @@ class Shelf(Generic[Named]):
                 for tag in LANGUAGES:
                     setattr(row, f"name_{tag}", stated.get(tag, ""))
             row.save()
-            self.made.append(row)
             self._put(row)
         return row
 
@@ -152,16 +151,25 @@ class Places:
 
     def _room_maker(self, venue: Venue | None) -> Callable[[str], Room]:
         def make(name: str) -> Room:
-            position = len(self.used.made) + sum(len(shelf.made) for shelf in self.rooms.values()) + 1
+            position = _next_position(venue.rooms.all()) if venue else 1
             seats = self.capacities.get(folded(name))
             return Room(venue=venue, position=position, capacity=seats, **{self.named: name})
 
         return make
 
     def _new_track(self, name: str) -> Track:
-        number = len(self.tracks.exact)
-        letter = chr(ord("A") + number) if number < 26 else ""
-        return Track(event=self.event, position=number + 1, letter=letter, **{self.named: name})
+        """Under the first letter that no other track of the event has."""
+        taken = set(self.event.tracks.values_list("letter", flat=True))
+        letter = next((each for each in ascii_uppercase if each not in taken), "")
+        return Track(
+            event=self.event, position=_next_position(self.event.tracks.all()), letter=letter, **{self.named: name}
+        )
 
     def _new_party(self, name: str) -> Party:
-        return Party(event=self.event, position=len(self.parties.exact) + 1, **{self.named: name})
+        return Party(event=self.event, position=_next_position(self.event.parties.all()), **{self.named: name})
+
+
+def _next_position(rows: QuerySet[Any]) -> int:
+    """The place behind the last of a list."""
+    last: int | None = rows.aggregate(last=Max("position"))["last"]
+    return 1 if last is None else last + 1

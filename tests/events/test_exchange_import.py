@@ -21,6 +21,7 @@ from tests.factories import (
     PersonFactory,
     RoomFactory,
     SessionFactory,
+    TrackFactory,
     UserFactory,
     VenueFactory,
 )
@@ -337,6 +338,25 @@ def test_places_are_found_by_their_folded_name_or_made(event: Event) -> None:
     ]
     assert [(track.name_en, track.letter) for track in Track.objects.all()] == [("Climate", "A")]
     assert {each.track_id for each in sessions} == {Track.objects.get().pk, None}
+
+
+def test_what_is_made_stands_behind_what_there_is(event: Event) -> None:
+    """Letters of tracks follow one another whether a file names them in one language or in both."""
+    room = RoomFactory(position=7)
+    event.venue = room.venue
+    event.save()
+    TrackFactory(event=event, letter="B", position=4)
+    header = ["Ref", "Title", "Day", "Room", "Track", "Track (TR)"]
+    load(
+        event,
+        *(
+            [ref, "Panel", "2027-06-10", hall, track, track_tr]
+            for ref, hall, track, track_tr in [("A", "Foyer", "Climate", "İklim"), ("B", "Garden", "Water", "Su")]
+        ),
+        header=header,
+    )
+    assert list(event.tracks.values_list("name_tr", "letter", "position")[1:]) == [("İklim", "A", 5), ("Su", "C", 6)]
+    assert list(room.venue.rooms.values_list("name_en", "position")[1:]) == [("Foyer", 8), ("Garden", 9)]
 
 
 def test_times_are_those_of_the_place_and_two_zones_are_kept(event: Event) -> None:
