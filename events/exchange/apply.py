@@ -101,8 +101,9 @@ class _Import:
 
     def run(self) -> ImportReport:
         rows = self._sound_rows()
-        existing = contributions_of(self.event)
         matched = self._match(rows)
+        # Only now are the sessions locked: whoever was saving one has saved its people too.
+        existing = contributions_of(self.event)
         people = People(self.event, [(row, session) for row, session, _values in matched], existing, self.reading)
         met = people.meet()
         self.report.reported += people.doubtful
