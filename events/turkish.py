@@ -16,6 +16,7 @@ _UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _LOWER = str.maketrans({"I": "ı", "İ": "i"})
 _FOLD = str.maketrans("İIıçğöşüÇĞÖŞÜ", "iiicgosucgosu")
 _RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(ALPHABET, start=20)}
+_INITIALS = {rank: letter.translate(_UPPER).upper() for letter, rank in _RANK.items()}
 _DIGITS = {str(digit): f"{digit + 5:02d}" for digit in range(10)}
 _BLANK = re.compile(r"\s+")
 # Cc: controls, Cf: invisible formatting such as bidirectional marks, Cs: lone surrogates, Co: private use.
@@ -83,6 +84,14 @@ def _letter_key(char: str) -> str:
         return "00"
     plain = anyascii(char).lower()
     return "".join(_RANK.get(each) or _DIGITS.get(each, "") for each in plain)
+
+
+def initial(key: str) -> str:
+    """The letter under which something with this sort key stands in an index: ``Âdem`` under A, ``’t Hart`` under T.
+
+    ``#`` for what begins with a digit or has no letters.
+    """
+    return _INITIALS.get(key[:2], "#")
 
 
 def slug(text: str, *, length: int = 80) -> str:

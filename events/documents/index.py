@@ -46,9 +46,8 @@ def index(entries: Iterable[Entry], languages: tuple[str, ...]) -> Iterator[Lett
         for each in entry.people:
             found.setdefault(each.person.key, (each.person, []))[1].append((entry, each))
     ordered = sorted(found.values(), key=lambda pair: (pair[0].sort_key, pair[0].name, pair[0].key))
-    lines = [_line(person, rows, languages) for person, rows in ordered]
-    for letter, people in groupby(lines, key=lambda line: turkish.upper(line.name[:1])):
-        yield Letter(letter, tuple(people))
+    for letter, people in groupby(ordered, key=lambda pair: turkish.initial(pair[0].sort_key)):
+        yield Letter(letter, tuple(_line(person, rows, languages) for person, rows in people))
 
 
 def index_name(person: PersonShown) -> str:

@@ -1,10 +1,12 @@
 """Turkish done right: letters, sorting, search, slugs; and no text that breaks a line or a page."""
 
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.turkish import ALPHABET, clean, fold, lower, slug, sort_key, upper
+from events.turkish import ALPHABET, clean, fold, initial, lower, slug, sort_key, upper
 
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
 
@@ -45,6 +47,21 @@ def test_the_alphabet_sorts_as_it_is_said() -> None:
 def test_names_sort_as_a_turkish_reader_expects(names: list[str]) -> None:
     backwards = names[::-1]
     assert sorted(backwards, key=sort_key) == names
+
+
+@pytest.mark.parametrize(
+    ("names", "letters"),
+    [
+        (["Aas", "Âdem", "Azad"], ["A"]),
+        (["Sarı", "Šarić", "Sen", "Şahin"], ["S", "Ş"]),
+        (["Ilgın", "İlter", "Îsa"], ["I", "İ"]),
+        (["’t Hart", "Taslak"], ["T"]),
+        (["20. Yıl", "Zeki"], ["#", "Z"]),
+    ],
+)
+def test_each_letter_heads_an_index_once(names: list[str], letters: list[str]) -> None:
+    keys = sorted(map(sort_key, names))
+    assert [letter for letter, _same in groupby(keys, key=initial)] == letters
 
 
 def test_a_sort_key_is_digits_of_bounded_length() -> None:
