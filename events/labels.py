@@ -121,6 +121,11 @@ def language_name(tag: str, language: str | None = None) -> str:
 @lru_cache(maxsize=256)
 def _language_name(tag: str, language: str) -> str:
     with translation.override(language):
+        # Django has no name for these, or none in (good) Turkish.
+        ours = {"ku": _("Kurdish"), "nl": _("Dutch"), "no": _("Norwegian"), "zh": _("Chinese")}
+        ours["und"] = _("another language")  # a file that says none (BCP 47)
+        if tag in ours:
+            return ours[tag]
         try:
             return str(translation.get_language_info(tag.lower())["name_translated"])
         except KeyError:

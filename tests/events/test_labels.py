@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from events import labels
+from events.exchange.columns import LANGUAGES
 
 JUNE = dt.date(2027, 6, 10)
 
@@ -71,6 +72,17 @@ def test_times_in_words() -> None:
 )
 def test_zones_are_named_with_their_offset(zone: str, month: int, english: str) -> None:
     assert labels.zone_label(zone, dt.datetime(2027, month, 15, tzinfo=dt.UTC), "en") == english
+
+
+def test_every_language_that_a_file_may_name_has_a_name_in_both() -> None:
+    named = {tag: [labels.language_name(tag, each) for each in ("tr", "en")] for tag in (*LANGUAGES, "und")}
+    assert [tag for tag, names in named.items() if tag in names or names[0] == names[1]] == []
+    assert [named[tag] for tag in ("ku", "nl", "no", "und")] == [
+        ["Kürtçe", "Kurdish"],
+        ["Felemenkçe", "Dutch"],
+        ["Norveççe", "Norwegian"],
+        ["başka bir dil", "another language"],
+    ]
 
 
 def test_languages_are_named_and_an_unknown_tag_stays() -> None:
