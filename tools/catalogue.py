@@ -33,7 +33,8 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n > 1);\\n"
 
 """
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+# What must stand in a translation as it stands in the text: what is filled in, and tags.
+_FIXED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?[a-z]+\b")
 
 Key = tuple[tuple[str, ...], str | None]
 
@@ -117,15 +118,15 @@ def flaws(catalog: Catalog) -> list[str]:
             found.append(f"missing: {name} ({message.locations[0][0]})")
         elif message.fuzzy:
             found.append(f"fuzzy: {name}")
-        elif any(_placeholders(ids(message)[-1]) != _placeholders(text) for text in texts(message)):
-            found.append(f"other placeholders: {name}")
+        elif any(_fixed(ids(message)[-1]) != _fixed(text) for text in texts(message)):
+            found.append(f"other placeholders or tags: {name}")
         elif any(_edges(ids(message)[-1]) != _edges(text) for text in texts(message)):
             found.append(f"other spaces around it: {name}")
     return found
 
 
-def _placeholders(text: str) -> list[str]:
-    return sorted(_PLACEHOLDER.findall(text))
+def _fixed(text: str) -> list[str]:
+    return sorted(_FIXED.findall(text))
 
 
 def _edges(text: str) -> tuple[bool, bool]:

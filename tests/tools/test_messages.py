@@ -78,7 +78,7 @@ def test_every_marked_text_is_found() -> None:
 def test_what_a_turkish_reader_would_miss_is_told() -> None:
     assert messages.problems() == [
         "fuzzy: 'Two lines'",
-        "other placeholders: '%(n)s day'",
+        "other placeholders or tags: '%(n)s day'",
         "missing: 'May' (cms/a.py)",
         "missing: 'In a template' (templates/a.html)",
         "missing: 'One %(n)s row' (templates/a.html)",
@@ -116,7 +116,7 @@ def test_gaps_are_filled_from_other_files(project: Path) -> None:
     assert 'msgstr[0] "%(n)s satır"\nmsgstr[1] "%(n)s satır"\n' in messages.PO.read_text(encoding="utf-8")
     assert messages.problems() == [
         "fuzzy: 'Two lines'",
-        "other placeholders: '%(n)s day'",
+        "other placeholders or tags: '%(n)s day'",
         "missing: 'May' (cms/a.py)",
         "missing: 'In a template' (templates/a.html)",
     ]
