@@ -215,7 +215,8 @@ def _duration(entry: Entry) -> str:
     """Hours and minutes; nothing where no end is known, for none is invented."""
     if entry.starts_at is None or entry.ends_at is None:
         return "00:00"
-    minutes = int((entry.ends_at - entry.starts_at).total_seconds()) // 60
+    # Not less than nothing: in the hour that clocks skip, an end may come to lie before its start.
+    minutes = max(0, int((entry.ends_at - entry.starts_at).total_seconds()) // 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 

@@ -161,8 +161,11 @@ def _put_in_order(sessions: list[Session], raws: list[Document]) -> None:
 def _event(event: Event, sessions: Iterable[Session]) -> Document:
     # Only of what everybody may see: the day on which staff set up is nobody else's business.
     days = [session.day for session in sessions if session.audience == Session.Audience.PUBLIC]
-    starts_on = event.starts_on or min(days, default=None)
-    ends_on = event.ends_on or max(days, default=None)
+    # A session outside the one day that is told may widen the event, never turn it round.
+    starts_on, ends_on = event.starts_on, event.ends_on
+    if days:
+        starts_on = starts_on or min([*days, *filter(None, [ends_on])])
+        ends_on = ends_on or max([*days, starts_on])
     programme = event.dialogue_programme
     organisations = event.event_organisations.select_related("organisation")
     return {

@@ -54,6 +54,8 @@ def _organisations(event: EventShown, language: str) -> list[tuple[str, list[Map
 def _day(day: Day, language: str) -> dict[str, Any]:
     """A day in one line: its date, how many sessions, from when to when."""
     timed = [entry for entry in day.entries if entry.local_start]
+    # What is called off neither opens nor closes a day, unless all of it is.
+    timed = [entry for entry in timed if not entry.cancelled] or timed
     count = len(day.entries)
     ends = [entry.local_end or entry.local_start for entry in timed]
     last = max((end for end in ends if end), default=None)

@@ -132,7 +132,7 @@ def listed_events(filters: Filters, language: str, search: str, past: bool, toda
         year, month = map(int, chosen["month"].split("-"))
         events = events.filter(starts_on__year=year, starts_on__month=month)
     else:
-        over = Q(ends_on__lt=today)
+        over = Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today)  # without a last day it has one day
         events = events.filter(over) if past else events.exclude(over)
     columns = {
         "kind": "kind",

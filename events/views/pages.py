@@ -99,7 +99,7 @@ def dialogue_programme(request: HttpRequest, slug: str, language: str) -> HttpRe
     if series is None or not events:
         raise Http404
     today = timezone.localdate()
-    over = [each for each in events if each.ends_on and each.ends_on < today]
+    over = [each for each in events if (last := each.ends_on or each.starts_on) and last < today]
     context = {
         "head": Head(
             title=series.title,

@@ -169,7 +169,7 @@ def is_over(programme: Programme) -> bool:
 
 def _over_at(programme: Programme) -> dt.datetime | None:
     """Midnight after the last day, where the event is."""
-    last = programme.event.ends_on
+    last = programme.event.ends_on or programme.event.starts_on
     if last is None or last == dt.date.max:
         return None
     return dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), ZoneInfo(programme.event.time_zone))

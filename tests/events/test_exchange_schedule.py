@@ -102,6 +102,15 @@ def test_json_tells_the_timed_public_sessions_in_the_language_asked_for(client: 
     )
 
 
+def test_in_the_hour_that_clocks_skip_nothing_lasts_less_than_nothing(client: Client) -> None:
+    """Half past two does not exist on that night in Brussels: it is half past three, after the end."""
+    event: Event = EventFactory(time_zone="Europe/Brussels", starts_on=None, ends_on=None)
+    SessionFactory(event=event, confirmed=True, day=dt.date(2027, 3, 27), start=dt.time(2, 30), end=dt.time(3, 15))
+    release_programme(event=event)
+    (talk,) = talks(conference(client, event))
+    assert (talk["date"], talk["duration"]) == ("2027-03-28T03:30:00+02:00", "00:00")
+
+
 def test_people_on_stage_are_named_with_lasting_marks(client: Client, event: Event) -> None:
     opening, _night = talks(conference(client, event, "tr"))
     assert [(person["name"], person["biography"]) for person in opening["persons"]] == [

@@ -67,11 +67,12 @@ class TestList:
         public(title_en="Sooner")
         public(title_en="Some day", starts_on=None, ends_on=None)
         public(title_en="Over", starts_on=dt.date(2027, 5, 1), ends_on=dt.date(2027, 5, 2))
+        public(title_en="Over after its first day", starts_on=dt.date(2027, 5, 2), ends_on=None)
         public(title_en="Today", starts_on=dt.date(2027, 5, 1), ends_on=dt.date(2027, 5, 3))
         html = page(client, LIST)
         assert titles(html) == ["Today", "Sooner", "Later", "Some day"]
         assert re.findall(r"<h2>(.*?)</h2>", html) == ["May 2027", "June 2027", "July 2027", "Date to be announced"]
-        assert titles(page(client, LIST + "?when=past")) == ["Over"]
+        assert titles(page(client, LIST + "?when=past")) == ["Over after its first day", "Over"]
 
     def test_both_languages_and_a_visible_fallback(self, client: Client) -> None:
         public(title_tr="Iğdır’da İklim", title_en="")
@@ -183,6 +184,11 @@ class TestEvent:
             ("/en/events/iklim-forumu/programme/#d-2027-06-10", "Thursday 10 June 2027", "09:00–11:00", "2 sessions")
         ]
 
+    def test_what_is_called_off_neither_opens_nor_closes_a_day(self, client: Client, event: Event) -> None:
+        SessionFactory(event=event, status="cancelled", start=dt.time(7), end=dt.time(23))
+        release_programme(event=event)
+        assert re.findall(r"<span>(\d\d:.*?)</span>", page(client, "/en/events/iklim-forumu/")) == ["09:00–11:00"]
+
     def test_it_tells_machines_the_same(self, client: Client, event: Event) -> None:
         html = page(client, "/en/events/iklim-forumu/")
         block = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
@@ -271,7 +277,7 @@ class TestEvent:
         assert "This event is cancelled. Questions: forum@sample.example" in text(
             page(client, "/en/events/iklim-forumu/")
         )
-        empty = public(slug="bos")
+        empty = public(slug="bos", ends_on=None)
         assert "The programme has not been announced yet." in page(client, "/en/events/bos/")
         assert "The programme has not been announced yet." in page(client, "/en/events/bos/programme/")
         with time_machine.travel(dt.datetime(2027, 6, 10, 21, 1, tzinfo=dt.UTC)):

@@ -9,6 +9,7 @@ from events.release import release_programme
 from tests.factories import DAY, EventFactory
 
 HOUR = dt.timedelta(hours=1)
+A_DAY = dt.timedelta(days=1)
 
 
 @pytest.mark.parametrize(("length", "moved"), [(1, True), (2, False)])
@@ -34,3 +35,22 @@ def test_an_event_that_grows_to_two_days_moves(db: None) -> None:
     Event.objects.update(ends_on=DAY + dt.timedelta(days=1))
     release_programme(event=event)
     assert event.public.sequence == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ((None, None), (DAY, DAY)),
+        ((DAY + 2 * A_DAY, None), (DAY + 2 * A_DAY, DAY + 2 * A_DAY)),
+        ((None, DAY - A_DAY), (DAY - A_DAY, DAY - A_DAY)),
+        ((DAY - A_DAY, None), (DAY - A_DAY, DAY)),
+    ],
+)
+def test_an_event_that_tells_one_of_its_days_never_ends_before_it_starts(
+    stated: tuple[dt.date | None, dt.date | None], told: tuple[dt.date, dt.date], db: None
+) -> None:
+    """The other day is that of its programme, unless that would turn the event round."""
+    event: Event = EventFactory(with_sessions=1)
+    Event.objects.update(starts_on=stated[0], ends_on=stated[1])
+    release_programme(event=event)
+    assert (event.public.starts_on, event.public.ends_on) == told
