@@ -9,7 +9,9 @@ class CmsConfig(AppConfig):
     verbose_name = _("site")
 
     def ready(self) -> None:
-        """With Redis, Celery hears the bell; without, each web process does (cms/embedded.py)."""
+        """Listen to the news from below. With Redis, Celery hears the bell; without, each web process does (cms/embedded.py)."""
+        from cms import receivers  # noqa: F401, PLC0415 (app ready)
+
         if settings.REDIS_URL:
             from cms.celery import announce  # noqa: PLC0415 - slow import
             from events import bell  # noqa: PLC0415 - app ready

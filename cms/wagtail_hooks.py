@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from cms import viewsets
 from cms.panels import FailedPanel, UpcomingPanel, WaitingPanel
 
 
@@ -9,3 +10,9 @@ from cms.panels import FailedPanel, UpcomingPanel, WaitingPanel
 def add_panels(request: object, panels: list[object]) -> None:
     """Ours stand before Wagtail's own."""
     panels[:0] = [UpcomingPanel(request), WaitingPanel(request), FailedPanel(request)]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[object]:
+    """People on the site and what else only the site has."""
+    return list(viewsets.viewsets)

@@ -3,5 +3,15 @@
 from .base import SitePage
 from .body import BodyPage
 from .home import HomePage
+from .organisations import OrganisationIndexPage
+from .people import Circle, PeopleIndexPage, ShownPerson
 
-__all__ = ["BodyPage", "HomePage", "SitePage"]
+__all__ = [
+    "BodyPage",
+    "Circle",
+    "HomePage",
+    "OrganisationIndexPage",
+    "PeopleIndexPage",
+    "ShownPerson",
+    "SitePage",
+]

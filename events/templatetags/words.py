@@ -1,6 +1,10 @@
 """Texts of rows in templates: in the reader's language, or visibly in the one they have."""
 
+import datetime as dt
+from decimal import Decimal
+
 from django import template
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -39,6 +43,30 @@ def prose(texts: Texts | Text) -> str:
         return body
     note = labels.language_name(text.language)
     return format_html('<p class="tongue">{}</p><div lang="{}">{}</div>', note, text.language, body)
+
+
+@register.filter
+def day_words(day: dt.date) -> str:
+    """A day without its weekday: “10 Haziran 2027”."""
+    return labels.date_words(day, weekday=False)
+
+
+@register.filter
+def grouped(number: int | Decimal) -> str:
+    """A number with its thousands kept apart as the reader's language writes them: “1.240.000”, “1,240,000”."""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def capital(text: str) -> str:
+    """With a capital first letter by the rule of the reader's language."""
+    return labels.sentence(str(text))
+
+
+@register.filter
+def host(address: str) -> str:
+    """A web address as people read it: without how it is fetched."""
+    return address.split("://", 1)[-1].removeprefix("www.").rstrip("/")
 
 
 def _text(texts: Texts | Text) -> Text:

@@ -1,0 +1,31 @@
+"""Who decides whom the site shows: editors and programme officers; readers look."""
+
+from django.db import migrations
+
+NAME = {"view": "Can view person on the site", "add": "Can add person on the site",
+        "change": "Can change person on the site", "delete": "Can delete person on the site"}
+WRITE = ("view", "add", "change", "delete")
+GROUPS = {"Readers": ("view",), "Editors": WRITE, "Programme officers": WRITE}
+
+
+def grant(apps, schema_editor):
+    content_type, _made = apps.get_model("contenttypes.ContentType").objects.get_or_create(
+        app_label="cms", model="shownperson"
+    )
+    for name, verbs in GROUPS.items():
+        group = apps.get_model("auth.Group").objects.get(name=name)
+        for verb in verbs:
+            # Django makes permissions after the last migration; here they are needed before.
+            permission, _made = apps.get_model("auth.Permission").objects.get_or_create(
+                content_type=content_type, codename=f"{verb}_shownperson", defaults={"name": NAME[verb]}
+            )
+            group.permissions.add(permission)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cms", "0003_directory"),
+        ("events", "0002_groups"),
+    ]
+
+    operations = [migrations.RunPython(grant, migrations.RunPython.noop)]
