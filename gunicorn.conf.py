@@ -7,6 +7,8 @@ bind = "127.0.0.1:8000"
 threads = 8
 timeout = 60
 graceful_timeout = 30
+# The most that gunicorn takes: addresses of some thousand letters are answered by our own page for what is not there.
+limit_request_line = 8190
 # Nobody steers it that way, and two sites on one machine would share it.
 control_socket_disable = True
 

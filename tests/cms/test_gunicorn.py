@@ -64,6 +64,10 @@ def test_it_answers_before_its_migrations_and_stops_when_told(site: subprocess.P
     assert site.wait(30) == 0
 
 
+def test_an_address_of_five_thousand_digits_reaches_the_site(site: subprocess.Popen[str], port: int) -> None:
+    assert ask(f"http://127.0.0.1:{port}/healthz?id={'9' * 5000}") == (200, "ok\n")
+
+
 def test_a_missing_key_is_told_in_one_line(port: int) -> None:
     process = start(port)
     _out, told = process.communicate(timeout=60)
