@@ -67,8 +67,7 @@ def _context(booklet: Booklet) -> dict[str, Any]:
         "about": _about(booklet),
         "contents": list(_contents(booklet)),
         "venues": [_venue(booklet, venue) for venue in booklet.venues],
-        "words": {name: words.each(languages, words.heading, name) for name in words.HEADINGS}
-        | {"room_headers": [words.each(languages, words.heading, name) for name in ("room", "seats", "access")]},
+        "words": {name: words.each(languages, words.heading, name) for name in words.HEADINGS},
         "short_address": booklet.address.split("://", 1)[-1],
         "qr_text": words.heading("code", languages[0]) + " " + booklet.address,
     }
@@ -141,18 +140,25 @@ def _venue(booklet: Booklet, venue: VenueShown) -> dict[str, Any]:
     ]
     return {
         "name": booklet.both(place.name),
-        "address": address,
-        "step_free": words.each(booklet.languages, words.step_free, place.step_free),
-        "rooms": [_room(booklet, room) for room in venue.rooms],
+        "address": [line for line in address if line],
+        "step_free": () if place.step_free is None else words.each(booklet.languages, words.step_free, place.step_free),
+        "rooms": _rooms(booklet, venue.rooms),
     }
 
 
-def _room(booklet: Booklet, room: RoomShown) -> dict[str, Any]:
-    return {
-        "name": booklet.both(room.name),
-        "capacity": room.capacity,
-        "step_free": words.each(booklet.languages, words.yes_or_no, room.step_free),
-    }
+def _rooms(booklet: Booklet, rooms: Iterable[RoomShown]) -> dict[str, Any]:
+    """The rooms as a table, with a column only for what is known of one of them."""
+    languages = booklet.languages
+    unknown = (Text("–", languages[0]),)
+    columns: dict[str, list[tuple[Text, ...]]] = {"room": [], "seats": [], "access": []}
+    for room in rooms:
+        columns["room"].append(booklet.both(room.name))
+        columns["seats"].append((Text(str(room.capacity), languages[0]),) if room.capacity else unknown)
+        known = room.step_free
+        columns["access"].append(unknown if known is None else words.each(languages, words.yes_or_no, known))
+    told = {name: cells for name, cells in columns.items() if set(cells) - {unknown}}
+    headers = [words.each(languages, words.heading, name) for name in told]
+    return {"headers": headers, "rows": list(zip(*told.values(), strict=True))}
 
 
 def _code(address: str) -> str:

@@ -13,7 +13,7 @@ from events.programme import open_programme
 
 KIND = "pdf"
 #: Goes up with everything that changes how a document looks or reads; stored ones then no longer count.
-RENDERER = "pdf-1"
+RENDERER = "pdf-2"
 _TRIES = 3
 
 

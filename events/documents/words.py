@@ -153,15 +153,15 @@ def heading(name: str, language: str) -> str:
         }[name]
 
 
-def step_free(known: bool | None, language: str) -> str:
-    """Whether a wheelchair gets in; nothing is said where nobody looked."""
+def step_free(known: bool, language: str) -> str:
+    """Whether a wheelchair gets in."""
     with translation.override(language):
-        return {True: _("Step-free access"), False: _("Not step-free: there are steps"), None: ""}[known]
+        return _("Step-free access") if known else _("Not step-free: there are steps")
 
 
-def yes_or_no(known: bool | None, language: str) -> str:
+def yes_or_no(known: bool, language: str) -> str:
     with translation.override(language):
-        return {True: _("yes"), False: _("no"), None: "–"}[known]
+        return _("yes") if known else _("no")
 
 
 def paragraphs(text: Text) -> list[Text]:

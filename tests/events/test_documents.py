@@ -18,7 +18,7 @@ from events.documents import hyphens, store
 from events.documents.booklet import Booklet
 from events.documents.paper import order_of
 from events.documents.process import Order, SettingFailedError, set_in_child
-from events.models import Contribution, Event, ProgrammeRelease, Session
+from events.models import Contribution, Event, ProgrammeRelease, Room, Session, Venue
 from events.programme import open_programme
 from events.release import cancel_event, release_programme
 from tests.factories import (
@@ -131,6 +131,43 @@ def test_side_by_side_has_both_languages_session_by_session(forum: Event) -> Non
         assert words in text
     assert text.index("Sıcak hava dalgaları") < text.index("Heatwaves") < text.index("Kreş hizmeti")
     assert "en" in _languages(pdf)
+
+
+def test_side_by_side_the_columns_stay_where_they_are_at_a_short_change(forum: Event) -> None:
+    SessionFactory(
+        event=forum, confirmed=True, start=dt.time(8), end=dt.time(9), kind="break", title_tr="Ara", title_en="Tea"
+    )
+    _release(forum)
+    Session.objects.filter(title_tr="Ara").update(start=dt.time(8, 15))
+    words = _left_edges(store.make_pdf(_release(forum), "tr-en"), page=2)
+    assert words["Tea"] == words["Heatwaves"] == words["Closing"]
+
+
+def _left_edges(pdf: bytes, *, page: int) -> dict[str, int]:
+    """Where each piece of text of a page begins, in points from its left."""
+    found: dict[str, int] = {}
+
+    def note(text: str, _cm: object, matrix: list[float], _font: object, _size: object) -> None:
+        if text.strip():
+            found.setdefault(text.strip(), round(matrix[4]))
+
+    pypdf.PdfReader(io.BytesIO(pdf)).pages[page].extract_text(visitor_text=note)
+    return found
+
+
+def test_the_table_of_rooms_has_a_column_only_for_what_is_known(forum: Event) -> None:
+    def told() -> tuple[list[str], str]:
+        html = order_of(Booklet(open_programme(_release(forum)), "en", address="https://kopru.example/e/x")).html
+        venues = html[html.index('class="venues"') :]
+        return re.findall(r"<th[^>]*><span[^>]*>([^<]*)", venues), re.sub("<[^>]+>+", " ", venues)
+
+    Venue.objects.update(step_free=None)
+    assert told()[0] == ["Room", "Places in the room"]
+    Room.objects.filter(name_en="Oleaster Room").update(step_free=False, capacity=None)
+    Room.objects.filter(name_en="Linden Room").update(capacity=None)
+    headers, text = told()
+    assert headers == ["Room", "Step-free access"]
+    assert re.findall(r"(Linden|Oleaster) Room +([^ ]+)", text) == [("Linden", "–"), ("Oleaster", "no")]
 
 
 def _languages(pdf: bytes) -> set[str]:
