@@ -226,3 +226,12 @@ def test_a_row_found_by_several_of_its_own_is_listed_once(at_officer: Client) ->
     assert names(at_officer, "person", positions__organisation__kind="municipality") == [str(mayor)]
     assert names(at_officer, "organisation", memberships__founding="true") == [str(house)]
     assert names(at_officer, "partnership", q="subatli") == [str(tie)]
+
+
+def test_the_frame_around_a_list_is_turkish_where_wagtail_has_no_words(at_officer: Client) -> None:
+    released_event()
+    page = at_officer.get(reverse("admin_session:index"), headers={"accept-language": "tr"}).content.decode()
+    for words in ("Klavye kısayollarını göster", "Süzgeçleri göster", "“Gün” sütununa göre artan sırala"):
+        assert words in page
+    for words in ("Text editing", "Toggle breadcrumbs", "Show filters", "ascending order", "Keyboard shortcuts"):
+        assert words not in page
