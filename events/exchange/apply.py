@@ -100,8 +100,9 @@ class _Import:
         )
 
     def run(self) -> ImportReport:
-        rows = self._sound_rows()
-        matched = self._match(rows)
+        places = Places(self.event, main_language(self.reading), self.reading.rows, self.reading.capacities)
+        rows = self._sound_rows(places)
+        matched = self._match(rows, places)
         # Only now are the sessions locked: whoever was saving one has saved its people too.
         existing = contributions_of(self.event)
         people = People(self.event, [(row, session) for row, session, _values in matched], existing, self.reading)
@@ -129,12 +130,12 @@ class _Import:
             self.event.version += 1
             self.event.save(update_fields=["starts_on", "ends_on", "version", "updated_at"])
 
-    def _sound_rows(self) -> list[Row]:
+    def _sound_rows(self, places: Places) -> list[Row]:
         """The rows that make sessions: tidy, with a day, each once."""
         doubles = Doubles(self.reading)
         rows: list[Row] = []
         for each in tidy(self.reading):
-            remark = each if isinstance(each, Remark) else self._trouble(each, doubles)
+            remark = each if isinstance(each, Remark) else self._trouble(each, doubles, places)
             if remark is None and isinstance(each, Row):
                 rows.append(each)
             elif remark and remark.reason == "duplicate_row":
@@ -145,17 +146,16 @@ class _Import:
         self.report.refused.sort(key=lambda remark: remark.row)
         return rows
 
-    def _trouble(self, row: Row, doubles: Doubles) -> Remark | None:
+    def _trouble(self, row: Row, doubles: Doubles, places: Places) -> Remark | None:
         if row.day is None and self.event.starts_on:
             _put_on(row, self.event.starts_on)
         if row.day is None:
             return Remark(row.row, row.line, row.ref[:80], self.reading.names.get("day", "day"), "", "no_day")
-        if not ends_after_start(row, self.event.time_zone):
+        if not ends_after_start(row, places.zone(row)):
             return Remark(row.row, row.line, row.ref[:80], self.reading.names.get("end", "end"), "", "end_before_start")
         return doubles.judge(row)
 
-    def _match(self, rows: list[Row]) -> list[tuple[Row, Session, dict[str, Any]]]:
-        places = Places(self.event, main_language(self.reading), rows, self.reading.capacities)
+    def _match(self, rows: list[Row], places: Places) -> list[tuple[Row, Session, dict[str, Any]]]:
         matcher = Matcher(sessions_of(self.event))
         matched = []
         for row in rows:

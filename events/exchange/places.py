@@ -84,6 +84,12 @@ class Places:
         rooms = Room.objects.filter(of_event).select_related("venue").distinct().order_by("position", "pk")
         return sorted(rooms, key=lambda room: room.venue_id != self.event.venue_id)
 
+    def zone(self, row: Row) -> str:
+        """The zone of the place that a row names, where that is there already; else the event's."""
+        room = self.used.find(row.room) if row.room and not row.venue else None
+        place = room.venue if room else self.venues.find(row.venue or row.room)
+        return (place.time_zone if place else "") or self.event.time_zone
+
     def venue(self, row: Row) -> Venue | None:
         """The venue a row names."""
         return self.venues.find_or_make(row.venue, stated(row, "venue")) if row.venue else None

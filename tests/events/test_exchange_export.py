@@ -150,6 +150,21 @@ def test_out_and_in_again_is_the_same_programme(
         transaction.set_rollback(True)
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_journey_from_a_place_in_another_zone_goes_out_and_in_again(form: str) -> None:
+    """Eleven in İstanbul is nine in Brussels: half past ten there is after it, whatever the two clocks say."""
+    event = EventFactory(time_zone="Europe/Brussels")
+    SessionFactory(
+        event=event,
+        start=dt.time(11),
+        end=dt.time(10, 30),
+        end_zone="Europe/Brussels",
+        venue=VenueFactory(time_zone="Europe/Istanbul"),
+    )
+    report = import_file(event=event, data=export_programme(event=event, form=form, language="en"))
+    assert (report.unchanged, report.refused) == (1, [])
+
+
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 @pytest.mark.parametrize("name", ["forum.xlsx", "pretalx-export.json"])
