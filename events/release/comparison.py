@@ -106,7 +106,7 @@ class _Comparer:
         self.fingerprint = working.fingerprint
         self.before = last.sessions if last else {}
         self.parts: dict[str, Document] = {part: dict(getattr(working, part)) for part in SHARED}
-        self.people = working.people
+        self.people = self._people_of_fresh_sessions()
         self.changes: list[Change] = []
         self.tombstones: list[Document] = []
 
@@ -131,6 +131,12 @@ class _Comparer:
         if self.last:
             self._measure(result, self.last)
         return result
+
+    def _people_of_fresh_sessions(self) -> People:
+        """Whom only sessions that are held back name keeps the name of the last release with them."""
+        fresh = (raw for key, raw in self.working.sessions.items() if key not in self.held)
+        named = {each[0] for raw in fresh for each in raw["people"]}
+        return People({key: row for key, row in self.working.people.rows.items() if key in named})
 
     def _measure(self, result: Comparison, last: Released) -> None:
         old, new = last.public["event"], result.public["event"]
@@ -249,7 +255,11 @@ class _Comparer:
         """Bring (part of) a session of the last release over, with place, track and people as they were."""
         raw = dict(raw)
         if "people" in raw:
-            raw["people"] = [self._carry_person(*named) for named in raw["people"]]
+            named = raw["people"]
+            raw["people"] = [self._carry_person(*each) for each in named]
+            # A release has one name for a person: whoever is renamed elsewhere is so here, and calendars hear of it.
+            if "modified" in raw and self._named(named, old=True) != self._named(raw["people"]):
+                raw["modified"] = self.now
         for part, name in NAMED:
             if name in raw:
                 raw[name] = self._carry_part(part, raw[name])

@@ -15,7 +15,7 @@ from events.ical.feeds import find_feed, render_feeds
 from events.ical.making import KIND, feed_of
 from events.models import Event, Job, Person, ProgrammeRelease, Rendering, Session
 from events.release import cancel_event, reinstate_event, release_programme, withdraw_event
-from tests.factories import EventFactory, PersonFactory, RoomFactory, SessionFactory
+from tests.factories import ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
 from tests.releases import Clock, first_session, released
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,27 @@ def test_mended_and_rendered_anew_are_the_same_bytes(forum: Event, clock: Clock)
             mended = bytes(feed_of(release, language).body)
             Rendering.objects.all().delete()
             assert (step.__name__, bytes(feed_of(release, language).body)) == (step.__name__, mended)
+
+
+@pytest.mark.parametrize("state", ["held back", "deleted"])
+def test_somebody_renamed_is_so_in_a_session_that_stays_as_it_was(state: str, forum: Event, clock: Clock) -> None:
+    """A release has one name for a person: the entry that keeps everything else says when it changed."""
+    session, other = forum.sessions.order_by("pk")[:2]
+    speaker = session.contributions.get().person
+    ContributionFactory(session=other, person=speaker)
+    held, uid = ([session.key] if state == "held back" else []), str(session.uid)
+    release = released(forum, clock)
+    if state == "deleted":
+        session.delete()
+        release = released(forum, clock)
+    before = lines(entries(release)[uid])
+    Person.objects.filter(pk=speaker.pk).update(name="Çağrı Deneme")
+    release = released(forum, clock, held=held)
+    mended = bytes(feed_of(release, "tr").body)
+    after = lines(entries_of(mended)[uid])
+    assert {line.partition(":")[0] for line in {*before} ^ {*after}} == {"DESCRIPTION", "DTSTAMP", "LAST-MODIFIED"}
+    Rendering.objects.all().delete()
+    assert bytes(feed_of(release, "tr").body) == mended
 
 
 def test_several_releases_that_nobody_asked_for_are_mended_in_one(forum: Event, clock: Clock) -> None:

@@ -114,7 +114,9 @@ def test_a_held_session_keeps_the_words_for_its_room_and_its_people(forum: Event
     assert held.room
     assert fresh.room
     assert (held.room.name["tr"], fresh.room.name["tr"]) == ("Salon Ihlamur", "Salon Şimşir")
-    assert [each.shown["tr"] for each in held.people] == ["Belediye Başkanı, Çınarlı Belediyesi"]
+    assert [(each.person.name, each.shown["tr"]) for each in held.people] == [
+        ("Çağrı Taslak 0", "Belediye Başkanı, Çınarlı Belediyesi")
+    ]
     assert (held.sequence, held.modified.hour, fresh.modified.hour) == (0, 9, 10)
     assert release_programme(event=forum, held=[session.key]) is None
     third = released(forum, clock)
