@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.management import call_command
 
+from cms.contact.verbs import delete_overdue_messages
 from events import periodic
 
 
@@ -13,7 +14,7 @@ class Tick:
     """One entry of the clock: every `seconds`, `action`, which any number of processes may run at once."""
 
     seconds: int
-    action: Callable[[], None]
+    action: Callable[[], object]
 
 
 def publish_scheduled() -> None:
@@ -26,5 +27,6 @@ TICKS = {
     "announce_due_jobs": Tick(periodic.SWEEP_SECONDS, periodic.announce_due_jobs),
     "publish_scheduled": Tick(60, publish_scheduled),
     "drop_expired_renderings": Tick(3600, periodic.drop_expired_renderings),
+    "delete_overdue_messages": Tick(3600, delete_overdue_messages),
     "forget_done_jobs": Tick(24 * 3600, periodic.forget_done_jobs),
 }

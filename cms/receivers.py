@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from cms.models import ShownPerson
+from cms.models import ContactMessage, ShownPerson
 from events.models import Person
 from events.signals import person_erased
 
@@ -13,3 +13,10 @@ from events.signals import person_erased
 def take_off_the_site(person: Person, **kwargs: Any) -> None:
     """Who was erased is shown no more, and why it was shown is forgotten with it."""
     ShownPerson.objects.filter(person=person).delete()
+
+
+@receiver(person_erased)
+def delete_messages(email: str = "", **kwargs: Any) -> None:
+    """What the person wrote by a contact page, with the letters that told of it."""
+    if email:
+        ContactMessage.objects.filter(email__iexact=email).delete()

@@ -100,7 +100,7 @@ def _keep_others_out(person: Person) -> None:
 
 
 def _erase(person: Person) -> ErasureRecord:
-    words = _words(person)
+    words, email = _words(person), person.email
     report = {
         "positions": Position.objects.filter(person=person).count(),
         "contributions": Contribution.objects.filter(person=person).count(),
@@ -120,7 +120,7 @@ def _erase(person: Person) -> ErasureRecord:
     ReferenceIndex.objects.filter(
         Q(content_type=content_type, object_id=pk) | Q(to_content_type=content_type, to_object_id=pk)
     ).delete()
-    person_erased.send(sender=Person, person=person)
+    person_erased.send(sender=Person, person=person, email=email)
     record, _made = ErasureRecord.objects.update_or_create(
         person_hash=next(_hashes(person)), defaults={"erased_at": person.erased_at, "report": report}
     )

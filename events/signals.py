@@ -1,7 +1,7 @@
 """The news that goes up. ``events`` never knows who listens.
 
-``programme_released(release)`` is sent once its transaction has committed; ``person_erased(person)`` inside
-it, so that listeners erase in the same stroke.
+``programme_released(release)`` is sent once its transaction has committed; ``person_erased(person, email)`` inside
+it, so that listeners erase in the same stroke; ``email`` is the address that the row no longer has.
 """
 
 from django.dispatch import Signal

@@ -2,7 +2,9 @@
 
 from .base import SitePage
 from .body import BodyPage
+from .contact import ContactField, ContactPage
 from .home import HomePage
+from .messages import ContactMessage, ShownText
 from .news import NewsIndexPage, NewsPage
 from .organisations import OrganisationIndexPage
 from .people import Circle, PeopleIndexPage, ShownPerson
@@ -11,6 +13,9 @@ from .standard import SectionIndexPage, StandardPage
 __all__ = [
     "BodyPage",
     "Circle",
+    "ContactField",
+    "ContactMessage",
+    "ContactPage",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",
@@ -18,6 +23,7 @@ __all__ = [
     "PeopleIndexPage",
     "SectionIndexPage",
     "ShownPerson",
+    "ShownText",
     "SitePage",
     "StandardPage",
 ]

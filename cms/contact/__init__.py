@@ -1,0 +1,1 @@
+"""The contact form from question to deletion."""
