@@ -59,6 +59,7 @@ class ContactPage(FormMixin, BodyPage):
     form_builder = ContactFormBuilder
     template = "cms/contact_page.html"
     landing_page_template = "cms/contact_page_sent.html"
+    parent_page_types = ["cms.HomePage", "cms.SectionIndexPage"]
     subpage_types: list[str] = []
 
     recipients = models.TextField(
@@ -114,6 +115,7 @@ class ContactPage(FormMixin, BodyPage):
         ),
     ]
     override_translatable_fields = [
+        *BodyPage.override_translatable_fields,
         SynchronizedField("recipients"),
         SynchronizedField("retention_days", overridable=False),
         TranslatableField("form_fields"),

@@ -36,6 +36,7 @@ class OrganisationIndexPage(BodyPage):
 
     content_panels = [*BodyPage.content_panels, FieldPanel("shown")]
     template = "cms/organisation_index_page.html"
+    parent_page_types = ["cms.HomePage", "cms.SectionIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:

@@ -120,6 +120,7 @@ class PeopleIndexPage(BodyPage):
         ),
     ]
     template = "cms/people_index_page.html"
+    parent_page_types = ["cms.HomePage", "cms.SectionIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:

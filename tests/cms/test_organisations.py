@@ -58,7 +58,7 @@ def test_members_of_today_are_shown_by_the_turkish_alphabet(client: Client, hous
     represented = answer.context["represented"]
     assert (represented.members, represented.inhabitants, represented.unknown) == (4, 100_000, 0)
     assert "100.000" in answer.content.decode()
-    assert "100,000" in client.get("/en/liste/").content.decode()
+    assert "100,000" in client.get("/en/list/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_readers_narrow_the_list(client: Client, houses: dict[str, Organisation]
 
 def test_what_cannot_be_read_is_said_beside_its_field_and_kept(client: Client, houses: dict[str, Organisation]) -> None:
     pair(OrganisationIndexPage)
-    page = client.get("/en/liste/?on=yesterday&kind=none&q=%3Cb%3E").content.decode()
+    page = client.get("/en/list/?on=yesterday&kind=none&q=%3Cb%3E").content.decode()
     assert 'value="yesterday"' in page
     assert "Write the day as in 10.06.2027." in page
     assert "There is nothing by this name here any more." in page
@@ -109,7 +109,7 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_kept(client: Client, h
 
 def test_a_row_tells_both_names_place_membership_and_ties(client: Client, houses: dict[str, Organisation]) -> None:
     pair(OrganisationIndexPage, shown="partners")
-    rows = {row.name_en: row for _l, _a, group in client.get("/en/liste/").context["groups"] for row in group}
+    rows = {row.name_en: row for _l, _a, group in client.get("/en/list/").context["groups"] for row in group}
     twin, left = rows["Lindenau"], rows["Zerdali Town"]
     assert (twin.also, twin.country_name, twin.membership, twin.inhabitants) == (
         [("tr", "Lindenau Belediyesi"), ("", "Stadt Lindenau")],

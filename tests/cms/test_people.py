@@ -78,7 +78,7 @@ def test_erasing_a_person_reaches_the_page_at_once(client: Client) -> None:
     pair(PeopleIndexPage)
     row, stays = shown("Ayşe Şen"), shown("İpek İnci")
     erase_person(person=row.person)
-    assert (names(client), names(client, "/en/liste/")) == (["İpek İnci"], ["İpek İnci"])
+    assert (names(client), names(client, "/en/list/")) == (["İpek İnci"], ["İpek İnci"])
     assert list(ShownPerson.objects.all()) == [stays]
 
 
