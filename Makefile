@@ -31,8 +31,8 @@ var/static/.collected: .venv/.installed $(STATIC)
 demo: install ## the site with sample content, web and worker and clock in one, at http://127.0.0.1:8000 (PORT=)
 	@$(BIN)/python tools/demo.py $(PORT)
 
-test: install ## all tests that can run here; ends with those that cannot, and why (ARGS="-k calendar")
-	@$(BIN)/pytest $(ARGS)
+test: install ## all tests that can run here, on every core; ends with those that cannot, and why (ARGS="-k calendar")
+	@$(BIN)/pytest -n auto $(ARGS)
 
 check: install ## what CI runs: format, lint, storeys, types, migrations, Turkish, deployment, tests with coverage
 	@tools/check.sh

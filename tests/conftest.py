@@ -5,40 +5,31 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
+from django.test import TransactionTestCase
+from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Site
 
 from tests import database
 
-pytest_plugins = ["tests.groups", "tests.demo", "tests.releases"]
-
-_database = pytest.StashKey[database.SqliteCopy | database.PostgresDatabase]()
+# How long an example takes says what else the machine does.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+pytest_plugins = ["tests.workers", "tests.groups", "tests.demo", "tests.releases"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker, django_test_environment: None
-) -> Iterator[None]:
+def django_db_setup(django_db_blocker: DjangoDbBlocker, django_test_environment: None) -> Iterator[None]:
     """Instead of pytest-django's: see tests/database.py."""
     with django_db_blocker.unblock():
         made = database.make()
-    request.config.stash[_database] = made
-    yield
+    with pytest.MonkeyPatch.context() as django:
+        # Django would empty every table after a test that commits, then make permissions and content types anew;
+        # the rows that migrations made would still be missing. Putting all of them back leaves nothing else.
+        django.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: made.restore())
+        yield
     with django_db_blocker.unblock():
         made.remove()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """A test that commits is followed by a flush, which takes the migrations' rows along: bring them back."""
-    yield
-    if nextitem is None:
-        return  # the database is gone already
-    marker = item.get_closest_marker("django_db")
-    committed = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", []))
-    if _database in item.config.stash and (committed or (marker and marker.kwargs.get("transaction"))):
-        with item.config.stash[blocking_manager_key].unblock():
-            item.config.stash[_database].restore()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,9 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import uuid
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from django.apps import apps
@@ -19,6 +21,9 @@ from django.db import connection, connections, transaction
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+#: In the environment of a worker: the PostgreSQL database that all workers of the run copy.
+SHARED = "TESTS_SHARED_DATABASE"
+_OWN = f"test_koepru_{uuid.uuid4().hex[:12]}"
 
 
 def _state_of_migrations() -> str:
@@ -29,10 +34,9 @@ def _state_of_migrations() -> str:
     return digest.hexdigest()[:16]
 
 
-def _use(path: Path) -> None:
+def _use(name: Path | str) -> None:
     connections.close_all()
-    settings.DATABASES["default"]["NAME"] = str(path)
-    connection.settings_dict["NAME"] = str(path)
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(name)
 
 
 @contextlib.contextmanager
@@ -77,7 +81,7 @@ class SqliteCopy:
         self.path.write_bytes(self._seed)
 
     def restore(self) -> None:
-        """Put back what a flush took: the rows that migrations made."""
+        """Leave the rows that migrations made, and no others."""
         connections.close_all()
         self._write()
 
@@ -87,37 +91,67 @@ class SqliteCopy:
             path.unlink(missing_ok=True)
 
 
+def name() -> str:
+    """The PostgreSQL database of this run: what its workers copy, where it has any."""
+    return os.environ.get(SHARED, _OWN)
+
+
+def _at_server(statement: str) -> bool:
+    """Whether it finds anything; without a connection to the database that it is about."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.rowcount > 0
+
+
 class PostgresDatabase:
-    """A database made by the real migrations in every run."""
+    """A database made by the real migrations in every run; a worker's is a copy of the one they all share."""
 
     def __init__(self) -> None:
-        settings.DATABASES["default"]["TEST"]["NAME"] = f"test_koepru_{os.getpid()}"
-        connection.settings_dict["TEST"]["NAME"] = f"test_koepru_{os.getpid()}"
         self._before = connection.settings_dict["NAME"]
+        VAR.mkdir(exist_ok=True)
+        with _alone(VAR / "tests.lock"):
+            if not _at_server(f"SELECT 1 FROM pg_database WHERE datname = '{name()}'"):  # noqa: S608
+                self._make()
+            _use(name())
+            if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+                connection.creation.clone_test_db(suffix=worker, verbosity=0, autoclobber=True)
+                _use(f"{name()}_{worker}")
+
+    @staticmethod
+    def _make() -> None:
+        settings.DATABASES["default"]["TEST"]["NAME"] = connection.settings_dict["TEST"]["NAME"] = name()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        self._tables = connection.introspection.table_names()
         with connection.cursor() as cursor:
             cursor.execute("CREATE SCHEMA seed")
-            for table in self._tables:
+            for table in connection.introspection.table_names():
                 cursor.execute(f'CREATE TABLE seed."{table}" AS TABLE public."{table}"')
+        connections.close_all()
+
+    @cached_property
+    def _statements(self) -> str:
+        """One question for all tables: nearly all are empty, and TRUNCATE would make each one's file anew."""
+        tables = connection.introspection.table_names()
+        emptied = [f'DELETE FROM public."{table}"' for table in tables]  # noqa: S608
+        filled = [f'INSERT INTO public."{table}" SELECT * FROM seed."{table}"' for table in tables]  # noqa: S608
+        counted = connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True))
+        return ";".join(["SET LOCAL synchronous_commit TO off", *emptied, *filled, *counted])
 
     def restore(self) -> None:
-        """Put back what a flush took, and take away what it made anew (content types, permissions)."""
-        models = apps.get_models(include_auto_created=True)
+        """Leave the rows that migrations made, and no others."""
         # In one transaction: foreign keys are only looked at when it ends.
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit TO off")
-            for table in self._tables:
-                # Nearly all are empty: quicker than TRUNCATE, which makes each table's file anew.
-                cursor.execute(f'DELETE FROM public."{table}"')  # noqa: S608
-            for table in self._tables:
-                cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM seed."{table}"')  # noqa: S608
-            for statement in connection.ops.sequence_reset_sql(no_style(), models):
-                cursor.execute(statement)
+            cursor.execute(self._statements)
+        connections.close_all()
 
     def remove(self) -> None:
         connections.close_all()
         connection.creation.destroy_test_db(self._before, verbosity=0)
+
+
+def remove_shared() -> None:
+    """Take away what workers copied, after the last of them."""
+    if connection.vendor == "postgresql":
+        _at_server(f'DROP DATABASE IF EXISTS "{name()}"')
 
 
 def make() -> SqliteCopy | PostgresDatabase:

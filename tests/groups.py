@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -76,5 +77,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A required group that was left out fails the run, whatever else passed."""
-    if _required() & set(session.config.stash.get(_left_out, {})):
+    left_out = session.config.stash.get(_left_out, {})
+    if _required() & set(left_out):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = left_out
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every worker reads all tests and leaves out the same: what the last one says is what all say."""
+    if (told := getattr(node, "workeroutput", {}).get("left_out")) is not None:
+        node.config.stash[_left_out] = told

@@ -28,7 +28,7 @@ step "types" $bin/mypy
 step "migrations" $bin/python manage.py makemigrations --check --dry-run --settings tests.settings
 step "Turkish" $bin/python tools/messages.py check
 step "deployment" deployed
-step "tests" $bin/pytest --cov --cov-report=term --cov-fail-under=90 "$@"
+step "tests" $bin/pytest -n auto --cov --cov-report=term --cov-fail-under=90 "$@"
 
 if [ ${#failed[@]} -gt 0 ]; then
     printf '\nfailed:'
