@@ -15,7 +15,7 @@ from tests import database
 # How long an example takes says what else the machine does.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
-pytest_plugins = ["tests.workers", "tests.groups", "tests.demo", "tests.releases"]
+pytest_plugins = ["tests.workers", "tests.groups", "tests.browser", "tests.demo", "tests.releases"]
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from django.apps import apps
@@ -68,26 +69,24 @@ class SqliteCopy:
     """This run's own copy of the template."""
 
     def __init__(self) -> None:
-        template = _template()
-        self._seed = template.read_bytes()
-        self.path = VAR / f"tests-run-{os.getpid()}.db"
-        self._write()
-        _use(self.path)
+        self._seed = _template().read_bytes()
+        self._paths = (VAR / f"tests-run-{os.getpid()}-{number}.db" for number in count())
+        self._begin()
 
-    def _write(self) -> None:
-        # A new file, not new content: a thread of a test server may still hold the old one open, and locked.
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        self.path.write_bytes(self._seed)
+    def _begin(self) -> None:
+        """A new file under a new name: a thread of a test server may hold the old one open, or be about to open it."""
+        self._path = next(self._paths)
+        self._path.write_bytes(self._seed)
+        _use(self._path)
 
     def restore(self) -> None:
         """Leave the rows that migrations made, and no others."""
-        connections.close_all()
-        self._write()
+        self.remove()
+        self._begin()
 
     def remove(self) -> None:
         connections.close_all()
-        for path in VAR.glob(f"{self.path.name}*"):
+        for path in VAR.glob(f"{self._path.name}*"):
             path.unlink(missing_ok=True)
 
 
@@ -134,7 +133,7 @@ class PostgresDatabase:
         emptied = [f'DELETE FROM public."{table}"' for table in tables]  # noqa: S608
         filled = [f'INSERT INTO public."{table}" SELECT * FROM seed."{table}"' for table in tables]  # noqa: S608
         counted = connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True))
-        return ";".join(["SET LOCAL synchronous_commit TO off", *emptied, *filled, *counted])
+        return ";".join([*emptied, *filled, *counted])
 
     def restore(self) -> None:
         """Leave the rows that migrations made, and no others."""

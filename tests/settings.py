@@ -40,3 +40,6 @@ STORAGES["staticfiles"] = {  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 # With Redis a session costs no query: one engine for all, so that a literal count holds in every run.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
+    # What a test commits need not outlive the server: nobody waits for its disk.
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"  # noqa: F405

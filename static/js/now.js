@@ -52,6 +52,7 @@ export function drawNow() {
     }
   };
   draw();
+  document.fonts.ready.then(draw); // they come after the first sight of the page, and move what stands below
   setInterval(draw, MINUTE);
   addEventListener("resize", draw);
   document.addEventListener("toggle", draw, true);

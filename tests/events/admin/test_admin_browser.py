@@ -1,6 +1,5 @@
 """Our admin screens in a real browser: lists and choosers work with a mouse, and axe has nothing to say."""
 
-import os
 from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
@@ -10,27 +9,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from events.models import Contribution, Event
 from events.release import release_programme
+from tests.browser import new_page, open_at, settle
 from tests.factories import ContributionFactory, EventFactory, PersonFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright runs an event loop of its own, in which Django would refuse its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -47,23 +33,27 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
     """A browser in which an officer is logged in, in English."""
     client = Client()
     client.force_login(UserFactory(officer=True))
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", base_url=live_server.url)
+    page = new_page(browser, viewport={"width": 1280, "height": 900}, locale="en-GB", base_url=str(live_server.url))
     name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-    yield context.new_page()
-    context.close()
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+    yield page
+    page.context.close()
 
 
 def test_a_speaker_is_added_and_released(event: Event, page: Page) -> None:
     """Chosen by a search without Turkish letters, shown on the release page, public with one press."""
     ilgin = PersonFactory(name="Ilgın Varsayım")
     session = event.sessions.order_by("start")[1]
-    page.goto(reverse("admin_session:edit", args=[session.pk]))
+    open_at(page, reverse("admin_session:edit", args=[session.pk]))
     page.get_by_role("tab", name="People").click()
     page.get_by_role("button", name="Add person").click()
     page.get_by_role("button", name="Choose a person").click()
+    modal = page.locator(".modal-body")
+    expect(modal.get_by_role("link", name="Ayşe Örnek")).to_be_visible()
     page.get_by_label("Search", exact=True).last.fill("ilgin")
-    page.get_by_role("link", name="Ilgın Varsayım").click()
+    # Only now is the list the answer to the search, and not about to be replaced under the pointer.
+    expect(modal.get_by_role("link", name="Ayşe Örnek")).to_have_count(0)
+    modal.get_by_role("link", name="Ilgın Varsayım").click()
     page.get_by_role("button", name="Save").click()
     page.wait_for_url(f"**/admin/events/{event.pk}/*")
     assert [row.person for row in Contribution.objects.filter(session=session)] == [ilgin]
@@ -77,7 +67,7 @@ def test_a_speaker_is_added_and_released(event: Event, page: Page) -> None:
 def test_a_date_and_a_time_stay_as_they_were_typed(event: Event, page: Page) -> None:
     """The calendar under the field never puts today in the place of what it cannot read; nonsense is refused."""
     session = event.sessions.order_by("start")[1]
-    page.goto(reverse("admin_session:edit", args=[session.pk]))
+    open_at(page, reverse("admin_session:edit", args=[session.pk]))
     for name, typed in (("day", "31.02.2027"), ("start", "9.30"), ("end", "half past ten")):
         page.locator(f"[name={name}]").fill("")
         page.locator(f"[name={name}]").type(typed)
@@ -85,6 +75,7 @@ def test_a_date_and_a_time_stay_as_they_were_typed(event: Event, page: Page) -> 
         expect(page.locator(f"[name={name}]")).to_have_value(typed)
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".error-message")).to_have_count(2)
+    settle(page)
     page.locator("[name=day]").fill("10.06.2027")
     page.locator("[name=end]").fill("10.15")
     page.get_by_role("button", name="Save").click()
@@ -101,7 +92,7 @@ def test_axe_has_nothing_to_say(event: Event, page: Page, viewport: Any) -> None
     page.set_viewport_size(viewport)
     names = ("home", "release", "import", "cancel")
     for path in (*(reverse(f"event_admin:{name}", args=[event.pk]) for name in names), "/admin/", "/admin/events/"):
-        page.goto(path)
+        open_at(page, path)
         said += [f"{path}: {each['id']}" for each in Axe().run(page).response["violations"]]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
             said.append(f"{path}: sideways")
