@@ -9,8 +9,13 @@ class CmsConfig(AppConfig):
     verbose_name = _("site")
 
     def ready(self) -> None:
-        """Listen to the news from below. With Redis, Celery hears the bell; without, each web process does (cms/embedded.py)."""
-        from cms import receivers  # noqa: F401, PLC0415 (app ready)
+        """Listen to the news from below; let Wagtail speak each reader's language.
+
+        With Redis, Celery hears the bell; without, each web process does (cms/embedded.py).
+        """
+        from cms import receivers, wording  # noqa: F401, PLC0415 (app ready)
+
+        wording.translate_late()
 
         if settings.REDIS_URL:
             from cms.celery import announce  # noqa: PLC0415 - slow import

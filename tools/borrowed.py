@@ -10,7 +10,21 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
-from tools.catalogue import empty, entries, flaws, gathered, ids, is_translated, key, keys, python, read, texts, write
+from tools.catalogue import (
+    empty,
+    entries,
+    flaws,
+    gathered,
+    header,
+    ids,
+    is_translated,
+    key,
+    keys,
+    python,
+    read,
+    texts,
+    written,
+)
 
 FOLDER = Path(__file__).resolve().parent.parent / "locale" / "packages" / "tr" / "LC_MESSAGES"
 # Django itself and every installed app that is not ours (a test compares). Later ones say what earlier ones have
@@ -123,8 +137,9 @@ def _add(catalog: Catalog, message: Message, package: str, known: Message | None
 
 def update() -> None:
     """Bring the catalogues up to the installed packages: gaps come in untranslated, what is no gap any more goes."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
     for domain in DOMAINS:
-        write(FOLDER / f"{domain}.po", merged(domain), _TITLE[domain])
+        (FOLDER / f"{domain}.po").write_bytes(written(merged(domain), header(_TITLE[domain])))
 
 
 def problems() -> list[str]:

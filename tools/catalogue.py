@@ -55,12 +55,16 @@ def read(path: Path) -> Catalog:
         return read_po(file)
 
 
-def write(path: Path, catalog: Catalog, title: str) -> None:
+def header(title: str) -> bytes:
+    """The first lines of a file: what is in it, and how Turkish counts."""
+    return _HEADER.format(title=title).encode()
+
+
+def written(catalog: Catalog, head: bytes) -> bytes:
     """The catalogue as a file that a diff can read: no line numbers, no dates."""
     out = BytesIO()
     write_po(out, catalog, width=110, include_lineno=False, omit_header=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_HEADER.format(title=title).encode() + out.getvalue().lstrip())
+    return head + out.getvalue().lstrip()
 
 
 def python(path: Path) -> bytes:

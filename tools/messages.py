@@ -19,9 +19,25 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
 from tools import borrowed  # noqa: E402 - found only from the project's folder
-from tools.catalogue import empty, entries, flaws, gathered, ids, key, keys, python, read, texts, write  # noqa: E402
+from tools.catalogue import (  # noqa: E402
+    empty as _empty,
+)
+from tools.catalogue import (  # noqa: E402
+    entries,
+    flaws,
+    gathered,
+    header,
+    ids,
+    key,
+    keys,
+    python,
+    read,
+    texts,
+    written,
+)
 
 PO = ROOT / "locale" / "tr" / "LC_MESSAGES" / "django.po"
+_HEADER = header("Köprü in Turkish.")
 PACKAGES = ("cms", "events", "delegations")
 # Texts marked by another name than those known would not be found, and nobody would miss them.
 _ALIAS = re.compile(rb"gettext(?:_lazy|_noop)? as (?!_\b)\w+")
@@ -57,7 +73,7 @@ def _filled(paths: Sequence[Path]) -> Catalog:
 
 def merged(others: Sequence[Path] = ()) -> Catalog:
     """The source's texts with the catalogue's translations; nothing guessed, nothing obsolete kept."""
-    old, catalog = _filled(others), empty()
+    old, catalog = _filled(others), _empty()
     for message in sorted(entries(extracted()), key=lambda m: (m.locations[0], ids(m))):
         known = old.get(message.id, message.context)
         string = known.string if known and isinstance(known.id, tuple) == isinstance(message.id, tuple) else None
@@ -66,6 +82,10 @@ def merged(others: Sequence[Path] = ()) -> Catalog:
         flags = {flag for flag in (known.flags if known else ()) if flag == "fuzzy"}
         catalog.add(message.id, string, locations=files, context=message.context, user_comments=comments, flags=flags)
     return catalog
+
+
+def _written(catalog: Catalog) -> bytes:
+    return written(catalog, _HEADER)
 
 
 def problems() -> list[str]:
@@ -86,7 +106,7 @@ def compile_catalogues() -> None:
 
 def main(command: str = "", *others: str) -> int:
     if command == "update":
-        write(PO, merged([Path(name) for name in others]), "Köprü in Turkish.")
+        PO.write_bytes(_written(merged([Path(name) for name in others])))
         borrowed.update()
     elif command == "compile":
         compile_catalogues()
