@@ -182,7 +182,7 @@ class Cards:
         if before.keys() & {"start", "end", "start_zone", "end_zone"}:
             start, end = before.get("start", entry.raw["start"]), before.get("end", entry.raw["end"])
             clock = f"{start or ''}–{end}" if end else start
-            told.append(clock if start else self._words["untimed"])
+            told.append(f'<span class="clock">{clock}</span>' if start else self._words["untimed"])
         if before.keys() & {"room", "venue"}:
             room, venue = before.get("room", entry.raw["room"]), before.get("venue", entry.raw["venue"])
             place = self.programme.rooms.get(room or "") or self.programme.venues.get(venue or "")

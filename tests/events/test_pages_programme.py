@@ -204,13 +204,14 @@ class TestChanges:
         assert {
             key: told(html, each) for key, each in {"talk": talk, "kept": kept, "off": off, "new": new}.items()
         } == {
-            "talk": "10:00 –11:15 Heat Moved was: 09:00–10:00, Linden Room New title was: “Heat waves” Other people "
+            "talk": "10:00 –11:15 Heat Moved was: 09:00–10:00 , Linden Room New title was: “Heat waves” Other people "
             "now with Søren Eksempel; no longer with İpek Deneme Oleaster Room Ayşe Örnek, Søren Eksempel Climate",
             "kept": "13:00 Kept",
             "off": "14:00 Off Cancelled",
             "new": "15:00 Added New",
         }
-        assert "3 changes since the release before" in text(html)
+        assert "3 changes since the previous release" in text(html)
+        assert 'was: <span class="clock">09:00–10:00</span>, Linden Room' in html
         assert f'<a href="/en/events/forum/programme/#s-{talk.key}">Heat</a>' in html
         assert "Release 2 , 3 May 2027, 12:00" in text(html)
 
