@@ -22,7 +22,7 @@ from .contributions import Contributions
 from .files import read_programme
 from .matching import Matcher, sessions_of
 from .people import People, contributions_of
-from .places import Places
+from .places import Places, kept_room
 from .report import ImportReport, RowChange
 from .rows import Reading, Remark, Row
 from .sessions import default_zone, differences, ends_after_start, local, values_of
@@ -159,9 +159,10 @@ class _Import:
         matcher = Matcher(sessions_of(self.event))
         matched = []
         for row in rows:
-            room = places.room(row)
+            known = matcher.find_by_ref(row)
+            room = (kept_room(row, known) if known else None) or places.room(row)
             start = local(row.start, default_zone(self.event, room, None))
-            session = matcher.find(row, start.time() if start else None, room) or Session(event=self.event)
+            session = known or matcher.find(row, start.time() if start else None, room) or Session(event=self.event)
             values = values_of(row, session, places, room)
             if "parties" in row.given:
                 values["parties"] = places.parties_of(row)

@@ -30,19 +30,18 @@ class Matcher:
             for title in texts(session, "title").values() or ("",):
                 self.natural[(session.day, session.start, room_name(session.room), folded(title))].append(session)
 
-    def find(self, row: Row, start: dt.time | None, room: Room | None) -> Session | None:
-        """The session a row is about, or None for a new one.
+    def find_by_ref(self, row: Row) -> Session | None:
+        """The session that a row's reference names; our own export writes the calendar UID where there is none."""
+        if not row.ref:
+            return None
+        return self._take(self.by_ref.get(row.ref)) or self._take(self.by_uid.get(row.ref))
 
-        Our own export writes the calendar UID where a session has no reference. A row with a reference that
-        is unknown may still meet a session without one; two references never meet.
+    def find(self, row: Row, start: dt.time | None, room: Room | None) -> Session | None:
+        """The session that a row is about whose reference names none, or None for a new one.
+
+        A row with a reference may still meet a session without one; two references never meet.
         """
-        if row.ref:
-            return (
-                self._take(self.by_ref.get(row.ref))
-                or self._take(self.by_uid.get(row.ref))
-                or self._meet(row, start, room, without_ref=True)
-            )
-        return self._meet(row, start, room, without_ref=False)
+        return self._meet(row, start, room, without_ref=bool(row.ref))
 
     def _meet(self, row: Row, start: dt.time | None, room: Room | None, *, without_ref: bool) -> Session | None:
         if row.day is None:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Max, Q, QuerySet
 
 from events.bilingual import LANGUAGES, texts
-from events.models import Event, Organisation, Party, Room, Track, Venue
+from events.models import Event, Organisation, Party, Room, Session, Track, Venue
 from events.turkish import fold
 
 from .rows import Row
@@ -55,6 +55,24 @@ def folded(name: str) -> str:
     return fold(name) or name
 
 
+def bears(place: Room | Venue, name: str) -> bool:
+    """Whether a place has this name in one of its languages."""
+    return folded(name) in map(folded, texts(place, "name").values())
+
+
+def kept_venue(row: Row, session: Session) -> Venue | None:
+    """The venue that a session has, where it bears the name that its row says."""
+    venue = session.venue
+    return venue if venue and row.venue and bears(venue, row.venue) else None
+
+
+def kept_room(row: Row, session: Session) -> Room | None:
+    """The room that a session has, where room and venue bear the names that its row says."""
+    room = session.room
+    said = room and row.room and row.venue and bears(room, row.room) and bears(room.venue, row.venue)
+    return room if said else None
+
+
 def stated(row: Row, name: str) -> dict[str, str]:
     """The names that a row gives in a stated language."""
     return {tag: row.names[f"{name}_{tag}"] for tag in LANGUAGES if f"{name}_{tag}" in row.names}
@@ -67,7 +85,7 @@ class Places:
         self.event = event
         self.named = f"name_{language}"
         self.capacities = {folded(name): seats for name, seats in capacities.items()}
-        self.venues = Shelf(Venue.objects.all(), lambda name: Venue(**{self.named: name}))
+        self.venues = Shelf(self._known_venues(), lambda name: Venue(**{self.named: name}))
         self.tracks = Shelf(event.tracks.all(), self._new_track)
         self.parties = Shelf(event.parties.all(), self._new_party)
         wanted = any(row.organisation for row in rows)
@@ -77,6 +95,12 @@ class Places:
         )
         self.rooms: dict[int, Shelf[Room]] = {}
         self.used = Shelf(self._used_rooms(), self._room_maker(event.venue))
+
+    def _known_venues(self) -> list[Venue]:
+        """The event's venue, then those its sessions are in, then all others: many towns have a culture centre."""
+        used = {pk for pair in self.event.sessions.values_list("venue", "room__venue") for pk in pair}
+        home = self.event.venue_id
+        return sorted(Venue.objects.all(), key=lambda venue: (venue.pk != home, venue.pk not in used))
 
     def _used_rooms(self) -> list[Room]:
         """The rooms of the event's venue, then those its sessions are in."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from events.models import Event, Room, Session, Venue
 from events.models.programme import date_of
 
-from .places import Places
+from .places import Places, kept_venue
 from .rows import Row
 
 _TEXTS = ("title", "abstract")
@@ -43,7 +43,7 @@ def ends_after_start(row: Row, zone: str) -> bool:
 def values_of(row: Row, session: Session, places: Places, room: Room | None) -> dict[str, Any]:
     """The columns that the row has a say in, with what it says; ``session`` is the one it will be written to."""
     given = set(row.given)
-    venue = places.venue(row)
+    venue = kept_venue(row, session) or places.venue(row)
     values: dict[str, Any] = {name: getattr(row, name) for name in ("day", "start_zone", "end_zone") if name in given}
     if session.pk is None:
         values["day"] = row.day  # a new session has to stand somewhere, whether the file says where or not

@@ -141,6 +141,10 @@ class Session(DerivedModel, BilingualModel, VersionedModel):
 
     def clean(self) -> None:
         check_years(self, "day", "start_day", "end_day")
+        # A date that the clock time has anyway is no other date: kept, it would count as a move once it goes.
+        for time, name in ((self.start, "start_day"), (self.end, "end_day")):
+            if self.day and (time is None or getattr(self, name) == date_of(self.day, time)):
+                setattr(self, name, None)
 
     @property
     def zone_at_start(self) -> str:

@@ -340,6 +340,34 @@ def test_places_are_found_by_their_folded_name_or_made(event: Event) -> None:
     assert {each.track_id for each in sessions} == {Track.objects.get().pk, None}
 
 
+def test_a_name_that_several_places_bear_means_the_events_own(event: Event) -> None:
+    """Every town has a culture centre: the event's, then one that its sessions are in, goes before any other."""
+    _first, home, used = VenueFactory.create_batch(3, name_tr="Kültür Merkezi", name_en="Culture Centre")
+    header, visit = ["Ref", "Title", "Day", "Venue"], ["B", "Visit", "2027-06-10", "Culture Centre"]
+    SessionFactory(event=event, ref="A", venue=used)
+    load(event, visit, header=header)
+    Event.objects.filter(pk=event.pk).update(venue=home)
+    load(event, ["C", *visit[1:]], header=header)
+    assert list(event.sessions.order_by("ref").values_list("ref", "venue")) == [
+        ("A", used.pk),
+        ("B", used.pk),
+        ("C", home.pk),
+    ]
+
+
+def test_a_session_stays_where_it_is_while_its_row_says_so(event: Event) -> None:
+    """Two halls of one name in two houses of one name: what a session has is what its row means."""
+    header = ["Ref", "Title", "Day", "Venue", "Room"]
+    rooms = [
+        RoomFactory(name_en="Main Hall", venue=venue)
+        for venue in VenueFactory.create_batch(2, name_tr="Kültür Merkezi", name_en="Culture Centre")
+    ]
+    for ref, room in zip("AB", rooms, strict=True):
+        SessionFactory(event=event, ref=ref, title_en="Visit", room=room)
+    report = load(event, *([ref, "Visit", "2027-06-10", "Culture Centre", "Main Hall"] for ref in "AB"), header=header)
+    assert (counts(report), Room.objects.count()) == ((0, 0, 2, 2, 0), 2)
+
+
 def test_what_is_made_stands_behind_what_there_is(event: Event) -> None:
     """Letters of tracks follow one another whether a file names them in one language or in both."""
     room = RoomFactory(position=7)

@@ -1,5 +1,6 @@
 """Saving rows: two hands on one row, owned lists, what people type, what a form never does."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -191,6 +192,21 @@ def test_dates_and_times_as_people_write_them(day: str, start: str, at_officer: 
         "09:30",
         "10:15",
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "typed", "kept"),
+    [("09:00", "2027-06-10", None), ("00:30", "2027-06-11", None), ("09:00", "2027-06-11", dt.date(2027, 6, 11))],
+)
+def test_a_date_that_the_time_has_anyway_is_no_other_date(
+    start: str, typed: str, kept: dt.date | None, at_officer: Client
+) -> None:
+    """Kept, it would be told as a move on the day that somebody clears it."""
+    session = SessionFactory(end=None)
+    typed_all = {**shown(at_officer, edit(session)), "start": start, "start_day": typed}
+    assert at_officer.post(edit(session), typed_all).status_code == 302
+    session.refresh_from_db()
+    assert session.start_day == kept
 
 
 def test_an_end_before_its_start_is_refused(at_officer: Client) -> None:
