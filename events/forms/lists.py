@@ -81,14 +81,15 @@ class ListFormSet(model_forms.BaseInlineFormSet):
 
         Two people who change places would stand in each other's way: the database looks after each row.
         """
-        unique = {name for constraint in self.model._meta.total_unique_constraints for name in constraint.fields}
-        kept = [form for form in self.initial_forms if form.instance.pk]
+        model: Any = self.model
+        unique = {name for constraint in model._meta.total_unique_constraints for name in constraint.fields}
+        kept: list[Any] = [form for form in self.initial_forms if form.instance.pk]
         changed = [form for form in kept if not unique.isdisjoint(form.changed_data)]
         if len(changed) < 2:
             return
         for form in changed:
             form.before = form.stored()
-        rows: Any = self.model._default_manager.filter(pk__in=[form.instance.pk for form in changed])
+        rows = model._default_manager.filter(pk__in=[form.instance.pk for form in changed])
         rows._raw_delete(rows.db)
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
