@@ -343,11 +343,10 @@ class _Comparer:
             for raw in document["sessions"]
         ]
         shown = {named[0] for raw in document["sessions"] for named in raw["people"]}
-        biographies = {
-            key: [row["biography_tr"], row["biography_en"]] for key, row in self.people.rows.items() if key in shown
-        }
+        told = ("sort_key", "biography_tr", "biography_en")  # beside the names: how lists are sorted, and who they are
+        people = {key: [row[name] for name in told] for key, row in self.people.rows.items() if key in shown}
         parts = self._named_parts(document["sessions"])
-        return {"event": document["event"], **parts, "sessions": sessions, "biographies": biographies}
+        return {"event": document["event"], **parts, "sessions": sessions, "people": people}
 
 
 def _bare(value: Any) -> Any:

@@ -331,3 +331,14 @@ def test_a_biography_makes_a_release_without_a_change(forum: Event, clock: Clock
     assert (changes(second), public(second)) == ([], public(first))
     assert open_programme(second).people[person.key].biography == {"tr": "Şehir plancısı."}
     assert open_programme(first).people[person.key].biography == {}
+
+
+def test_a_family_name_sorts_somebody_elsewhere_without_a_change(forum: Event, clock: Clock) -> None:
+    """The index on paper and the filter of the page are sorted by it."""
+    first = released(forum, clock)
+    person = first_session(forum).contributions.get().person
+    person.family_name = "Taslak"
+    person.save()
+    second = released(forum, clock)
+    assert (changes(second), public(second)) == ([], public(first))
+    assert open_programme(second).people[person.key].sort_key == person.sort_key
