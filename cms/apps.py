@@ -14,6 +14,7 @@ class CmsConfig(AppConfig):
         With Redis, Celery hears the bell; without, each web process does (cms/embedded.py).
         """
         from cms import receivers, wording  # noqa: F401, PLC0415 (app ready)
+        from cms.frame import watching  # noqa: F401, PLC0415 (app ready)
 
         wording.translate_late()
 

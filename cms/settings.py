@@ -174,6 +174,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# Browsers ask for these at the root, whatever a page says.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 
 # --- Letters -------------------------------------------------------------------------------
 

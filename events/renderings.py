@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from events import framing
 from events.models import ProgrammeRelease, ReleasedPerson, Rendering
 from events.programme import Programme, open_programme
 
@@ -30,7 +31,7 @@ _FIND_CURRENT = """
 
 
 class PeopleChangingError(Exception):
-    """People of the release were erased each time while it was being rendered; asking again will do."""
+    """People were erased, or the frame was drawn anew, each time while it was being rendered; asking again will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +148,17 @@ def keep_told(
     *,
     until: Callable[[Programme], dt.datetime | None] = lambda _programme: None,
 ) -> Rendering:
-    """Render what a release tells everybody and store it, unless it names somebody who was erased meanwhile."""
+    """Render what a release tells everybody and store it.
+
+    Not if it names somebody who was erased meanwhile, nor if it stands in a frame that no longer counts.
+    """
     for _try in range(_TRIES):
+        frame = framing.frame_stamp() if kind == framing.FRAMED else None
         programme = open_programme(release)
         body = tell(programme)
         with transaction.atomic():
-            if _names_nobody_erased(release, programme):
+            # People first, as an erasure does: whoever waits for the other's rows must not hold ours.
+            if _names_nobody_erased(release, programme) and (frame is None or framing.still_counts(frame)):
                 return keep_rendering(release, kind, language, renderer, body, valid_until=until(programme))
     raise PeopleChangingError(f"release {release.pk}, {kind}, {language}")
 

@@ -10,6 +10,7 @@ from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Site
 
+from cms.frame import forget_frames
 from tests import database
 
 # How long an example takes says what else the machine does.
@@ -38,3 +39,4 @@ def _nothing_remembered() -> None:
     cache.clear()
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
+    forget_frames()

@@ -1,4 +1,4 @@
-"""The pages of the public site."""
+"""The pages of the public site, and what it says of itself on each."""
 
 from .base import SitePage
 from .body import BodyPage
@@ -8,6 +8,7 @@ from .messages import ContactMessage, ShownText
 from .news import NewsIndexPage, NewsPage
 from .organisations import OrganisationIndexPage
 from .people import Circle, PeopleIndexPage, ShownPerson
+from .site import SiteLink, SiteNotice, SiteSettings
 from .standard import SectionIndexPage, StandardPage
 
 __all__ = [
@@ -24,6 +25,9 @@ __all__ = [
     "SectionIndexPage",
     "ShownPerson",
     "ShownText",
+    "SiteLink",
+    "SiteNotice",
     "SitePage",
+    "SiteSettings",
     "StandardPage",
 ]

@@ -15,6 +15,7 @@ from .event import (
     Track,
     Venue,
 )
+from .frame import PageFrame
 from .outbox import Job, Message
 from .programme import Contribution, Session
 from .release import (
@@ -41,6 +42,7 @@ __all__ = [
     "Message",
     "Office",
     "Organisation",
+    "PageFrame",
     "Partnership",
     "Party",
     "Person",

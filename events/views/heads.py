@@ -1,13 +1,15 @@
 """What a page says of itself to browsers, search engines and messengers."""
 
+import datetime as dt
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from events import addresses
-from events.bilingual import LANGUAGES, pick
+from events.bilingual import LANGUAGES, Text, pick
 from events.programme import EventShown, Place
 
 #: Longer descriptions are cut by whoever shows them.
@@ -16,10 +18,33 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x202
 
 
 @dataclass(frozen=True)
+class Crumb:
+    """A step of the way to a page."""
+
+    title: Text
+    path: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The picture that messengers and networks show beside a link; width and height in pixels."""
+
+    path: str
+    width: int
+    height: int
+
+    @property
+    def address(self) -> str:
+        return addresses.absolute(self.path)
+
+
+@dataclass(frozen=True)
 class Head:
     """Title, description and the addresses of the same thing in both languages.
 
     Where it has no other language, ``elsewhere`` is the path to which the language switch leads instead.
+    ``trail`` is the way from the home page to here, without both; None where no way is shown. An article says
+    when it was published.
     """
 
     title: str
@@ -28,7 +53,33 @@ class Head:
     elsewhere: str = ""
     description: str = ""
     indexed: bool = True
-    data: SafeString = field(default_factory=lambda: SafeString(""))
+    data: SafeString | str = ""
+    trail: tuple[Crumb, ...] | None = None
+    picture: Shared | None = None
+    published_on: dt.date | None = None
+    changed_at: dt.datetime | None = None
+
+    @property
+    def path(self) -> str:
+        """Where it is on this host."""
+        return self.canonical.removeprefix(addresses.absolute(""))
+
+    @property
+    def way(self) -> tuple[Crumb, ...]:
+        """The way here from the home page; empty where none is shown."""
+        if self.trail is None:
+            return ()
+        return (Crumb(Text(_("Home"), self.language), f"/{self.language}/"), *self.trail)
+
+    @property
+    def way_data(self) -> SafeString:
+        """The way in the words of schema.org, this page included."""
+        steps = [*((each.title, addresses.absolute(each.path)) for each in self.way), (self.title, self.canonical)]
+        items = [
+            {"@type": "ListItem", "position": position, "name": name, "item": address}
+            for position, (name, address) in enumerate(steps, start=1)
+        ]
+        return data_block({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
 
     @property
     def canonical(self) -> str:
@@ -54,14 +105,21 @@ def event_head(event: EventShown, language: str, *, title: str = "", programme: 
     """The head of an event's page or, with ``programme``, of its programme page."""
     address = addresses.programme_url if programme else addresses.event_url
     name = pick(event.title, language)
+    event_crumb = [Crumb(name, addresses.event_path(event.slug, language))] if programme else []
     return Head(
         title=f"{title}: {name}" if title else name,
         language=language,
         alternates={each: address(event.slug, each) for each in LANGUAGES},
         description=_shortened(pick(event.summary, language)),
         data=data_block(event_data(event, language)),
+        trail=(events_crumb(language), *event_crumb),
         **kwargs,
     )
+
+
+def events_crumb(language: str) -> Crumb:
+    """The list of events, on the way to each of them."""
+    return Crumb(Text(_("Events"), language), addresses.event_list_path(language))
 
 
 def event_data(event: EventShown, language: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import addresses, labels
-from events.bilingual import LANGUAGES
+from events.bilingual import LANGUAGES, active_language
 from events.models import DialogueProgramme, FormerSlug, PublicEvent, Rendering
 from events.programme import Programme, open_programme
 from events.renderings import current_bytes, find_current, find_rendering, gzipped
@@ -21,7 +21,7 @@ from events.renderings import current_bytes, find_current, find_rendering, gzipp
 from . import stored
 from .event_page import event_html
 from .filters import LONGEST_SEARCH, PROGRAMME_NAMES, list_filters, listed_events
-from .heads import Head
+from .heads import Head, events_crumb
 from .programme_page import KIND, PANELS, keep_page, programme_html, renderer
 from .rows import event_row
 
@@ -44,6 +44,7 @@ def event_list(request: HttpRequest, language: str) -> HttpResponse:
             alternates={each: addresses.event_list_url(each) for each in LANGUAGES},
             description=_("Conferences, workshops, study visits and delegations of the association."),
             indexed=not any(request.GET.get(name) for name in ANY),
+            trail=(),
         ),
         "other_query": _query_without_page(request),
         "path": addresses.event_list_path(language),
@@ -67,7 +68,7 @@ def event(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     if public is None:
         return _moved(request, slug, partial(addresses.event_path, language=language))
     if public.status == PublicEvent.Status.WITHDRAWN:
-        return _gone(request)
+        return _gone(request, partial(addresses.event_path, slug))
     release = public.release
     programme = Programme(release.open_public(), {}, number=release.number, released_at=release.released_at)
     return HttpResponse(event_html(programme, language))
@@ -84,7 +85,7 @@ def programme(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     if public is None:
         return _moved(request, slug, partial(addresses.programme_path, language=language))
     if public.status == PublicEvent.Status.WITHDRAWN:
-        return _gone(request)
+        return _gone(request, partial(addresses.programme_path, slug))
     if any(request.GET.get(name) for name in PROGRAMME_NAMES):
         return HttpResponse(programme_html(open_programme(public.release), language, query=request.GET.dict()))
     rendering = find_rendering(public.release, KIND, language, renderer()) or keep_page(public.release, language)
@@ -106,6 +107,7 @@ def dialogue_programme(request: HttpRequest, slug: str, language: str) -> HttpRe
             language=language,
             alternates={each: addresses.dialogue_programme_url(slug, each) for each in LANGUAGES},
             description=series.objectives[:200],
+            trail=(events_crumb(language),),
         ),
         "series": series,
         "line": labels.line_label(series.line_of_work, language),
@@ -124,7 +126,7 @@ def short_link(request: HttpRequest, code: str) -> HttpResponse:
     if public is None:
         raise Http404
     if public.status == PublicEvent.Status.WITHDRAWN:
-        return _gone(request)
+        return _gone(request, partial(addresses.event_path, public.slug))
     return redirect(addresses.event_path(public.slug, translation.get_language() or LANGUAGES[0]))
 
 
@@ -147,9 +149,10 @@ def _moved(request: HttpRequest, slug: str, address: Callable[[str], str]) -> Ht
     return HttpResponsePermanentRedirect(address(former.event.public.slug) + (f"?{query}" if query else ""))
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
-    """It was public and was taken back: say so instead of pretending it never was."""
-    return render(request, "410.html", status=410)
+def _gone(request: HttpRequest, address: Callable[[str], str]) -> HttpResponse:
+    """It was public and was taken back: say so instead of pretending it never was, in the other language too."""
+    other = next(each for each in LANGUAGES if each != active_language())
+    return render(request, "410.html", {"other_path": address(other)}, status=410)
 
 
 def _kept(request: HttpRequest, slug: str, language: str) -> HttpResponse | None:

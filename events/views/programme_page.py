@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from events import addresses, labels
 from events.bilingual import Text
+from events.framing import FRAMED, next_change
 from events.models import ProgrammeRelease, Rendering
 from events.programme import Day, Entry, Programme, days
 from events.renderings import keep_told
@@ -25,9 +26,11 @@ from .filters import matches, programme_filters
 from .heads import event_head
 from .timetable import DayTable
 
-KIND = "page"
+KIND = FRAMED
 #: What of the program goes into a page.
 SOURCES = (
+    "cms/frame/*.py",
+    "cms/templatetags/*.py",
     "events/views/*.py",
     "events/labels.py",
     "templates/base.html",
@@ -54,14 +57,20 @@ def renderer() -> str:
 
 
 def keep_page(release: ProgrammeRelease, language: str) -> Rendering:
-    """Render the programme page of a release and keep it; it changes by itself only on the day after the event."""
+    """Render the programme page of a release and keep it.
+
+    It changes by itself on the day after the event, and where a notice above it appears or goes.
+    """
+
+    # Asked before it is rendered: what changes meanwhile must not be missed.
+    now, change = timezone.now(), next_change()
 
     def tell(programme: Programme) -> bytes:
         return programme_html(programme, language, note=_note(release, language)).encode()
 
     def until(programme: Programme) -> dt.datetime | None:
-        over_at = _over_at(programme)
-        return over_at if over_at and over_at > timezone.now() else None
+        moments = [each for each in (_over_at(programme), change) if each and each > now]
+        return min(moments, default=None)
 
     return keep_told(release, KIND, language, renderer(), tell, until=until)
 

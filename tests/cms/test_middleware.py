@@ -110,6 +110,7 @@ def test_files_that_cannot_be_are_not_found(client: Client, address: str) -> Non
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/healthz", "/en/events/?q=%00"])
 def test_headers_of_a_public_answer(client: Client, address: str) -> None:
     response = client.get(address)
@@ -140,5 +141,6 @@ def test_only_the_admin_has_the_looser_policy(client: Client) -> None:
     }
 
 
+@pytest.mark.django_db
 def test_a_foreign_host_is_refused(client: Client) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400

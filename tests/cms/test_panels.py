@@ -77,11 +77,11 @@ def test_the_first_page_costs_the_same(
     client.force_login(reader)
     coming(with_sessions=1), JobFactory(failed=True)
     client.get("/admin/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/admin/")
     for _each in range(2):
         coming(with_sessions=1), JobFactory(failed=True)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = client.get("/admin/")
     assert page.content.decode().count("/admin/events/") >= Event.objects.count()
 

@@ -41,6 +41,7 @@ def test_each_language_has_its_home_from_the_first_start(client: Client) -> None
     }
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize(
     ("view", "status"),
@@ -61,6 +62,7 @@ def test_a_fault_of_ours_is_said_in_both_languages_with_nothing_but_itself(rf: R
     assert ["Bir şey bozuldu" in answer.content.decode(), "Something broke" in answer.content.decode()] == [True, True]
 
 
+@pytest.mark.django_db
 def test_a_form_of_another_site_is_refused_in_the_sites_dress() -> None:
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
     assert (answer.status_code, '<html lang="tr"' in answer.content.decode()) == (403, True)

@@ -1,4 +1,4 @@
-"""Make the web fonts from the whole ones, and the stylesheet that says where in a timetable a session stands.
+"""Make the web fonts from the whole ones, the icons, and the stylesheet that says where in a timetable a session stands.
 
 What it writes is committed: it is run again only when a font or a limit below changes.
 """
@@ -14,6 +14,7 @@ from fontTools.subset import Options, Subsetter, save_font
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from cms import icons
 from events.views.timetable import LONGEST, MOST_LANES, MOST_ROWS, STEP
 
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -42,7 +43,7 @@ LICENCES = [("source-sans-3", SANS / "LICENSE"), ("source-serif-4", SERIF / "LIC
 
 
 class Command(BaseCommand):
-    help = "Make the subset web fonts and css/places.css under static/."
+    help = "Make the subset web fonts, the icons and css/places.css under static/."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, source, limits in FONTS:
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         for name, source in LICENCES:
             (STATIC / "fonts" / f"{name}.OFL.txt").write_text(source.read_text())
         (STATIC / "css" / "places.css").write_text(places())
+        make_icons()
 
 
 def make_font(source: Path, target: Path, limits: dict[str, Any]) -> None:
@@ -63,6 +65,17 @@ def make_font(source: Path, target: Path, limits: dict[str, Any]) -> None:
     cutter.subset(font)
     font = instantiateVariableFont(font, limits, inplace=True)
     save_font(font, str(target), options)
+
+
+def make_icons() -> None:
+    """Draw the icons; those in `root` are served where browsers ask for them unasked."""
+    (STATIC / "root").mkdir(exist_ok=True)
+    (STATIC / "root" / "favicon.ico").write_bytes(icons.ico())
+    (STATIC / "root" / "apple-touch-icon.png").write_bytes(icons.png(180, part=0.7))
+    (STATIC / "img" / "icon-192.png").write_bytes(icons.png(192, part=0.7, corner=0.18))
+    (STATIC / "img" / "icon-512.png").write_bytes(icons.png(512, part=0.7, corner=0.18))
+    # The launcher cuts this one to its own shape: only the middle four fifths are sure to be seen.
+    (STATIC / "img" / "icon-maskable.png").write_bytes(icons.png(512, part=0.56))
 
 
 def places() -> str:

@@ -1,0 +1,77 @@
+"""Which frame counts, in every process: the database names it with one query, each process keeps what it drew.
+
+A frame is kept by a stamp made of its content. So nothing that was drawn in a transaction that never ended, or by
+a process that saw another state, can be taken for it.
+"""
+
+from hashlib import sha256
+
+from django.apps import apps
+from django.db import DatabaseError
+from wagtail.models import Site
+
+from events import framing
+from events.bilingual import Text
+
+from .drawing import draw_frames
+from .parts import Frame, Frames
+
+_KEPT = 4
+_drawn: dict[str, Frames] = {}
+
+
+def frame_in(language: str) -> Frame:
+    """The frame that counts now. Costs one query; drawing it anew costs a few more, once a process.
+
+    Where the database cannot be asked there is a frame without menus: a page that says so still has to be shown.
+    """
+    try:
+        frames = _drawn.get(framing.frame_stamp()) or settle_frame()
+    except DatabaseError:
+        frames = next(reversed(_drawn.values()), _bare())
+    return frames.in_language(language)
+
+
+def settle_frame() -> Frames:
+    """Draw the frame; where it differs from the one that counted, kept pages are dropped in this transaction."""
+    drawn: list[Frames] = []
+
+    def draw() -> tuple[str, list]:
+        drawn[:] = [_draw()]
+        return stamp_of(drawn[0]), drawn[0].tr.moments
+
+    framing.settle_frame(draw)
+    _keep(drawn[0])
+    return drawn[0]
+
+
+def stamp_of(frames: Frames) -> str:
+    """Names these frames and no others: their text says everything that is in them."""
+    return sha256(repr(frames).encode()).hexdigest()[:32]
+
+
+def forget_frames() -> None:
+    """Drop what this process drew."""
+    _drawn.clear()
+
+
+def _keep(frames: Frames) -> None:
+    _drawn[stamp_of(frames)] = frames
+    for oldest in list(_drawn)[:-_KEPT]:
+        _drawn.pop(oldest, None)
+
+
+def _draw() -> Frames:
+    model = apps.get_model("cms.SiteSettings")
+    found = model.objects.select_related("site", "logo", "sharing_picture").filter(site__is_default_site=True).first()
+    if found is None:
+        site = Site.objects.filter(is_default_site=True).first()
+        if site is None:
+            return _bare()
+        found = model(site=site)
+    return draw_frames(found)
+
+
+def _bare() -> Frames:
+    name = Text("Köprü", "tr")
+    return Frames(*(Frame(language, name, name) for language in ("tr", "en")))
