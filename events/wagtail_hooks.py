@@ -28,6 +28,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.erase", _("Erase person"), _("Person erased for good"))
 
 
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    return [*icons, "events/icons/undo.svg", "events/icons/redo.svg"]
+
+
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern | URLResolver]:
     return [path("", include(admin_urls))]

@@ -3,6 +3,7 @@
 from .acts import ChangedSinceError, redo_act, undo_act
 from .clock import DAY_BEGINS, DAY_ENDS, clock_at, minutes_of
 from .creating import create_session
+from .days import programme_days
 from .moving import move_session
 from .several import copy_day, shift_day
 from .stale import StaleDayError, StaleSessionError
@@ -18,6 +19,7 @@ __all__ = [
     "create_session",
     "minutes_of",
     "move_session",
+    "programme_days",
     "redo_act",
     "shift_day",
     "undo_act",

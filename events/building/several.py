@@ -74,6 +74,7 @@ def copy_day(*, event: Event, by: User | None, day: dt.date, to: dt.date, people
     permissions.require(permissions.may_add_sessions(by))
     if day == to:
         raise ValidationError({"to": _("Choose another day than the one that is copied.")})
+    _check_day(to)
     with transaction.atomic():
         event = lock_event(event)
         rows = event.sessions.filter(day=day).exclude(status=Session.Status.CANCELLED).prefetch_related("parties")
@@ -90,6 +91,13 @@ def copy_day(*, event: Event, by: User | None, day: dt.date, to: dt.date, people
     return len(copies)
 
 
+def _check_day(to: dt.date) -> None:
+    try:
+        Session(day=to).clean()
+    except ValidationError as error:
+        raise ValidationError({"to": error.messages}) from error
+
+
 def _copied(source: Session, to: dt.date) -> Session:
     kept = [field for field in Session._meta.concrete_fields if field.name in COPIED]
     made = Session(event=source.event, **{field.attname: getattr(source, field.attname) for field in kept})
@@ -97,7 +105,6 @@ def _copied(source: Session, to: dt.date) -> Session:
     made.day = to
     made.start_day = source.start_day and source.start_day + away
     made.end_day = source.end_day and source.end_day + away
-    made.clean()
     return made
 
 

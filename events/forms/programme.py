@@ -47,6 +47,13 @@ class RoomChoiceField(forms.ModelChoiceField):
         return f"{obj} · {obj.venue}" if obj.venue.name else str(obj)
 
 
+def offered_rooms(event: int | None, room: int | None) -> QuerySet[Room]:
+    """Every room there is, but for those of a house without a name that an import made for another event."""
+    named = ~Q(venue__name_tr="", venue__name_en="")
+    home = Q(venue__in=Venue.objects.filter(events=event)) | Q(pk=room)
+    return Room.objects.filter(named | home).select_related("venue")
+
+
 class SessionForm(AdminForm):
     """One item of a programme; tracks, rooms and parties are those of its event."""
 
@@ -59,17 +66,10 @@ class SessionForm(AdminForm):
         if event is not None and session.event_id is None:
             session.event = event
             self.initial.setdefault("day", event.starts_on)
-        self.fields["room"].queryset = self._rooms(session)
+        self.fields["room"].queryset = offered_rooms(session.event_id, session.room_id)
         self.fields["venue"].queryset = Venue.objects.all()
         self._offer("track", Track.objects.filter(event=session.event_id))
         self._offer("parties", Party.objects.filter(event=session.event_id))
-
-    @staticmethod
-    def _rooms(session: Session) -> QuerySet[Room]:
-        """Every room there is, but for those of a house without a name that an import made for another event."""
-        named = ~Q(venue__name_tr="", venue__name_en="")
-        home = Q(venue__in=Venue.objects.filter(events=session.event_id)) | Q(pk=session.room_id)
-        return Room.objects.filter(named | home).select_related("venue")
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> None:
         """Choices of this event; where it has none, the field is not there."""

@@ -3,11 +3,20 @@
 from django.urls import path
 
 from events.views.admin import erasing, exchanging, home, previewing, releasing, verbs
+from events.views.admin.building import acts, page
 
 app_name = "event_admin"
 
 urlpatterns = [
     path("events/<int:pk>/", home.EventHome.as_view(), name="home"),
+    path("events/<int:pk>/programme/", page.ProgrammePage.as_view(), name="programme"),
+    path("events/<int:pk>/programme/state/", acts.StatePage.as_view(), name="state"),
+    path("events/<int:pk>/programme/move/<int:session>/", acts.MovePage.as_view(), name="move"),
+    path("events/<int:pk>/programme/new/", acts.NewSessionPage.as_view(), name="new"),
+    path("events/<int:pk>/programme/shift/", acts.ShiftPage.as_view(), name="shift"),
+    path("events/<int:pk>/programme/copy-day/", acts.CopyDayPage.as_view(), name="copy_day"),
+    path("events/<int:pk>/programme/undo/", acts.UndoPage.as_view(), name="undo"),
+    path("events/<int:pk>/programme/redo/", acts.RedoPage.as_view(), name="redo"),
     path("events/<int:pk>/release/", releasing.ReleasePage.as_view(), name="release"),
     path("events/<int:pk>/releases/<int:number>/", releasing.ReleasedPage.as_view(), name="released"),
     path("events/<int:pk>/preview/<str:language>/", previewing.preview, name="preview"),

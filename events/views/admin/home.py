@@ -61,6 +61,7 @@ class EventHome(EventPage):
                     _("Release"), url=self._to("release"), icon_name="upload", classname="button-primary", priority=10
                 )
             )
+        buttons.append(HeaderButton(_("Programme"), url=self._to("programme"), icon_name="calendar", priority=15))
         if permissions.may_edit_programme(user):
             edit = reverse("admin_event:edit", args=[self.event.pk])
             buttons.append(HeaderButton(_("Edit"), url=edit, icon_name="edit", priority=20))

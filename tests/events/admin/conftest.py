@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
+from playwright.sync_api import Browser, Page
 
+from tests.browser import new_page
 from tests.factories import UserFactory
 
 Enter = Callable[[Any], Client]
@@ -65,3 +68,32 @@ def enter() -> Enter:
 @pytest.fixture
 def at_officer(officer: Any, enter: Enter) -> Client:
     return enter(officer)
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Open]:
+    """A browser in which somebody is logged in: an officer, in English, unless told otherwise."""
+    opened: list[Page] = []
+
+    def log_in(user: Any = None, locale: str = "en-GB", width: int = 1280, script: bool = True) -> Page:
+        client = Client()
+        client.force_login(user or UserFactory(officer=True))
+        size, url = {"width": width, "height": 900}, str(live_server.url)
+        page = new_page(browser, viewport=size, locale=locale, base_url=url, java_script_enabled=script)
+        opened.append(page)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
+        return page
+
+    yield log_in
+    for page in opened:
+        page.context.close()
+
+
+@pytest.fixture
+def page(open_page: Open) -> Page:
+    """A browser in which an officer is logged in, in English."""
+    return open_page()

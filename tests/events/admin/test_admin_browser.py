@@ -1,20 +1,17 @@
 """Our admin screens in a real browser: lists and choosers work with a mouse, and axe has nothing to say."""
 
-from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from events.models import Contribution, Event
 from events.release import release_programme
-from tests.browser import new_page, open_at, settle
-from tests.factories import ContributionFactory, EventFactory, PersonFactory, UserFactory
+from tests.browser import open_at, settle
+from tests.factories import ContributionFactory, EventFactory, PersonFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,18 +23,6 @@ def event(live_server: Any) -> Event:
     ContributionFactory(session=made.sessions.order_by("start")[0], person=PersonFactory(name="Ayşe Örnek"))
     release_programme(event=made)
     return made
-
-
-@pytest.fixture
-def page(browser: Browser, live_server: Any) -> Iterator[Page]:
-    """A browser in which an officer is logged in, in English."""
-    client = Client()
-    client.force_login(UserFactory(officer=True))
-    page = new_page(browser, viewport={"width": 1280, "height": 900}, locale="en-GB", base_url=str(live_server.url))
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-    yield page
-    page.context.close()
 
 
 def test_a_speaker_is_added_and_released(event: Event, page: Page) -> None:

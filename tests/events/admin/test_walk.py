@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from events.models import DialogueProgramme, Event, Job, Organisation, Person
+from events.models import DialogueProgramme, Event, Job, Organisation, Person, Session
 from events.release import release_programme
 from tests.events.admin.conftest import Enter
 from tests.factories import (
@@ -50,6 +50,14 @@ VIEWSET = {
 }
 EVENT = {
     "home": SEE,
+    "programme": SEE,
+    "state": SEE,
+    "move": WRITE,
+    "new": WRITE,
+    "shift": WRITE,
+    "copy_day": WRITE,
+    "undo": WRITE,
+    "redo": WRITE,
     "preview": SEE,
     "export": SEE,
     "released": SEE,
@@ -92,8 +100,9 @@ def path_of(namespace: str, name: str) -> str:
     model = OWN.get(namespace) or apps.get_model("events", namespace.removeprefix("admin_"))
     model = Person if name == "erase" else model
     row = model.objects.order_by("pk").first()
-    known = {**OTHER, "pk": row.pk if row else 1}
-    for names in ((), ("pk",), ("pk", "number"), ("pk", "language"), ("pk", "form")):
+    session = Session.objects.order_by("pk").first()
+    known = {**OTHER, "pk": row.pk if row else 1, "session": session.pk if session else 1}
+    for names in ((), ("pk",), ("pk", "session"), ("pk", "number"), ("pk", "language"), ("pk", "form")):
         with contextlib.suppress(NoReverseMatch):
             return reverse(f"{namespace}:{name}", kwargs={each: known[each] for each in names})
     raise AssertionError(f"{namespace}:{name} takes something that this test does not know")

@@ -1,0 +1,1 @@
+"""The officer's desk: a working programme as a grid that is built by pointer, keyboard or form."""

@@ -1,0 +1,62 @@
+"""What the desk's script says, in the reader's language; names in %(…)s are filled in by the script."""
+
+from django.utils.translation import gettext as _
+
+
+def words() -> dict[str, str]:
+    """Each sentence by its name."""
+    return {**_spoken(), **_shown(), **_troubles()}
+
+
+def _spoken() -> dict[str, str]:
+    """For the live region."""
+    return {
+        "lifted": _(
+            "“%(title)s” is lifted: %(place)s. Up and down move it by five minutes, left and right to the next "
+            "column, Page Up and Page Down to another day, Shift with up and down changes its end, T puts it into "
+            "the tray. Enter drops it, Escape leaves it where it was."
+        ),
+        "cancelled": _("Left where it was: “%(title)s”, %(place)s."),
+        "place": _("%(day)s, %(times)s, %(column)s"),
+        "tray": _("%(day)s, without a time"),
+        "saving": _("Saving"),
+        "edge": _("It goes no further that way."),
+        "chosen_day": _("%(day)s, %(number)s sessions"),
+        "refreshed": _("Somebody else changed the programme: it is shown as it stands now."),
+    }
+
+
+def _shown() -> dict[str, str]:
+    return {
+        "untimed": _("Without a time"),
+        "other_days": _("Other days"),
+        "tray_empty": _("Everything has a time."),
+        "warnings_one": _("1 warning"),
+        "warnings": _("%(number)s warnings"),
+        "nothing_clashes": _("Nothing clashes."),
+        "more_warnings": _("%(number)s more warnings"),
+        "undo": _("Undo: %(act)s"),
+        "redo": _("Redo: %(act)s"),
+        "draft": _("draft"),
+        "cancelled_status": _("cancelled"),
+        "edit": _("Open its form"),
+        "open": _("All about it"),
+        "copy": _("Copy it"),
+        "undo_none": _("There is nothing to undo."),
+        "redo_none": _("There is nothing to redo."),
+        "jump": _("Show “%(title)s” in the grid"),
+    }
+
+
+def _troubles() -> dict[str, str]:
+    return {
+        "field": _("Field"),
+        "theirs": _("Saved by somebody else"),
+        "yours": _("Wanted by you, not saved"),
+        "keep_theirs": _("Leave it as it is"),
+        "move_anyway": _("Move it all the same"),
+        "offline": _("The server did not answer, so nothing was saved. Check the connection and do it again."),
+        "failed": _("This could not be saved."),
+        "gone": _("This session is not there any more: somebody deleted it."),
+        "logged_out": _("You are logged out. Log in again in another tab, then do it again."),
+    }

@@ -1,0 +1,119 @@
+// The bar above the grid: days, filters, zoom, undo and redo, the forms of other acts, the list of warnings.
+import { NEW_LENGTH } from "./time.js";
+import { fill } from "./model.js";
+
+/** Pixels a minute, from a day at a glance to five minutes that can be hit. */
+const ZOOMS = [0.7, 1, 1.4, 1.8, 2.6, 3.6];
+const USUAL = 3;
+const KEPT = "programme-desk-zoom";
+
+export function followTools(desk) {
+  const { root } = desk.parts;
+  let zoom = Number(localStorage.getItem(KEPT) ?? USUAL);
+  if (!(zoom in ZOOMS)) zoom = USUAL;
+
+  function apply(step) {
+    zoom = Math.min(Math.max(zoom + step, 0), ZOOMS.length - 1);
+    localStorage.setItem(KEPT, zoom);
+    desk.pixels = ZOOMS[zoom];
+    root.style.setProperty("--minute", `${desk.pixels}px`);
+    root.dataset.zoom = zoom;
+  }
+  apply(0);
+
+  const acts = {
+    smaller: () => apply(-1),
+    larger: () => apply(1),
+    close: () => desk.panel.close(),
+    warnings: () => showWarnings(desk.panel.part("warnings").hidden),
+  };
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    const tab = event.target.closest("[data-day]");
+    const opener = event.target.closest("[data-open]");
+    if (!button && !tab && !opener) return;
+    event.preventDefault();
+    if (button) acts[button.dataset.act]();
+    else if (tab) desk.show(tab.dataset.day);
+    else open(opener.dataset.open);
+  });
+
+  function showWarnings(shown) {
+    desk.panel.part("warnings").hidden = !shown;
+    desk.parts.warned.setAttribute("aria-expanded", shown);
+    desk.settle();
+  }
+  if (innerWidth >= 1500 && desk.model.conflicts.length) showWarnings(true);
+
+  function open(name) {
+    const { day } = desk.drawing;
+    const blocks = desk.model.blocks(day);
+    const last = blocks.length ? Math.max(...blocks.map((each) => desk.model.end(each.place))) : 9 * 60;
+    if (name === "new") return desk.openNew({ day, from: last, to: last + NEW_LENGTH, column: desk.model.setup.columns[0].key });
+    const form = desk.panel.form(name);
+    form.elements.day.value = day;
+    const chosen = desk.model.sessions.get(desk.drawing.chosen);
+    if (name === "shift" && chosen?.from) form.elements.since.value = desk.model.times({ from: chosen.from, to: null });
+    if (name === "copy_day") form.elements.to.value = desk.neighbour(day, 1) ?? "";
+    desk.panel.open(name);
+    return form.elements[name === "shift" ? "since" : "to"].focus();
+  }
+
+  const turn = async (name) => desk.act(name, new URLSearchParams());
+  for (const form of root.querySelectorAll("[data-turn]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      turn(form.dataset.turn);
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.target.matches("input, textarea, select") || !desk.mayEdit) return;
+    const key = event.key.toLowerCase();
+    const name = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : null;
+    if (!name) return;
+    event.preventDefault();
+    if (desk.model[name]) turn(name);
+  });
+
+  followFilters(desk, root.querySelector(".desk-filters"));
+  desk.tools = () => drawTools(desk);
+}
+
+function followFilters(desk, form) {
+  const read = () => Object.fromEntries(new FormData(form));
+  const apply = () => {
+    const { track, person } = read();
+    desk.drawing.filter = (session) =>
+      (!track || String(session.track) === track) && (!person || session.people.some((each) => String(each[0]) === person));
+  };
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "across") return form.submit();
+    apply();
+    return desk.draw();
+  });
+  apply();
+}
+
+/** Days, undo and redo as they are now; the address names what is seen. */
+function drawTools(desk) {
+  const { root } = desk.parts;
+  const { day } = desk.drawing;
+  for (const tab of root.querySelectorAll("[data-day]")) {
+    if (tab.dataset.day === day) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
+  for (const field of root.querySelectorAll(".desk-bar input[name=day]")) field.value = day;
+  for (const form of root.querySelectorAll("[data-turn]")) {
+    const button = form.querySelector("button");
+    const act = desk.model[form.dataset.turn];
+    const text = act ? fill(desk.model.words[form.dataset.turn], { act }) : desk.model.words[`${form.dataset.turn}_none`];
+    button.disabled = !act;
+    button.title = text;
+    button.querySelector(".w-sr-only").textContent = text;
+  }
+  const here = new URL(location.href);
+  if (day && here.searchParams.get("day") !== day) {
+    here.searchParams.set("day", day);
+    history.replaceState(history.state, "", here);
+  }
+}

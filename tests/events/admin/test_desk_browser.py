@@ -1,0 +1,343 @@
+"""The desk in a real browser: by pointer, by keyboard and by form the same comes of it; clashes; undo; two officers."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from events.models import Event, Room, Session
+from tests.events.admin.conftest import Open
+from tests.factories import DAY, ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NEXT = DAY + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def rooms(live_server: Any) -> list[Room]:
+    """Linden and Oak, in one house."""
+    linden = RoomFactory(name_tr="Ihlamur", name_en="Linden", position=1)
+    return [linden, RoomFactory(name_tr="Meşe", name_en="Oak", position=2, venue=linden.venue)]
+
+
+@pytest.fixture
+def event(rooms: list[Room]) -> Event:
+    """Two days: an opening in Linden, a panel in Oak at ten, and something that has no time yet."""
+    made: Event = EventFactory(venue=rooms[0].venue, ends_on=NEXT, title_en="Climate Forum")
+    opening = SessionFactory(event=made, confirmed=True, room=rooms[0], title_tr="Açılış", title_en="Opening")
+    ContributionFactory(session=opening, person=PersonFactory(name="Ayşe Örnek"))
+    ten, eleven = dt.time(10), dt.time(11)
+    SessionFactory(event=made, confirmed=True, room=rooms[1], title_tr="Panel", title_en="Panel", start=ten, end=eleven)
+    SessionFactory(event=made, untimed=True, title_tr="Gezi", title_en="Excursion")
+    return made
+
+
+@pytest.fixture
+def opening(event: Event) -> Session:
+    return event.sessions.get(title_en="Opening")
+
+
+def desk(page: Page, event: Event, query: str = "") -> Page:
+    page.goto(reverse("event_admin:programme", args=[event.pk]) + query)
+    expect(page.locator(".desk-block").first).to_be_visible()
+    return page
+
+
+def block(page: Page, title: str) -> Locator:
+    return page.locator(".desk-block", has_text=title).first
+
+
+def column(page: Page, name: str) -> Locator:
+    key = "none" if name == "No room" else str(Room.objects.get(name_en=name).pk)
+    return page.locator(f'[data-column="{key}"]')
+
+
+def stands(session: Session) -> tuple[Any, ...]:
+    """Where a session stands in the database."""
+    row = Session.objects.select_related("room").get(pk=session.pk)
+    clock = [f"{time:%H:%M}" if time else "" for time in (row.start, row.end)]
+    return row.day, *clock, row.room.name_en if row.room else ""
+
+
+def heard(page: Page, text: str) -> None:
+    """What a screen reader was told last."""
+    expect(page.locator("[data-part=live]")).to_have_text(text)
+
+
+def drag(page: Page, what: Locator, to: Callable[[], tuple[float, float]], grab: float = 10, steps: int = 4) -> None:
+    """Press near the top of a block, move to a point in steps, and let go."""
+    what.hover(position={"x": 60, "y": grab})
+    page.mouse.down()
+    page.mouse.move(*to(), steps=steps)
+    page.mouse.up()
+
+
+def point(page: Page, name: str, clock: str, grab: float = 0) -> tuple[float, float]:
+    """Where a time is in a column, at the zoom that the desk opens with."""
+    box = column(page, name).bounding_box()
+    first = page.locator(".desk-hours span").first.inner_text()
+    assert box
+    minutes = [int(each.split(":")[0]) * 60 + int(each.split(":")[1]) for each in (first, clock)]
+    return box["x"] + box["width"] / 2, box["y"] + (minutes[1] - minutes[0]) * 1.8 + grab
+
+
+def by_pointer(page: Page) -> None:
+    drag(page, block(page, "Opening"), lambda: point(page, "Oak", "11:35", grab=10))
+
+
+def by_keyboard(page: Page) -> None:
+    block(page, "Opening").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    for _step in range(31):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+
+def by_form(page: Page) -> None:
+    block(page, "Opening").focus()
+    page.keyboard.press("m")
+    form = page.locator("[data-form=move]")
+    form.get_by_label("Start").fill("1135")
+    form.get_by_label("End").fill("12.35")
+    form.get_by_label("Room").select_option(label=f"Oak · {Room.objects.first().venue}")
+    form.get_by_role("button", name="Move").click()
+
+
+@pytest.mark.parametrize("way", [by_pointer, by_keyboard, by_form])
+def test_one_move_three_ways(way: Callable[[Page], None], event: Event, opening: Session, page: Page) -> None:
+    """The same place, the same sentence in the live region, one version further; and undo takes it back."""
+    way(desk(page, event))
+    heard(page, "“Opening”: Thursday 10 June, 11:35–12:35, Oak.")
+    assert stands(opening) == (DAY, "11:35", "12:35", "Oak")
+    assert Session.objects.get(pk=opening.pk).version == 2
+    page.get_by_role("button", name="Undo: Move “Opening”").click()
+    heard(page, "Undone: Move “Opening”.")
+    assert stands(opening) == (DAY, "09:00", "10:00", "Linden")
+    page.keyboard.press("Control+Shift+Z")
+    heard(page, "Done again: Move “Opening”.")
+    assert stands(opening) == (DAY, "11:35", "12:35", "Oak")
+
+
+def test_what_a_screen_reader_is_told(event: Event, opening: Session, page: Page) -> None:
+    """Lifted, moved, at the edge, left; then to another day, longer, and dropped; focus stays on the session."""
+    desk(page, event)
+    block(page, "Opening").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=live]")).to_contain_text(
+        "“Opening” is lifted: Thursday 10 June, 09:00–10:00, Linden."
+    )
+    page.keyboard.press("ArrowUp")
+    heard(page, "Thursday 10 June, 08:55–09:55, Linden")
+    page.keyboard.press("ArrowLeft")
+    heard(page, "Thursday 10 June, 08:55–09:55, No room")
+    page.keyboard.press("ArrowLeft")
+    heard(page, "It goes no further that way.")
+    page.keyboard.press("Escape")
+    heard(page, "Left where it was: “Opening”, Thursday 10 June, 09:00–10:00, Linden.")
+    expect(block(page, "Opening")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("PageDown")
+    heard(page, "Friday 11 June, 09:00–10:00, Linden")
+    page.keyboard.press("Shift+ArrowDown")
+    heard(page, "Friday 11 June, 09:00–10:05, Linden")
+    page.keyboard.press("Enter")
+    heard(page, "“Opening”: Friday 11 June, 09:00–10:05, Linden.")
+    expect(block(page, "Opening")).to_be_focused()
+    assert stands(opening) == (NEXT, "09:00", "10:05", "Linden")
+    page.keyboard.press("Enter")
+    page.keyboard.press("t")
+    heard(page, "Friday 11 June, without a time")
+    page.keyboard.press("Enter")
+    heard(page, "“Opening”: Friday 11 June, without a time, Linden.")
+    assert stands(opening) == (NEXT, "", "", "Linden")
+
+
+def test_a_screen_reader_is_told_in_turkish(event: Event, opening: Session, open_page: Open) -> None:
+    page = desk(open_page(locale="tr-TR"), event)
+    block(page, "Açılış").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=live]")).to_contain_text(
+        "“Açılış” kaldırıldı: 10 Haziran Perşembe, 09:00–10:00, Ihlamur."
+    )
+    page.keyboard.press("ArrowRight")
+    heard(page, "10 Haziran Perşembe, 09:00–10:00, Meşe")
+    page.keyboard.press("Enter")
+    heard(page, "“Açılış”: 10 Haziran Perşembe, 09:00–10:00, Meşe.")
+    assert stands(opening)[-1] == "Oak"
+
+
+def test_a_clash_appears_and_goes(event: Event, opening: Session, page: Page) -> None:
+    """On both blocks and in the list, with the reason and a way there; undone, it is gone."""
+    desk(page, event)
+    expect(page.locator("[data-act=warnings]")).to_have_text("Nothing clashes.")
+    drag(page, block(page, "Opening"), lambda: point(page, "Oak", "10:30", grab=10))
+    expect(page.locator("[data-act=warnings]")).to_have_text("1 warning")
+    expect(page.locator(".desk-mark.is-high")).to_have_count(2)
+    page.locator("[data-act=warnings]").click()
+    item = page.locator("[data-part=list] li")
+    expect(item).to_contain_text("Oak holds two sessions at once: “Panel” and “Opening”.")
+    page.get_by_role("link", name="11 Jun").click()
+    item.get_by_role("button", name="Show “Opening” in the grid").click()
+    expect(block(page, "Opening")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-act=warnings]")).to_have_text("Nothing clashes.")
+    expect(page.locator(".desk-mark")).to_have_count(0)
+
+
+def test_edges_tray_and_tabs_by_pointer(event: Event, opening: Session, page: Page) -> None:
+    """An end is pulled, a time is given and taken away, and a tab opens under what is carried."""
+    desk(page, event)
+    box = block(page, "Opening").bounding_box()
+    assert box
+    drag(page, block(page, "Opening"), lambda: point(page, "Linden", "10:20"), grab=box["height"] - 3)
+    heard(page, "“Opening”: Thursday 10 June, 09:00–10:20, Linden.")
+    excursion = event.sessions.get(title_en="Excursion")
+    # In one step: who lingers at the border scrolls the grid.
+    drag(page, block(page, "Excursion"), lambda: point(page, "Linden", "12:30"), steps=1)
+    heard(page, "“Excursion”: Thursday 10 June, 12:30–13:30, Linden.")
+    assert stands(excursion) == (DAY, "12:30", "13:30", "Linden")
+    drag(page, block(page, "Opening"), lambda: centre(page.locator(".desk-tray")))
+    heard(page, "“Opening”: Thursday 10 June, without a time, Linden.")
+    page.mouse.move(*centre(block(page, "Panel")))
+    page.mouse.down()
+    page.mouse.move(*centre(page.get_by_role("link", name="11 Jun")), steps=4)
+    expect(page.get_by_role("link", name="11 Jun")).to_have_attribute("aria-current", "page")
+    page.mouse.move(*point(page, "Oak", "12:00"), steps=4)
+    page.mouse.up()
+    expect(page.locator("[data-part=live]")).to_contain_text("“Panel”: Friday 11 June")
+    assert stands(event.sessions.get(title_en="Panel"))[0] == NEXT
+
+
+def centre(what: Locator) -> tuple[float, float]:
+    box = what.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_escape_gives_up_a_drag(event: Event, opening: Session, page: Page) -> None:
+    """Nothing is asked of the server."""
+    desk(page, event)
+    page.mouse.move(*centre(block(page, "Opening")))
+    page.mouse.down()
+    page.mouse.move(*point(page, "Oak", "12:00"), steps=4)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    heard(page, "Left where it was: “Opening”, Thursday 10 June, 09:00–10:00, Linden.")
+    assert stands(opening) == (DAY, "09:00", "10:00", "Linden")
+
+
+def test_new_sessions_one_after_the_other(event: Event, page: Page) -> None:
+    """Pressed on a free place, typed, and the next follows right after it without a hand on the mouse."""
+    desk(page, event)
+    page.mouse.click(*point(page, "Oak", "13:05"))
+    expect(page.get_by_label("Title (Turkish)")).to_be_focused()
+    for title in ("Birinci", "İkinci"):
+        page.keyboard.type(title)
+        page.keyboard.press("Enter")
+        expect(block(page, title)).to_be_visible()
+        expect(page.get_by_label("Title (Turkish)")).to_have_value("")
+    made = event.sessions.filter(title_tr__in=["Birinci", "İkinci"]).order_by("start")
+    assert [stands(each) for each in made] == [(DAY, "13:00", "14:00", "Oak"), (DAY, "14:00", "15:00", "Oak")]
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-form=new] [data-error=title_tr]")).to_have_text(
+        "Give the title in at least one language."
+    )
+    assert made.count() == 2
+
+
+def test_the_rest_of_a_day_is_shifted_and_a_day_copied(event: Event, opening: Session, page: Page) -> None:
+    """From the panel; a copy shows on its day."""
+    desk(page, event)
+    page.get_by_role("link", name="Shift", exact=True).click()
+    form = page.locator("[data-form=shift]")
+    form.get_by_label("From").fill("10:00")
+    form.get_by_role("button", name="Shift").click()
+    heard(page, "1 session was shifted.")
+    assert stands(event.sessions.get(title_en="Panel")) == (DAY, "10:15", "11:15", "Oak")
+    page.get_by_role("link", name="Copy", exact=True).click()
+    page.locator("[data-form=copy_day]").get_by_role("button", name="Copy").click()
+    heard(page, "3 sessions were copied, as drafts.")
+    page.get_by_role("link", name="11 Jun").click()
+    expect(page.locator(".desk-canvas .desk-block")).to_have_count(2)
+
+
+def test_two_officers_at_one_session(event: Event, opening: Session, open_page: Open, second_officer: Any) -> None:
+    """Bora moves first; Ayşe's drag saves nothing, shows both versions, and is repeated only if she wants it."""
+    ayse, bora = desk(open_page(), event), desk(open_page(second_officer), event)
+    drag(bora, block(bora, "Opening"), lambda: point(bora, "Oak", "12:00", grab=10))
+    heard(bora, "“Opening”: Thursday 10 June, 12:00–13:00, Oak.")
+    drag(ayse, block(ayse, "Opening"), lambda: point(ayse, "Linden", "13:00", grab=10))
+    refused = ayse.locator("[data-part=refused]")
+    expect(refused.get_by_role("row")).to_have_text(
+        ["FieldSaved by somebody elseWanted by you, not saved", "Start12:0013:00", "End13:0014:00", "RoomOakLinden"]
+    )
+    expect(block(ayse, "Opening")).to_contain_text("12:00–13:00")
+    assert stands(opening) == (DAY, "12:00", "13:00", "Oak")
+    refused.get_by_role("button", name="Move it all the same").click()
+    heard(ayse, "“Opening”: Thursday 10 June, 13:00–14:00, Linden.")
+    assert stands(opening) == (DAY, "13:00", "14:00", "Linden")
+
+
+def test_filters_zoom_and_walking(event: Event, page: Page) -> None:
+    """Others fade but keep their place; arrows go from block to block; the zoom is kept."""
+    desk(page, event)
+    page.get_by_label("Person").select_option(label="Ayşe Örnek")
+    expect(page.locator(".desk-canvas .is-aside")).to_have_count(1)
+    page.get_by_label("Person").select_option(label="All people")
+    block(page, "Opening").focus()
+    page.keyboard.press("ArrowRight")
+    expect(block(page, "Panel")).to_be_focused()
+    page.keyboard.press(" ")
+    expect(page.get_by_role("heading", name="Panel")).to_be_visible()
+    expect(page.get_by_role("link", name="Open its form")).to_be_visible()
+    before = block(page, "Panel").bounding_box()
+    page.get_by_role("button", name="Larger").click()
+    page.reload()
+    after = block(page, "Panel").bounding_box()
+    assert before
+    assert after
+    assert after["height"] > before["height"]
+
+
+@pytest.mark.parametrize("locale", ["tr-TR", "en-GB"])
+def test_axe_has_nothing_to_say(locale: str, event: Event, open_page: Open) -> None:
+    """Of the grid, its panel with a clash and an error in it, the table and the form; in both languages."""
+    page, said = open_page(locale=locale), []
+    page.on("console", lambda message: message.type == "error" and said.append(message.text))
+
+    def look(where: str) -> None:
+        said.extend(f"{where}: {each['id']}" for each in Axe().run(page).response["violations"])
+
+    Session.objects.update(start=dt.time(10), end=dt.time(11), room=Room.objects.first())
+    desk(page, event)
+    look("grid")
+    page.locator(".desk-block").first.click()
+    page.locator("[data-act=warnings]").click()
+    look("panel")
+    page.locator("[data-open=new]").click()
+    look("new")
+    for name in ("shift", "copy_day"):
+        page.locator(f"[data-open={name}]").click()
+        look(name)
+    page.goto(reverse("event_admin:programme", args=[event.pk]) + "?view=table")
+    look("table")
+    page.goto(reverse("event_admin:move", args=[event.pk, Session.objects.first().pk]))
+    look("move")
+    assert said == []
+
+
+def test_without_script_there_is_a_table_with_forms(event: Event, opening: Session, open_page: Open) -> None:
+    """Moved by pages alone."""
+    page = open_page(script=False)
+    page.goto(reverse("event_admin:programme", args=[event.pk]))
+    page.get_by_role("link", name="Move “Opening”…").click()
+    page.get_by_label("Start").fill("11.35")
+    page.get_by_label("End").fill("12.35")
+    page.get_by_role("button", name="Move", exact=True).click()
+    expect(page.locator(".desk-table")).to_contain_text("11:35–12:35")
+    assert stands(opening) == (DAY, "11:35", "12:35", "Linden")
