@@ -61,7 +61,7 @@ ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 RATE_LIMITS = flag("RATE_LIMITS", default=True)
 # Whose X-Forwarded-For is believed: the same proxies that gunicorn trusts.
-TRUSTED_PROXIES = env.list("FORWARDED_ALLOW_IPS", default=["127.0.0.1", "::1"])
+TRUSTED_PROXIES = [name.strip() for name in text("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").split(",")]
 
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
