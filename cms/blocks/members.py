@@ -20,7 +20,7 @@ SHOWN = [("map", _("A map, and the list below it")), ("list", _("The list"))]
 
 
 class MembersBlock(SampledBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120, help_text=_("Empty: “Members”."))
+    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
     show = blocks.ChoiceBlock(
         label=_("show"),
         choices=SHOWN,
@@ -48,7 +48,7 @@ class MembersBlock(SampledBlock):
         group = groups.PEOPLE
         template = "cms/blocks/members.html"
         description = _("Who is a member and how many people that stands for, from the directory.")
-        preview_value = {"title": "", "show": "map", "on": None}
+        preview_value = {"title": _("Members"), "show": "map", "on": None}
 
 
 def _members(day: dt.date) -> list[Organisation]:
