@@ -10,6 +10,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from events.labels import language_name
+
 from . import groups
 
 
@@ -46,6 +48,11 @@ class DocumentValue(blocks.StructValue):
     def title(self) -> str:
         document = self.get("document")
         return self.get("name") or (document.title if document else "")
+
+    @property
+    def language_name(self) -> str:
+        """The language of the file in the reader's; empty where it is the page's."""
+        return language_name(self["language"]) if self.get("language") else ""
 
 
 class DocumentBlock(blocks.StructBlock):
