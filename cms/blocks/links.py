@@ -12,7 +12,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 
-from cms.heads import page_path
+from cms.addresses import page_path
 from events.bilingual import active_language
 
 

@@ -244,7 +244,7 @@ def body(number: int) -> list[dict[str, Any]]:
 
 @makes_pictures
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/tr/", 16), ("/tr/haberler/", 20), ("/tr/kurumsal/", 17), ("/tr/kurumsal/bloklar/", 31)]
+    ("path", "queries"), [("/tr/", 19), ("/tr/haberler/", 17), ("/tr/kurumsal/", 14), ("/tr/kurumsal/bloklar/", 26)]
 )
 @pytest.mark.parametrize("number", [1, 3])
 def test_what_a_page_asks_does_not_grow_with_what_it_shows(
