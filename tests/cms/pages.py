@@ -25,8 +25,8 @@ def published(page: P, parent: Page | None = None, language: str = "tr", transla
     return page
 
 
-def pair(model: type[P], slug: str = "liste", **fields: Any) -> tuple[P, P]:
+def pair(model: type[P], **fields: Any) -> tuple[P, P]:
     """A page in Turkish and its translation, with the same fields."""
-    turkish = published(model(title="Liste", slug=slug, **fields))
-    english = published(model(title="List", slug=slug, **fields), language="en", translation_of=turkish)
+    turkish = published(model(title="Liste", slug="liste", **fields))
+    english = published(model(title="List", slug="list", **fields), language="en", translation_of=turkish)
     return turkish, english

@@ -192,7 +192,7 @@ def test_more_practices_ask_no_more(
 ) -> None:
     made = [practice(index, f"Uygulama {number}") for number in range(rows)]
     client.get("/tr/liste/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get("/tr/liste/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get("/tr/liste/" + compare(*made))
