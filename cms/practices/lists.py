@@ -60,7 +60,7 @@ def comparison_context(request: HttpRequest, page: PracticeIndexPage, choice: Ch
         "practices": choice.practices,
         "rows": list(rows(choice.practices)),
         "choose_path": f"?{query.urlencode()}",
-        "head": listing.narrowed_head(head, narrowed=True),
+        "head": listing.step_within(page, head, _("Side by side")),
         "other_query": listing.query_for_other_language(request),
     }
 
