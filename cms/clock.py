@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.management import call_command
-
+from cms import housekeeping
 from cms.contact.verbs import delete_overdue_messages
 from events import periodic
 
@@ -17,16 +16,14 @@ class Tick:
     action: Callable[[], object]
 
 
-def publish_scheduled() -> None:
-    """Wagtail's pages and texts that were given a time."""
-    call_command("publish_scheduled", verbosity=0)
-
-
 TICKS = {
     "send_due_messages": Tick(periodic.SWEEP_SECONDS, periodic.send_due_messages),
     "announce_due_jobs": Tick(periodic.SWEEP_SECONDS, periodic.announce_due_jobs),
-    "publish_scheduled": Tick(60, publish_scheduled),
+    "publish_scheduled": Tick(60, housekeeping.publish_scheduled),
     "drop_expired_renderings": Tick(3600, periodic.drop_expired_renderings),
     "delete_overdue_messages": Tick(3600, delete_overdue_messages),
+    "promise_indexes": Tick(3600, housekeeping.promise_indexes),
     "forget_done_jobs": Tick(24 * 3600, periodic.forget_done_jobs),
+    "forget_sessions": Tick(24 * 3600, housekeeping.forget_sessions),
+    "purge_revisions": Tick(24 * 3600, housekeeping.purge_revisions),
 }
