@@ -27,6 +27,7 @@ class UserFactory(DjangoModelFactory):
     class Params:
         officer = factory.Trait(username=factory.Sequence("officer{}".format), in_group="Programme officers")
         editor = factory.Trait(username=factory.Sequence("editor{}".format), in_group="Editors")
+        moderator = factory.Trait(username=factory.Sequence("moderator{}".format), in_group="Moderators")
         reader = factory.Trait(username=factory.Sequence("reader{}".format), in_group="Readers")
         admin = factory.Trait(username=factory.Sequence("admin{}".format), is_superuser=True)
 
