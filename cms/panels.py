@@ -7,10 +7,14 @@ from typing import Any
 from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.components import Component
 
+from cms.health import LATE_SECONDS
+from cms.translating.lagging import lag_of, lagging_pages, pages_of
 from events import permissions
+from events.bilingual import BilingualModel
 from events.labels import dates_words
 from events.models import Event, Job, Message, ProgrammeRelease, Session
 
@@ -27,12 +31,16 @@ class ListPanel(Component):
     def __init__(self, request: Any) -> None:
         self.user = request.user
 
+    def may_see(self) -> bool:
+        """Whether this user may see what the panel lists."""
+        return permissions.may_preview(self.user)
+
     def rows(self) -> list[dict[str, Any]]:
         """What the panel lists: text, url, detail."""
         raise NotImplementedError
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        rows = self.rows() if permissions.may_preview(self.user) else []
+        rows = self.rows() if self.may_see() else []
         return {"heading": self.heading, "icon": self.icon, "rows": rows, "name": type(self).__name__}
 
 
@@ -71,23 +79,98 @@ class WaitingPanel(ListPanel):
 
 
 class FailedPanel(ListPanel):
-    """Jobs and letters that failed for good."""
+    """Jobs and letters that failed for good, and letters that should be gone by now."""
 
-    heading = gettext_lazy("Failed")
+    heading = gettext_lazy("Failed or stuck")
     icon = "warning"
     order = 52
 
     def rows(self) -> list[dict[str, Any]]:
+        late = timezone.now() - timedelta(seconds=LATE_SECONDS)
+        jobs = Job.objects.filter(state=Job.State.FAILED).count()
+        letters = Message.objects.aggregate(
+            failed=Count("pk", filter=Q(state=Message.State.FAILED)),
+            late=Count("pk", filter=Q(state=Message.State.QUEUED, created_at__lt=late)),
+        )
+        rows = [
+            _counted("job", "failed", jobs, ngettext("%(count)s job", "%(count)s jobs", jobs), ""),
+            _counted(
+                "message",
+                "failed",
+                letters["failed"],
+                ngettext("%(count)s letter", "%(count)s letters", letters["failed"]),
+                "",
+            ),
+            _counted(
+                "message",
+                "queued",
+                letters["late"],
+                ngettext("%(count)s letter waits", "%(count)s letters wait", letters["late"]),
+                _("for more than five minutes"),
+            ),
+        ]
+        return [row for row in rows if row]
+
+
+class LanguagesPanel(ListPanel):
+    """Public pages without their other language, or behind it: those that this user may write or publish."""
+
+    heading = gettext_lazy("Pages: the other language")
+    icon = "wagtail-localize-language"
+    order = 53
+
+    def may_see(self) -> bool:
+        return bool(self.user.is_active)
+
+    def rows(self) -> list[dict[str, Any]]:
+        lags = [lag_of(page) for page in lagging_pages(pages_of(self.user))[:MOST]]
+        return [{"text": lag.page.title, "url": lag.url, "detail": lag.words} for lag in lags if lag]
+
+
+class TextsPanel(ListPanel):
+    """Events that have not ended with texts that lack a language or changed since they were translated."""
+
+    heading = gettext_lazy("Events: the other language")
+    icon = "wagtail-localize-language"
+    order = 54
+    #: Stale texts are known by a hash that no database computes: so many events are read, the next first.
+    READ = 20
+
+    def rows(self) -> list[dict[str, Any]]:
+        coming = Q(ends_on__gte=timezone.localdate()) | Q(ends_on=None)
+        events = Event.objects.filter(coming, withdrawn_at=None).order_by(F("starts_on").asc(nulls_last=True), "pk")
         found = []
-        for model in (Job, Message):
-            count = model.objects.filter(state="failed").count()
-            if count:
-                url = reverse(f"admin_{model._meta.model_name}:index") + "?state=failed"
-                words = ngettext("%(count)s job", "%(count)s jobs", count)
-                if model is Message:
-                    words = ngettext("%(count)s letter", "%(count)s letters", count)
-                found.append({"text": words % {"count": count}, "url": url, "detail": ""})
-        return found
+        for event in events.prefetch_related("sessions", "tracks", "parties")[: self.READ]:
+            own = [event, *event.sessions.all(), *event.tracks.all(), *event.parties.all()]
+            detail = _texts_words(own)
+            if detail:
+                found.append(_row(event, detail))
+        return found[:MOST]
+
+
+def _texts_words(rows: list[Any]) -> str:
+    """“3 without English, 1 stale”; empty where both languages agree."""
+    return ", ".join(part for part in _texts_parts(rows) if part)
+
+
+def _texts_parts(rows: list[BilingualModel]) -> list[str]:
+    lacking = [language for row in rows for _name, language in row.missing_texts()]
+    english, turkish = lacking.count("en"), lacking.count("tr")
+    stale = sum(len(row.stale_texts()) for row in rows)
+    parts = (
+        (english, ngettext("%(count)s text without English", "%(count)s texts without English", english)),
+        (turkish, ngettext("%(count)s text without Turkish", "%(count)s texts without Turkish", turkish)),
+        (stale, ngettext("%(count)s text changed since", "%(count)s texts changed since", stale)),
+    )
+    return [words % {"count": count} for count, words in parts if count]
+
+
+def _counted(model: str, state: str, count: int, words: str, detail: str) -> dict[str, Any]:
+    """A row that leads to the list of those; empty where there is none."""
+    if not count:
+        return {}
+    url = reverse(f"admin_{model}:index") + f"?state={state}"
+    return {"text": words % {"count": count}, "url": url, "detail": detail}
 
 
 def _saved(count: int) -> str:

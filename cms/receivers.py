@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published
 
 from cms.models import ContactMessage, ShownPerson
+from cms.translating.following import follow_source
 from events.models import Person
 from events.signals import person_erased
 
@@ -20,3 +23,9 @@ def delete_messages(email: str = "", **kwargs: Any) -> None:
     """What the person wrote by a contact page, with the letters that told of it."""
     if email:
         ContactMessage.objects.filter(email__iexact=email).delete()
+
+
+@receiver(page_published)
+def follow_into_the_other_language(instance: Page, **kwargs: Any) -> None:
+    """What changed for the public is there to be translated at once."""
+    follow_source(page=instance)

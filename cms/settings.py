@@ -232,6 +232,21 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # By default the untranslated Turkish page would be public under /en/ at once.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# The button that lets a machine translate is there only where somebody gave a key.
+if text("DEEPL_KEY"):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "cms.translating.machine.DeepL",
+        "OPTIONS": {"AUTH_KEY": text("DEEPL_KEY"), "TIMEOUT": 30},
+    }
+elif text("LIBRETRANSLATE_URL"):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "cms.translating.machine.LibreTranslate",
+        "OPTIONS": {
+            "LIBRETRANSLATE_URL": text("LIBRETRANSLATE_URL").rstrip("/"),
+            "API_KEY": text("LIBRETRANSLATE_KEY"),
+            "TIMEOUT": 30,
+        },
+    }
 # Both would make the officer's browser call a third party.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

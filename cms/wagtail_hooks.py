@@ -1,22 +1,60 @@
-"""The admin's first page: what is coming, what waits to be released, what failed."""
+"""What the site adds to Wagtail's admin: the first page, screens, what is said to whoever writes pages."""
+
+from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms import viewsets
+from cms.checks import remarks, use_our_checker
 from cms.contact.lists import OverdueDeleted
 from cms.models import ContactMessage, ContactPage
-from cms.panels import FailedPanel, UpcomingPanel, WaitingPanel
+from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, WaitingPanel
+from cms.translating import urls as translating_urls
+from cms.translating.following import kept_up
+from cms.translating.notes import tell_translator
 from events.permissions import Permitted
 
 
 @hooks.register("construct_homepage_panels")
 def add_panels(request: object, panels: list[object]) -> None:
     """Ours stand before Wagtail's own."""
-    panels[:0] = [UpcomingPanel(request), WaitingPanel(request), FailedPanel(request)]
+    ours = (UpcomingPanel, WaitingPanel, FailedPanel, LanguagesPanel, TextsPanel)
+    panels[:0] = [panel(request) for panel in ours]
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern | URLResolver]:
+    """Before wagtail-localize's own, of which two are answered with more care."""
+    return [path("", include(translating_urls))]
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_content(request: HttpRequest, items: list[Any], page: Page | None) -> None:
+    """Our rules beside Wagtail's, in the editor and in previews."""
+    use_our_checker(items, page)
+
+
+@hooks.register("before_edit_page", order=-10)
+def tell_about_the_translation(request: HttpRequest, page: Page) -> None:
+    """Before wagtail-localize answers in Wagtail's place."""
+    if request.method == "GET" and kept_up(page):
+        tell_translator(request, page)
+
+
+@hooks.register("after_publish_page")
+def tell_what_is_left(request: HttpRequest, page: Page) -> None:
+    """What is public now and still lacks something: a warning, with the way back."""
+    left = list(remarks(page.specific))
+    if left:
+        edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
+        messages.warning(request, " ".join(left), buttons=[edit])
 
 
 @hooks.register("register_admin_viewset")

@@ -8,7 +8,6 @@ from .messages import ContactMessage, ShownText
 from .news import NewsIndexPage, NewsPage
 from .organisations import OrganisationIndexPage
 from .people import Circle, PeopleIndexPage, ShownPerson
-from .practices import PracticeIndexPage, PracticePage, Theme
 from .site import SiteLink, SiteNotice, SiteSettings
 from .standard import SectionIndexPage, StandardPage
 
@@ -23,8 +22,6 @@ __all__ = [
     "NewsPage",
     "OrganisationIndexPage",
     "PeopleIndexPage",
-    "PracticeIndexPage",
-    "PracticePage",
     "SectionIndexPage",
     "ShownPerson",
     "ShownText",
@@ -33,5 +30,4 @@ __all__ = [
     "SitePage",
     "SiteSettings",
     "StandardPage",
-    "Theme",
 ]

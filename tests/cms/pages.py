@@ -2,7 +2,10 @@
 
 from typing import Any, TypeVar
 
-from wagtail.models import Page
+from django.test import TestCase
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.operations import translate_object
 
 from cms.models import HomePage
 
@@ -25,8 +28,29 @@ def published(page: P, parent: Page | None = None, language: str = "tr", transla
     return page
 
 
-def pair(model: type[P], **fields: Any) -> tuple[P, P]:
+def pair(model: type[P], slug: str = "liste", **fields: Any) -> tuple[P, P]:
     """A page in Turkish and its translation, with the same fields."""
-    turkish = published(model(title="Liste", slug="liste", **fields))
-    english = published(model(title="List", slug="list", **fields), language="en", translation_of=turkish)
+    turkish = published(model(title="Liste", slug=slug, **fields))
+    english = published(model(title="List", slug=slug, **fields), language="en", translation_of=turkish)
     return turkish, english
+
+
+def translated(page: Page, words: dict[str, str], *, publish: bool = True) -> Page:
+    """The page's English as editors make it side by side: ``words`` says each text of it that is translated."""
+    english = Locale.objects.get(language_code="en")
+    if not Translation.objects.filter(source__object_id=page.translation_key).exists():
+        translate_object(page, [english])
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    for segment in StringSegment.objects.filter(source=translation.source).select_related("string"):
+        if segment.string.data in words:
+            StringTranslation.objects.update_or_create(
+                translation_of=segment.string,
+                context_id=segment.context_id,
+                locale=english,
+                defaults={"data": words[segment.string.data], "translation_type": "manual"},
+            )
+    if publish:
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            translation.save_target(publish=True)
+    found: Page = page.get_translation(english)
+    return found.specific

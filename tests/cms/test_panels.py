@@ -6,13 +6,21 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
-from cms.panels import FailedPanel, UpcomingPanel, WaitingPanel
+from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, WaitingPanel
 from events.models import Event, Session
 from events.release import release_programme
-from tests.factories import EventFactory, JobFactory, MessageFactory, UserFactory
+from tests.factories import (
+    EventFactory,
+    JobFactory,
+    MessageFactory,
+    PartyFactory,
+    SessionFactory,
+    TrackFactory,
+    UserFactory,
+)
 
 
 class Visit:
@@ -77,11 +85,11 @@ def test_the_first_page_costs_the_same(
     client.force_login(reader)
     coming(with_sessions=1), JobFactory(failed=True)
     client.get("/admin/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         client.get("/admin/")
     for _each in range(2):
         coming(with_sessions=1), JobFactory(failed=True)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         page = client.get("/admin/")
     assert page.content.decode().count("/admin/events/") >= Event.objects.count()
 
@@ -92,4 +100,44 @@ def test_who_may_not_see_events_sees_no_panels(db: None, django_user_model: Any)
     stranger.user_permissions.add(Permission.objects.get(codename="access_admin"))
     coming(), JobFactory(failed=True)
     assert Session.objects.count() == 0
-    assert [told(panel, stranger) for panel in (UpcomingPanel, WaitingPanel, FailedPanel)] == [[], [], []]
+    EventFactory(starts_on=None, ends_on=None, title_en="")
+    panels = (UpcomingPanel, WaitingPanel, FailedPanel, LanguagesPanel, TextsPanel)
+    assert [told(panel, stranger) for panel in panels] == [[]] * 5
+
+
+def test_letters_that_wait_long_are_told(reader: Any, time_machine: Any) -> None:
+    """Not those of this minute, nor any that is out or failed."""
+    MessageFactory(), MessageFactory(state="sent", finished_at=timezone.now())
+    assert FailedPanel(Visit(reader)).rows() == []
+    time_machine.move_to(timezone.now() + dt.timedelta(minutes=6), tick=False)
+    MessageFactory(), MessageFactory(state="failed")
+    with translation.override("en"):
+        assert [(row["text"], row["url"]) for row in FailedPanel(Visit(reader)).rows()] == [
+            ("1 letter", "/admin/letters/?state=failed"),
+            ("1 letter waits", "/admin/letters/?state=queued"),
+        ]
+
+
+def test_texts_of_coming_events_without_their_other_language_or_stale(reader: Any) -> None:
+    """Of the event itself, its sessions, tracks and parties; not of what is over."""
+    event = coming(title_tr="Forum", title_en="Forum")
+    assert told(TextsPanel, reader) == []
+    TrackFactory(event=event, name_en="")
+    session = SessionFactory(event=event, title_tr="Açılış", title_en="Opening")
+    session.note_translations()
+    session.title_tr = "Açılış konuşmaları"
+    session.save()
+    SessionFactory(event=event, title_tr="", title_en="Closing")
+    EventFactory(title_en="", starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2020, 1, 2))
+    with translation.override("en"):
+        detail = "1 text without English, 1 text without Turkish, 1 text changed since"
+        assert told(TextsPanel, reader) == [("Forum", detail)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_texts_cost_the_same(count: int, reader: Any, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for _each in range(count):
+        event = coming(title_en="", with_sessions=2)
+        TrackFactory(event=event), PartyFactory(event=event)
+    with django_assert_num_queries(4):
+        assert len(TextsPanel(Visit(reader)).rows()) == count

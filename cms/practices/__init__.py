@@ -1,1 +1,0 @@
-"""Practices in lists and side by side."""

@@ -1,0 +1,13 @@
+"""Addresses of the admin about translations. The last two are wagtail-localize's own, answered by us."""
+
+from django.urls import include, path
+
+from cms.translating import views
+
+_own = [path("ask/<int:pk>/", views.ask, name="ask")]
+
+urlpatterns = [
+    path("translations/", include((_own, "cms_translating"))),
+    path("localize/translate/<int:translation_id>/machine_translate/", views.machine_translate),
+    path("localize/update/<int:translation_source_id>/", views.UpdateTranslationsView.as_view()),
+]
