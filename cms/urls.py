@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views
+from cms.addresses import MANIFESTS, SEARCHES
 
 urlpatterns = [
     # First, because programs ask for calendars day and night.
@@ -14,6 +15,11 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
+    *(path(where[1:], views.search_page, {"language": each}) for each, where in SEARCHES.items()),
+    *(path(where[1:], views.manifest, {"language": each}) for each, where in MANIFESTS.items()),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own pattern takes any digits, and its view cannot read so many.
     re_path(r"^files/\d{19,}/", views.no_such_file),

@@ -1,4 +1,4 @@
-"""The site's own answers: the way in, its health, and what is said when something went wrong."""
+"""The site's own answers: the way in, its health, its pictures."""
 
 import errno
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import translation
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -52,25 +52,3 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
 def no_such_file(request: HttpRequest) -> HttpResponse:
     """For numbers that no file has."""
     raise Http404
-
-
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"exception": exception}, status=403)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long, or that another site sent."""
-    return render(request, "403.html", {"stale_form": True}, status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Its template stands alone: whatever broke may break a context processor too."""
-    return render(None, "500.html", status=500)
