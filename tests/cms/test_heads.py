@@ -61,13 +61,13 @@ def way(html: str) -> list[tuple[str, str]]:
 class TestLanguages:
     def test_both_pages_name_each_other(self, client: Client) -> None:
         pair(OrganisationIndexPage)
-        both = {"tr": f"{HOST}/tr/liste/", "en": f"{HOST}/en/liste/", "x-default": f"{HOST}/en/liste/"}
-        turkish, english = page(client, "/tr/liste/?q=x"), page(client, "/en/liste/")
+        both = {"tr": f"{HOST}/tr/liste/", "en": f"{HOST}/en/list/", "x-default": f"{HOST}/en/list/"}
+        turkish, english = page(client, "/tr/liste/?q=x"), page(client, "/en/list/")
         assert [links(turkish), links(english)] == [
             {"canonical": f"{HOST}/tr/liste/"} | both,
-            {"canonical": f"{HOST}/en/liste/"} | both,
+            {"canonical": f"{HOST}/en/list/"} | both,
         ]
-        assert [switch(page(client, "/tr/liste/")), switch(english)] == ["/en/liste/", "/tr/liste/"]
+        assert [switch(page(client, "/tr/liste/")), switch(english)] == ["/en/list/", "/tr/liste/"]
 
     @pytest.mark.parametrize("hidden", ["draft", "private", "missing"])
     def test_what_the_public_cannot_see_is_not_named(self, client: Client, hidden: str) -> None:
@@ -87,27 +87,27 @@ class TestLanguages:
         assert [switch(html), "og:locale:alternate" in html] == ["/en/", False]
 
     def test_the_switch_leads_to_the_nearest_page_above(self, client: Client) -> None:
-        section, english = pair(OrganisationIndexPage, slug="birlik")
+        section, english = pair(OrganisationIndexPage)
         published(OrganisationIndexPage(title="Ortaklar", slug="ortaklar"), section)
-        assert switch(page(client, "/tr/birlik/ortaklar/")) == "/en/birlik/"
+        assert switch(page(client, "/tr/liste/ortaklar/")) == "/en/list/"
         english.unpublish()
-        assert switch(page(client, "/tr/birlik/ortaklar/")) == "/en/"
+        assert switch(page(client, "/tr/liste/ortaklar/")) == "/en/"
 
 
 class TestWay:
     def test_it_goes_from_the_home_page_to_the_page_above(self, client: Client) -> None:
-        section, _english = pair(OrganisationIndexPage, slug="birlik")
+        section, _english = pair(OrganisationIndexPage)
         published(OrganisationIndexPage(title="Ortaklar", slug="ortaklar"), section)
-        html = page(client, "/tr/birlik/ortaklar/")
-        assert way(html) == [("/tr/", "Ana sayfa"), ("/tr/birlik/", "Liste")]
+        html = page(client, "/tr/liste/ortaklar/")
+        assert way(html) == [("/tr/", "Ana sayfa"), ("/tr/liste/", "Liste")]
         assert told(html) == [
             {
                 "@context": "https://schema.org",
                 "@type": "BreadcrumbList",
                 "itemListElement": [
                     {"@type": "ListItem", "position": 1, "name": "Ana sayfa", "item": f"{HOST}/tr/"},
-                    {"@type": "ListItem", "position": 2, "name": "Liste", "item": f"{HOST}/tr/birlik/"},
-                    {"@type": "ListItem", "position": 3, "name": "Ortaklar", "item": f"{HOST}/tr/birlik/ortaklar/"},
+                    {"@type": "ListItem", "position": 2, "name": "Liste", "item": f"{HOST}/tr/liste/"},
+                    {"@type": "ListItem", "position": 3, "name": "Ortaklar", "item": f"{HOST}/tr/liste/ortaklar/"},
                 ],
             }
         ]
