@@ -37,10 +37,13 @@ class DeskController extends Controller {
     this.parts.scroll.scrollTop = (this.drawing.begins - this.drawing.first) * this.pixels;
     listWarnings(this);
     this.poll = setInterval(() => this.look(), POLL);
+    this.back = () => this.look();
+    addEventListener("focus", this.back);
   }
 
   disconnect() {
     clearInterval(this.poll);
+    removeEventListener("focus", this.back);
   }
 
   draw(day = this.drawing.day) {
@@ -88,11 +91,12 @@ class DeskController extends Controller {
     const day = this.neighbour(this.drawing.day, way);
     if (!day) return this.say(this.model.words.edge);
     this.show(day);
-    return this.parts.canvas.querySelector(".desk-block")?.focus();
+    return this.parts.canvas.querySelector(".desk-block:enabled")?.focus();
   }
 
   jump(id) {
     const session = this.model.sessions.get(id);
+    if (!this.drawing.filter(session)) this.showAll();
     this.current = id;
     if (session.from !== null && session.day !== this.drawing.day) this.show(session.day);
     this.choose(id);
@@ -142,7 +146,7 @@ class DeskController extends Controller {
     const old = this.model.lifted.place;
     if (["day", "from", "to", "column"].every((name) => old[name] === place[name])) return;
     this.model.lifted.place = place;
-    this.draw();
+    if (!this.drawing.carry(old)) this.draw();
   }
 
   putBack() {

@@ -27,7 +27,8 @@ export class Drawing {
     Object.assign(this, hours(blocks, endOf));
     this.begins = Math.floor(Math.min(9 * 60, ...blocks.map((each) => each.place.from)) / 30) * 30;
     this.current = current;
-    if (!blocks.some((each) => each.session.id === current)) this.current = blocks[0]?.session.id;
+    const shown = blocks.filter((each) => this.filter(each.session));
+    if (!shown.some((each) => each.session.id === current)) this.current = shown[0]?.session.id;
     const canvas = parts.canvas;
     canvas.style.setProperty("--first", this.first);
     canvas.style.setProperty("--length", this.last - this.first);
@@ -97,7 +98,12 @@ export class Drawing {
     if (lifted) block.setAttribute("aria-pressed", "true");
     block.classList.toggle("is-lifted", lifted);
     block.classList.toggle("is-chosen", session.id === this.chosen);
-    block.classList.toggle("is-aside", !lifted && !this.filter(session));
+    if (!lifted && !this.filter(session)) {
+      // It keeps its place, so that nothing else is put there, and is in nobody's way.
+      block.classList.add("is-aside");
+      block.disabled = true;
+      block.setAttribute("aria-hidden", "true");
+    }
     block.append(...this._told(session, place));
     return block;
   }
@@ -142,8 +148,25 @@ export class Drawing {
     }
     if (!all.length) parts.push(make("span", "desk-others", this.model.words.tray_empty));
     this.parts.tray.replaceChildren(...parts);
-    const first = this.parts.tray.querySelector(".desk-block");
+    const first = this.parts.tray.querySelector(".desk-block:enabled");
     if (first && !this.parts.tray.querySelector('[tabindex="0"]')) first.tabIndex = 0;
+  }
+
+  /** Only the lifted block moved: put it there without drawing the day anew. False where that is not enough. */
+  carry(old) {
+    const { id, place } = this.model.lifted;
+    const block = this.block(id);
+    const column = this.parts.canvas.querySelector(`[data-column="${place.column}"]`);
+    const inside = place.from !== null && place.from >= this.first && this.model.end(place) <= this.last;
+    if (!block || !column || !inside || old.from === null || place.day !== old.day || place.day !== this.day) return false;
+    const held = block === document.activeElement;
+    if (block.parentElement !== column) column.append(block);
+    const edges = block.querySelectorAll(".desk-edge");
+    block.replaceChildren(...this._told(this.model.sessions.get(id), place), ...edges);
+    block.style.setProperty("--from", place.from);
+    block.style.setProperty("--minutes", this.model.end(place) - place.from);
+    if (held) block.focus();
+    return true;
   }
 
   /** The block of a session on the page, in the column it is lifted from if it is. */

@@ -44,15 +44,16 @@ export function followKeys(desk) {
   }
 
   function walk(block, right, down) {
-    const blocks = [...parts.canvas.querySelectorAll(".desk-block"), ...parts.tray.querySelectorAll(".desk-block")];
+    const shown = ".desk-block:enabled";
+    const blocks = [...parts.canvas.querySelectorAll(shown), ...parts.tray.querySelectorAll(shown)];
     const mine = blocks.filter((each) => each.parentElement === block.parentElement);
     if (down || block.parentElement === parts.tray) return focus(mine[mine.indexOf(block) + (down || right)]);
-    const filled = [...parts.canvas.querySelectorAll(".desk-column")].filter((each) => each.querySelector(".desk-block"));
+    const filled = [...parts.canvas.querySelectorAll(".desk-column")].filter((each) => each.querySelector(shown));
     const column = filled[filled.indexOf(block.parentElement) + right];
     if (!column) return true;
     const top = block.getBoundingClientRect().top;
     const distance = (each) => Math.abs(each.getBoundingClientRect().top - top);
-    return focus([...column.querySelectorAll(".desk-block")].sort((one, other) => distance(one) - distance(other))[0]);
+    return focus([...column.querySelectorAll(shown)].sort((one, other) => distance(one) - distance(other))[0]);
   }
 
   function focus(block) {

@@ -49,10 +49,13 @@ export function followTools(desk) {
     const { day } = desk.drawing;
     const blocks = desk.model.blocks(day);
     const last = blocks.length ? Math.max(...blocks.map((each) => desk.model.end(each.place))) : 9 * 60;
-    if (name === "new") return desk.openNew({ day, from: last, to: last + NEW_LENGTH, column: desk.model.setup.columns[0].key });
+    const chosen = desk.model.sessions.get(desk.drawing.chosen);
+    const after = chosen && chosen.from !== null ? desk.model.placeOf(chosen) : null;
+    const from = after ? desk.model.end(after) : last;
+    const { column } = after ?? { column: desk.model.setup.columns[0].key };
+    if (name === "new") return desk.openNew({ day, from, to: from + NEW_LENGTH, column });
     const form = desk.panel.form(name);
     form.elements.day.value = day;
-    const chosen = desk.model.sessions.get(desk.drawing.chosen);
     if (name === "shift" && chosen?.from) form.elements.since.value = desk.model.times({ from: chosen.from, to: null });
     if (name === "copy_day") form.elements.to.value = desk.neighbour(day, 1) ?? "";
     desk.panel.open(name);
@@ -92,6 +95,10 @@ function followFilters(desk, form) {
     return desk.draw();
   });
   apply();
+  desk.showAll = () => {
+    for (const name of ["track", "person"]) if (form.elements[name]) form.elements[name].value = "";
+    apply();
+  };
 }
 
 /** Days, undo and redo as they are now; the address names what is seen. */

@@ -283,11 +283,43 @@ def test_two_officers_at_one_session(event: Event, opening: Session, open_page: 
     assert stands(opening) == (DAY, "13:00", "14:00", "Linden")
 
 
+def test_what_others_do_is_seen_when_one_comes_back(
+    event: Event, opening: Session, open_page: Open, second_officer: Any
+) -> None:
+    """A session moved, one added, one deleted: the desk shows and says it; what is gone cannot be moved."""
+    ayse, bora = desk(open_page(), event), desk(open_page(second_officer), event)
+    drag(bora, block(bora, "Opening"), lambda: point(bora, "Oak", "12:00", grab=10))
+    heard(bora, "“Opening”: Thursday 10 June, 12:00–13:00, Oak.")
+    SessionFactory(event=event, title_en="Closing", start=dt.time(13), end=dt.time(14))
+    ayse.evaluate("dispatchEvent(new Event('focus'))")
+    heard(ayse, "Somebody else changed the programme: it is shown as it stands now.")
+    expect(block(ayse, "Opening")).to_contain_text("12:00–13:00")
+    expect(block(ayse, "Closing")).to_be_visible()
+    event.sessions.filter(title_en="Panel").delete()
+    drag(ayse, block(ayse, "Panel"), lambda: point(ayse, "Linden", "10:30", grab=10))
+    heard(ayse, "This session is not there any more: somebody deleted it.")
+    expect(block(ayse, "Panel")).to_have_count(0)
+
+
+def test_without_an_answer_nothing_is_lost(event: Event, opening: Session, page: Page) -> None:
+    """The block goes back, the reason stands beside it, and the same move works once the line is there again."""
+    desk(page, event)
+    page.context.set_offline(True)
+    drag(page, block(page, "Opening"), lambda: point(page, "Oak", "12:00", grab=10))
+    expect(page.get_by_role("alert")).to_contain_text("The server did not answer, so nothing was saved.")
+    expect(block(page, "Opening")).to_contain_text("09:00–10:00")
+    page.context.set_offline(False)
+    by_keyboard(page)
+    heard(page, "“Opening”: Thursday 10 June, 11:35–12:35, Oak.")
+    assert stands(opening) == (DAY, "11:35", "12:35", "Oak")
+
+
 def test_filters_zoom_and_walking(event: Event, page: Page) -> None:
     """Others fade but keep their place; arrows go from block to block; the zoom is kept."""
     desk(page, event)
     page.get_by_label("Person").select_option(label="Ayşe Örnek")
     expect(page.locator(".desk-canvas .is-aside")).to_have_count(1)
+    assert Axe().run(page).response["violations"] == []
     page.get_by_label("Person").select_option(label="All people")
     block(page, "Opening").focus()
     page.keyboard.press("ArrowRight")
