@@ -12,11 +12,14 @@ from django.db.models import QuerySet
 from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import Page as WagtailPage
 
+from cms.addresses import page_path
+from events.bilingual import Text
 from events.forms.public import DayField
 from events.turkish import ALPHABET, clean, fold, upper
 from events.views.filters import LONGEST_SEARCH, Filters
-from events.views.heads import Head
+from events.views.heads import Crumb, Head
 
 PAGE_SIZE = 50
 #: Under this stands what begins with no letter.
@@ -127,6 +130,12 @@ def _beside(request: HttpRequest, page: Page, step: int) -> str:
 def narrowed_head(head: Head, narrowed: bool) -> Head:
     """Search engines read the whole list, not each way of narrowing it."""
     return replace(head, indexed=False) if narrowed else head
+
+
+def step_within(page: WagtailPage, head: Head, title: str) -> Head:
+    """The head of something that a page shows behind its own address: the page is then the last step of the way."""
+    crumb = Crumb(Text(page.title, head.language), page_path(page))
+    return replace(head, title=title, trail=(*(head.trail or ()), crumb), indexed=False)
 
 
 def query_for_other_language(request: HttpRequest) -> str:

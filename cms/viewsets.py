@@ -5,8 +5,8 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectL
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from cms.models import ShownPerson
-from events.viewsets.base import DayColumn, DirectoryViewSet, row
+from cms.models import ShownPerson, Theme
+from events.viewsets.base import DayColumn, DirectoryViewSet, TextsColumn, both, row
 
 
 class SiteViewSet(DirectoryViewSet):
@@ -52,11 +52,23 @@ class ShownPersonViewSet(SiteViewSet):
     )
 
 
+class ThemeViewSet(SiteViewSet):
+    model = Theme
+    name = "practice-themes"
+    icon = "tag"
+    menu_label = _("Themes of practices")
+    list_display = [Column("name", label=_("Name"), sort_key="sort_key"), TextsColumn()]
+    list_export = ["name_tr", "name_en"]
+    ordering = "sort_key"
+    plain = ("name_tr", "name_en")
+    panels = [both("name")]
+
+
 class SiteGroup(ViewSetGroup):
     menu_label = _("On the site")
     menu_icon = "site"
     menu_order = 125
-    items = (ShownPersonViewSet,)
+    items = (ShownPersonViewSet, ThemeViewSet)
 
 
 viewsets = [SiteGroup()]

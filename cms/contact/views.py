@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from cms.listing import narrowed_head
+from cms.listing import step_within
 from cms.models.contact import ContactPage
 from events.limits import Limit
 
@@ -94,5 +94,5 @@ def _form(request: HttpRequest, page: ContactPage, form: ContactForm, status: in
 
 def _thanks(request: HttpRequest, page: ContactPage) -> TemplateResponse:
     context = page.get_context(request)
-    context |= {"head": narrowed_head(context["head"], narrowed=True), "other_query": SENT}
+    context |= {"head": step_within(page, context["head"], _("Your message was sent")), "other_query": SENT}
     return TemplateResponse(request, page.get_landing_page_template(request), context)

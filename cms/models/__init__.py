@@ -8,6 +8,7 @@ from .messages import ContactMessage, ShownText
 from .news import NewsIndexPage, NewsPage
 from .organisations import OrganisationIndexPage
 from .people import Circle, PeopleIndexPage, ShownPerson
+from .practices import PracticeIndexPage, PracticePage, Theme
 from .site import SiteLink, SiteNotice, SiteSettings
 from .standard import SectionIndexPage, StandardPage
 
@@ -22,6 +23,8 @@ __all__ = [
     "NewsPage",
     "OrganisationIndexPage",
     "PeopleIndexPage",
+    "PracticeIndexPage",
+    "PracticePage",
     "SectionIndexPage",
     "ShownPerson",
     "ShownText",
@@ -30,4 +33,5 @@ __all__ = [
     "SitePage",
     "SiteSettings",
     "StandardPage",
+    "Theme",
 ]

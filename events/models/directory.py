@@ -53,7 +53,7 @@ class OrganisationQuerySet(DerivedQuerySet["Organisation"]):
         )
 
 
-class Organisation(DerivedModel, BilingualModel, VersionedModel):
+class Organisation(DerivedModel, BilingualModel, VersionedModel):  # type: ignore[django-manager-missing] # pages name it
     """A municipality (member or counterpart), ministry, EU body, network, university or company."""
 
     class Kind(models.TextChoices):

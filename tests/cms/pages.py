@@ -28,10 +28,10 @@ def published(page: P, parent: Page | None = None, language: str = "tr", transla
     return page
 
 
-def pair(model: type[P], slug: str = "liste", **fields: Any) -> tuple[P, P]:
+def pair(model: type[P], slugs: tuple[str, str] = ("liste", "list"), **fields: Any) -> tuple[P, P]:
     """A page in Turkish and its translation, with the same fields."""
-    turkish = published(model(title="Liste", slug=slug, **fields))
-    english = published(model(title="List", slug=slug, **fields), language="en", translation_of=turkish)
+    turkish = published(model(title="Liste", slug=slugs[0], **fields))
+    english = published(model(title="List", slug=slugs[1], **fields), language="en", translation_of=turkish)
     return turkish, english
 
 

@@ -137,7 +137,7 @@ def test_a_block_of_a_stranger_asks_nobody_before_it_is_pressed() -> None:
 def test_headings_of_the_same_name_have_addresses_of_their_own(client: Client) -> None:
     sections = ["Üyeler", "Organlar", "Üyeler"]
     body = [block("heading", {"text": text, "level": "h2"}) for text in sections]
-    pair(StandardPage, slug="biz", body=body)
+    pair(StandardPage, ("biz", "biz"), body=body)
     answer = client.get("/tr/biz/")
     html = answer.content.decode()
     assert [heading.anchor for heading in answer.context["contents"]] == ["uyeler", "organlar", "uyeler-2"]
@@ -146,7 +146,7 @@ def test_headings_of_the_same_name_have_addresses_of_their_own(client: Client) -
 
 
 def test_a_short_page_lists_no_contents(client: Client) -> None:
-    pair(StandardPage, slug="biz", body=[block("heading", {"text": text, "level": "h2"}) for text in ("Bir", "İki")])
+    pair(StandardPage, ("biz", "biz"), body=[block("heading", {"text": text, "level": "h2"}) for text in ("Bir", "İki")])
     assert 'id="contents"' not in client.get("/tr/biz/").content.decode()
 
 
@@ -212,7 +212,7 @@ def test_a_file_tells_kind_size_and_language(name: str, language: str, parts: li
 
 def test_a_link_finds_its_page_in_the_readers_language(client: Client) -> None:
     """The page of the link may be of either language; what nobody can read is no link."""
-    turkish, english = pair(StandardPage, slug="biz")
+    turkish, english = pair(StandardPage, ("biz", "biz"))
     value = {"links": items(*({"text": "Biz", "page": page.pk, "address": ""} for page in (turkish, english)))}
     with translation.override("en"):
         assert rendered("buttons", value).count('href="/en/biz/"') == 2
@@ -237,7 +237,7 @@ def test_an_address_here_or_elsewhere_is_kept(address: str) -> None:
 
 
 def test_a_link_leads_to_one_place() -> None:
-    turkish, _english = pair(StandardPage, slug="biz")
+    turkish, _english = pair(StandardPage, ("biz", "biz"))
     one = LinkBlock()
     for page, address in ((None, ""), (turkish.pk, "/tr/")):
         with pytest.raises(ValidationError):

@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Page
 
-from cms.models import OrganisationIndexPage
+from cms.middleware import PUBLIC_POLICY
+from cms.models import OrganisationIndexPage, PeopleIndexPage, PracticeIndexPage
 from events.models import Organisation
 from tests.cms.pages import pair
 from tests.factories import MembershipFactory, OrganisationFactory, PartnershipFactory, PopulationFactory
@@ -143,6 +145,19 @@ def test_letters_lead_to_the_page_where_they_begin(client: Client) -> None:
         "Ç": "?country=TR#letter-c7",
     }
     assert len(names(client, "/tr/liste/?page=2")) == 10
+
+
+@pytest.mark.parametrize("model", [OrganisationIndexPage, PeopleIndexPage, PracticeIndexPage])
+def test_whoever_only_looks_gets_no_cookie(client: Client, model: type[Page]) -> None:
+    pair(model)
+    for address in ("/tr/liste/", "/en/list/?q=a"):
+        answer = client.get(address)
+        assert (answer.status_code, dict(answer.cookies), "Cookie" in answer.headers.get("Vary", "")) == (
+            200,
+            {},
+            False,
+        )
+        assert answer.headers["Content-Security-Policy"] == PUBLIC_POLICY
 
 
 @pytest.mark.parametrize("rows", [1, 3])

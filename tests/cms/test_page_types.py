@@ -189,7 +189,7 @@ def test_the_home_page_opens_with_one_sentence_and_one_button(client: Client) ->
 
 
 def test_the_button_leads_to_its_page_and_says_something_by_itself(client: Client) -> None:
-    turkish, _english = pair(StandardPage, slug="biz")
+    turkish, _english = pair(StandardPage, ("biz", "biz"))
     page = home("en")
     page.button_page = turkish
     page.save_revision().publish()

@@ -1,0 +1,29 @@
+"""Who names the themes of practices: editors and programme officers; readers look."""
+
+from django.db import migrations
+
+WRITE = ("view", "add", "change", "delete")
+GROUPS = {"Readers": ("view",), "Editors": WRITE, "Programme officers": WRITE}
+
+
+def grant(apps, schema_editor):
+    content_type, _made = apps.get_model("contenttypes.ContentType").objects.get_or_create(
+        app_label="cms", model="theme"
+    )
+    for name, verbs in GROUPS.items():
+        group = apps.get_model("auth.Group").objects.get(name=name)
+        for verb in verbs:
+            # Django makes permissions after the last migration; here they are needed before.
+            permission, _made = apps.get_model("auth.Permission").objects.get_or_create(
+                content_type=content_type, codename=f"{verb}_theme", defaults={"name": f"Can {verb} theme of practices"}
+            )
+            group.permissions.add(permission)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cms", "0011_practices"),
+        ("events", "0002_groups"),
+    ]
+
+    operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

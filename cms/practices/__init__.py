@@ -1,0 +1,1 @@
+"""Practices in lists and side by side."""

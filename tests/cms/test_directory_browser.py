@@ -1,0 +1,205 @@
+"""Lists, practices and the contact form in a real browser: on a telephone, in the dark, without script, by keyboard."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from cms.models import (
+    ContactField,
+    ContactMessage,
+    ContactPage,
+    OrganisationIndexPage,
+    PeopleIndexPage,
+    PracticeIndexPage,
+    PracticePage,
+    ShownPerson,
+    Theme,
+)
+from tests.browser import browser, new_page, open_at
+from tests.cms.pages import published
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    PersonFactory,
+    PopulationFactory,
+    PositionFactory,
+)
+
+__all__ = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
+FIELDS = [
+    ("Adınız", "singleline"),
+    ("E-posta", "email"),
+    ("Nasıl?", "radio"),
+    ("Konu", "dropdown"),
+    ("Mesaj", "multiline"),
+]
+TEXTS = {"problem": "<p>Sorun</p>", "action": "<p>Yapılan</p><ul><li>Bir</li></ul>", "result": "<p>Sonuç</p>"}
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    """One of each page with something on it."""
+    for number in range(16):
+        house = MembershipFactory(organisation__name_tr=f"{'AÇŞ'[number % 3]}lan {number} Belediyesi").organisation
+        PopulationFactory(organisation=house)
+        person = PositionFactory(person=PersonFactory(biography_tr="Anlatı"), organisation=house).person
+        ShownPerson.objects.create(person=person, ground="office", biography_shown=not number)
+    abroad = OrganisationFactory(country="DE", native_name="Stadt Lindenau", website="https://lindenau.example/")
+    PartnershipFactory(parties=[house, abroad])
+    published(OrganisationIndexPage(title="Üyeler", slug="uyeler", shown="partners"))
+    published(PeopleIndexPage(title="Kişiler", slug="kisiler"))
+    _practices([house, abroad, house])
+    contact = ContactPage(
+        title="İletişim",
+        slug="iletisim",
+        recipients="a@sample.example",
+        notice="<p>Aydınlatma</p>",
+        consent="<p>Bülten</p>",
+    )
+    for order, (label, kind) in enumerate(FIELDS):
+        contact.form_fields.add(
+            ContactField(label=label, field_type=kind, choices="Bir\nİki", help_text="Yardım", sort_order=order)
+        )
+    published(contact)
+    return str(live_server.url)
+
+
+def _practices(houses: list[Any]) -> None:
+    index = published(PracticeIndexPage(title="Uygulamalar", slug="uygulamalar"))
+    theme = Theme.objects.create(name_tr="İklim", name_en="Climate")
+    for number, house in enumerate(houses):
+        page = PracticePage(
+            title=f"Uygulama {number}", year=2025, organisation=house, theme=theme, cost=1000, reached=30,
+            contact="Birim", contact_email="birim@sample.example", **TEXTS,
+        )  # fmt: skip
+        published(page, index)
+
+
+def addresses() -> list[str]:
+    ticks = [f"compare={page.translation_key.hex}" for page in PracticePage.objects.all()]
+    return [
+        "/tr/uyeler/",
+        "/tr/uyeler/?on=dün&kind=none",
+        "/tr/kisiler/",
+        "/tr/kisiler/?q=yok",
+        "/tr/uygulamalar/",
+        f"/tr/uygulamalar/?{ticks[0]}",
+        f"/tr/uygulamalar/?{'&'.join(ticks)}",
+        "/tr/uygulamalar/uygulama-0/",
+        "/tr/iletisim/",
+        "/tr/iletisim/?sent",
+    ]
+
+
+def found_on(page: Page) -> list[Any]:
+    """What axe says, and what is too wide or too small to be pressed by a thumb."""
+    axe = [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+    return [*axe, *(["wide"] if wide else [])]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_page_keeps_the_policy_fits_and_leaves_axe_nothing_to_say(
+    browser: Browser, site: str, viewport: dict[str, int], scheme: str
+) -> None:
+    page = new_page(browser, viewport=viewport, color_scheme=scheme, has_touch=viewport is PHONE)
+    said: list[str] = []
+    page.on("console", lambda message: message.type == "error" and said.append(message.text))
+    found: dict[str, Any] = {}
+    for path in addresses():
+        open_at(page, site + path)
+        if wrong := [*found_on(page), *said]:
+            found[path] = wrong
+        said.clear()
+    _send_nothing(page, site)
+    assert (found, found_on(page)) == ({}, [])
+    page.context.close()
+
+
+def _send_nothing(page: Page, site: str) -> None:
+    """The form with all that can be wrong with it."""
+    open_at(page, f"{site}/tr/iletisim/")
+    page.get_by_role("button", name="Gönder").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_a_message_is_sent_without_script_after_its_errors_were_read(browser: Browser, site: str) -> None:
+    page = new_page(browser, java_script_enabled=False, viewport=PHONE)
+    page.goto(f"{site}/tr/iletisim/")
+    page.get_by_label("Mesaj").fill("Merhaba")
+    page.get_by_label("E-posta").fill("ayse@localhost")
+    page.get_by_role("button", name="Gönder").click()
+    summary = page.get_by_role("alert")
+    assert summary.get_by_role("link").all_inner_texts() == ["Adınız", "E-posta", "Nasıl?", "Konu"]
+    assert page.get_by_label("Mesaj").input_value() == "Merhaba"
+    summary.get_by_role("link", name="E-posta").click()
+    assert page.url.endswith("#id_e_posta")
+    page.get_by_label("E-posta").fill("ayse@sample.example")
+    page.get_by_label("Adınız").fill("Ayşe Örnek")
+    page.get_by_label("İki").check()
+    page.get_by_label("Konu").select_option("Bir")
+    page.wait_for_timeout(3000)
+    page.get_by_role("button", name="Gönder").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mesajınız gönderildi")
+    assert ContactMessage.objects.get().form_data == {
+        "adiniz": "Ayşe Örnek",
+        "e_posta": "ayse@sample.example",
+        "nasil": "İki",
+        "konu": "Bir",
+        "mesaj": "Merhaba",
+    }
+    page.context.close()
+
+
+def test_the_keyboard_gets_to_what_is_wrong_and_from_there_to_the_field(browser: Browser, site: str) -> None:
+    page = new_page(browser)
+    _send_nothing(page, site)
+    assert page.evaluate("document.activeElement.className") == "form-summary"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "id_adiniz"
+    assert page.locator(".trap input").evaluate("element => element.tabIndex") == -1
+    page.context.close()
+
+
+def test_what_is_pressed_on_a_touch_screen_is_large_enough(browser: Browser, site: str) -> None:
+    page = new_page(browser, viewport=PHONE, has_touch=True, is_mobile=True)
+    small = []
+    for path, what in (
+        ("/tr/iletisim/", ".form input:not([type=hidden], .trap input, [type=radio], [type=checkbox])"),
+        ("/tr/iletisim/", ".form select, .form textarea, .form button, .form label:has(input)"),
+        ("/tr/uyeler/", ".letters a"),
+        ("/tr/uygulamalar/", ".choices label, .choices button"),
+    ):
+        open_at(page, site + path)
+        boxes = page.locator(what).evaluate_all(
+            "all => all.map(each => [each.outerHTML, each.getBoundingClientRect().height])"
+        )
+        assert boxes
+        small += [html for html, height in boxes if height < 44]
+    assert small == []
+    page.context.close()
+
+
+def test_two_practices_are_ticked_and_seen_below_one_another_on_a_phone(browser: Browser, site: str) -> None:
+    page = new_page(browser, java_script_enabled=False, viewport=PHONE)
+    page.goto(f"{site}/tr/uygulamalar/")
+    for name in ("Uygulama 0", "Uygulama 2"):
+        page.get_by_label(f"Karşılaştır: {name}").check()
+    page.get_by_role("button", name="Yan yana karşılaştır").click()
+    expect(page.get_by_role("rowheader", name="Sorun")).to_be_visible()
+    cells = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Sorun")).get_by_role("cell")
+    first, second = (cells.nth(number).bounding_box() for number in range(2))
+    assert first
+    assert second
+    assert (first["x"], first["y"] + first["height"] <= second["y"]) == (second["x"], True)
+    assert [text.split()[:2] for text in cells.all_inner_texts()] == [["Uygulama", "0"], ["Uygulama", "2"]]
+    page.get_by_role("link", name="Başkalarını seç").click()
+    assert page.get_by_role("checkbox", checked=True).count() == 2
+    page.context.close()

@@ -1,0 +1,132 @@
+"""Editors' pages in a real browser: axe has nothing to say, nobody else is asked, keys reach everything."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from cms.models import NewsIndexPage, NewsPage, SectionIndexPage, StandardPage
+from events.release import release_programme
+from tests.browser import new_page, open_at
+from tests.cms.factories import block, items, makes_pictures, picture
+from tests.cms.pages import home, published
+from tests.cms.test_blocks import SAID
+from tests.factories import DialogueProgrammeFactory, EventFactory, MembershipFactory, OrganisationFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), makes_pictures]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
+PAGES = [
+    "/tr/",
+    "/en/",
+    "/tr/kurumsal/",
+    "/tr/kurumsal/hakkimizda/",
+    "/en/kurumsal/hakkimizda/",
+    "/en/haberler/",
+    "/tr/haberler/haber/",
+]
+#: Wider than any phone: one word a cell.
+WIDE = {
+    "caption": "Yıllara göre",
+    "columns": [{"type": "number", "heading": f"Belediye{year}"} for year in range(2019, 2027)],
+    "rows": [{"values": ["1240000"] * 8}],
+}
+
+
+@pytest.fixture
+def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
+    """Both languages with every page type, and one page of each on which every block stands."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    programme = DialogueProgrammeFactory(slug="kentler")
+    event = EventFactory(dialogue_programme=programme, title_tr="Uluslararasılaştırma Forumu")
+    release_programme(event=event)
+    for name, north, east in (("Çınarlı", 41.0, 29.1), ("Özbağ", 37.1, 37.4)):
+        MembershipFactory(organisation=OrganisationFactory(name_tr=name, latitude=north, longitude=east))
+    image = picture()
+    for language in ("tr", "en"):
+        _language(language, image.pk, event.pk, programme.pk)
+    return str(live_server.url)
+
+
+def _language(language: str, image: int, event: int, programme: int) -> None:
+    section = published(SectionIndexPage(title="Kurumsal", slug="kurumsal", search_description="Kim"), home(language))
+    shown = {"image": image, "alt_text": "Köprü", "decorative": False}
+    upcoming = {"title": "", "count": 3, "kind": "", "line": "", "programme": None, "organisation": None}
+    rows = [
+        block("image", {"picture": shown, "caption": "Açılış"}),
+        block("upcoming_events", upcoming),
+        block("event", {"event": event}),
+        block("dialogue_programme", {"programme": programme}),
+        block("members", {"title": "Üyeler", "show": "map", "on": None}),
+        block("table", {"table": WIDE, "heads_rows": True, "source": ""}),
+    ]
+    headings = [block("heading", {"text": f"Uluslararasılaştırma {n}", "level": "h2"}) for n in range(3)]
+    said = [block(kind, value) for kind, (value, _parts) in SAID.items()]
+    about = StandardPage(
+        title="Hakkımızda", slug="hakkimizda", search_description="Kimiz", body=[*headings, *said, *rows]
+    )
+    published(about, section)
+    published(StandardPage(title="Tüzük"), section)
+    index = published(NewsIndexPage(title="Haberler", slug="haberler"), home(language))
+    for slug in ("haber", "baska"):
+        published(
+            NewsPage(title="Haber", slug=slug, picture_id=image, picture_alt="Köprü", search_description="Kısa"), index
+        )
+    page = home(language)
+    page.hero_title, page.hero_text = "Kentler arasında bir köprü", "Belediyeler birliği"
+    page.sections = [
+        block("upcoming_events", upcoming),
+        block("lines", {"title": "Ne", "lines": items({"line": "1", "text": "Buluşuruz", "page": section.pk})}),
+        block("figures", {"title": "Kimiz", "text": "Metin", "page": about.pk}),
+        block("news", {"title": "", "count": 3}),
+        block("call_to_action", SAID["call_to_action"][0]),
+    ]
+    page.save_revision().publish()
+
+
+def opened(browser: Browser, url: str, said: list[str] | None = None, **named: Any) -> Page:
+    """A page in a fresh browser; ``said`` collects console errors and requests to others."""
+    page = new_page(browser, **{"viewport": DESKTOP, **named})
+    if said is not None:
+        page.on("console", lambda message: message.type == "error" and said.append(message.text))
+        page.on("request", lambda request: request.url.startswith(url[:16]) or said.append(request.url))
+    open_at(page, url)
+    return page
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_every_page_type_is_whole_for_everybody(
+    browser: Browser, site: str, viewport: dict[str, int], scheme: str
+) -> None:
+    """Nothing for axe, no report of the strict policy, no request to others, nothing wider than the screen."""
+    found: dict[str, Any] = {}
+    for path in PAGES:
+        said: list[str] = []
+        page = opened(browser, site + path, said, viewport=viewport, color_scheme=scheme, has_touch=viewport is PHONE)
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+        axe = [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]]
+        if said or wide or axe:
+            found[path] = (said, wide, axe)
+        page.context.close()
+    assert found == {}
+
+
+def test_keys_reach_everything_and_pictures_come_in_the_newest_format(browser: Browser, site: str) -> None:
+    page = opened(browser, f"{site}/tr/kurumsal/hakkimizda/")
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details .prose").is_visible()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Bisiklet yolu"
+    page.get_by_role("link", name="Uluslararasılaştırma 2").click()
+    assert page.url.endswith("#uluslararasilastirma-2")
+    page.set_viewport_size(PHONE)
+    tables = page.locator(".table").evaluate_all("all => all.map(each => each.scrollWidth > each.clientWidth)")
+    assert tables == [False, True]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    open_at(page, f"{site}/tr/haberler/haber/")
+    picture = page.locator("figure.opening img")
+    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert picture.evaluate("image => image.currentSrc").endswith(".avif")
+    page.context.close()
