@@ -146,7 +146,9 @@ def test_headings_of_the_same_name_have_addresses_of_their_own(client: Client) -
 
 
 def test_a_short_page_lists_no_contents(client: Client) -> None:
-    pair(StandardPage, ("biz", "biz"), body=[block("heading", {"text": text, "level": "h2"}) for text in ("Bir", "İki")])
+    pair(
+        StandardPage, ("biz", "biz"), body=[block("heading", {"text": text, "level": "h2"}) for text in ("Bir", "İki")]
+    )
     assert 'id="contents"' not in client.get("/tr/biz/").content.decode()
 
 
