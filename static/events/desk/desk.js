@@ -1,4 +1,6 @@
 // The officer's desk. Stimulus starts it; one object holds it together: model, drawing, panel, server.
+// Others join by two events on its element: "programme-desk:chosen" tells the session that was chosen and the place
+// for its details; "programme-desk:saved" asks the desk to look at what changed.
 import { Drawing } from "./draw.js";
 import { followKeys } from "./keys.js";
 import { Programme, fill } from "./model.js";
@@ -39,6 +41,8 @@ class DeskController extends Controller {
     this.poll = setInterval(() => this.look(), POLL);
     this.back = () => this.look();
     addEventListener("focus", this.back);
+    // Whoever saves a session beside the grid says so, and the grid looks at what it has become.
+    root.addEventListener("programme-desk:saved", this.back);
   }
 
   disconnect() {
@@ -110,6 +114,7 @@ class DeskController extends Controller {
     this.drawing.chosen = this.current = id;
     this.panel.showSession(this.model.sessions.get(id));
     this.draw();
+    this.dispatch("chosen", { detail: { session: this.model.sessions.get(id), place: this.panel.part("details") } });
     if (form) this.panel.form("move").elements.day.focus();
   }
 

@@ -1,6 +1,6 @@
 // The day as it is seen: heads, hours, columns, blocks, and the tray of what has no time yet.
 import { hours, shareOut } from "./layout.js";
-import { clock } from "./time.js";
+import { STEP, clock } from "./time.js";
 import { fill } from "./model.js";
 
 export function make(tag, classes, text, attributes = {}) {
@@ -60,7 +60,7 @@ export class Drawing {
     const lanes = shareOut(here.filter((each) => !lifted(each)), endOf);
     const element = make("div", "desk-column", undefined, { "data-column": column.key });
     for (const each of here) {
-      const block = this._block(each, endOf);
+      const block = this._block(each);
       const { lane, lanes: number } = lanes.get(each) ?? { lane: 0, lanes: 1 };
       block.style.setProperty("--lane", lane);
       block.style.setProperty("--lanes", number);
@@ -69,20 +69,27 @@ export class Drawing {
     return element;
   }
 
-  _block(each, endOf) {
+  _block(each) {
     const { session, place } = each;
     const block = this._button(session, place, each.home);
-    const length = endOf(place) - place.from;
+    const length = this._size(block, place);
     const colour = this.model.setup.tracks[session.track]?.colour;
     if (colour) block.style.setProperty("--track", colour);
-    block.style.setProperty("--from", place.from);
-    block.style.setProperty("--minutes", length);
     if (place.to === null) block.classList.add("is-open");
     if (length < 25) block.classList.add("is-short");
     if (this.model.setup.mayEdit) {
       block.append(make("i", "desk-edge is-start"), make("i", "desk-edge is-end"));
     }
     return block;
+  }
+
+  /** Set a block to its time, as far as the day goes; gives the minutes that are seen. */
+  _size(block, place) {
+    const from = Math.max(place.from, this.first);
+    const minutes = Math.max(Math.min(this.model.end(place), this.last) - from, STEP);
+    block.style.setProperty("--from", from);
+    block.style.setProperty("--minutes", minutes);
+    return minutes;
   }
 
   _button(session, place, home) {
@@ -116,7 +123,7 @@ export class Drawing {
     if (track?.letter) line.append(make("abbr", "desk-track", track.letter, { title: track.name }), " ");
     const warnings = model.warnings(session.id);
     if (warnings.length) line.append(this._mark(warnings), " ");
-    const title = make("span", "desk-title", session.title, session.lang ? { lang: session.lang } : {});
+    const title = make("span", "desk-title", session.title, { title: session.title, ...(session.lang ? { lang: session.lang } : {}) });
     const parts = [line, title, " "];
     const status = { draft: model.words.draft, cancelled: model.words.cancelled_status }[session.status];
     if (status) parts.push(make("em", "", status), " ");
@@ -163,8 +170,7 @@ export class Drawing {
     if (block.parentElement !== column) column.append(block);
     const edges = block.querySelectorAll(".desk-edge");
     block.replaceChildren(...this._told(this.model.sessions.get(id), place), ...edges);
-    block.style.setProperty("--from", place.from);
-    block.style.setProperty("--minutes", this.model.end(place) - place.from);
+    this._size(block, place);
     if (held) block.focus();
     return true;
   }

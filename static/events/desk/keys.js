@@ -24,7 +24,10 @@ export function followKeys(desk) {
     if (key in ARROWS) return walk(block, ...ARROWS[key]);
     const acts = {
       Enter: () => (desk.mayEdit ? desk.lift(session, block.dataset.home) : desk.choose(session.id)),
-      " ": () => desk.choose(session.id),
+      " ": () => {
+        desk.choose(session.id);
+        desk.say([session.title, model.told(model.placeOf(session)), ...model.warnings(session.id).map((each) => each.message)].join(". "));
+      },
       m: () => desk.mayEdit && desk.choose(session.id, { form: true }),
       e: () => desk.edit(session.id),
       n: () => desk.mayEdit && desk.openNew(after(session, block.dataset.home)),

@@ -326,6 +326,7 @@ def test_filters_zoom_and_walking(event: Event, page: Page) -> None:
     expect(block(page, "Panel")).to_be_focused()
     page.keyboard.press(" ")
     expect(page.get_by_role("heading", name="Panel")).to_be_visible()
+    heard(page, "Panel. Thursday 10 June, 10:00–11:00, Oak")
     expect(page.get_by_role("link", name="Open its form")).to_be_visible()
     before = block(page, "Panel").bounding_box()
     page.get_by_role("button", name="Larger").click()
