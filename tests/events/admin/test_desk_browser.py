@@ -11,7 +11,15 @@ from playwright.sync_api import Locator, Page, expect
 
 from events.models import Event, Room, Session
 from tests.events.admin.conftest import Open
-from tests.factories import DAY, ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
+from tests.factories import (
+    DAY,
+    ContributionFactory,
+    EventFactory,
+    PartyFactory,
+    PersonFactory,
+    RoomFactory,
+    SessionFactory,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEXT = DAY + dt.timedelta(days=1)
@@ -217,6 +225,41 @@ def centre(what: Locator) -> tuple[float, float]:
     box = what.bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_parties_across(live_server: Any, page: Page) -> None:
+    """A visit without rooms: one of two parties is changed, the other stays; in the first column it is for all."""
+    event = EventFactory(kind="study_visit")
+    political, technical, press = (
+        PartyFactory(event=event, name_en=each) for each in ("Political", "Technical", "Press")
+    )
+    visit = SessionFactory(event=event, title_en="Harbour")
+    visit.parties.set([political, technical])
+    desk(page, event)
+    expect(page.locator(".desk-canvas .desk-block")).to_have_count(2)
+    page.locator(f'[data-column="{political.pk}"] .desk-block').focus()
+    for key in ("Enter", "ArrowRight", "ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    heard(page, "“Harbour”: Thursday 10 June, 09:05–10:05.")
+    assert set(visit.parties.all()) == {technical, press}
+    page.locator(f'[data-column="{press.pk}"] .desk-block').focus()
+    for key in ("Enter", "ArrowLeft", "ArrowLeft", "ArrowLeft", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".desk-canvas .desk-block")).to_have_count(1)
+    assert list(visit.parties.all()) == []
+
+
+def test_a_reader_looks_and_moves_nothing(event: Event, opening: Session, reader: Any, open_page: Open) -> None:
+    """Days, details and warnings as for everybody; nothing can be lifted, and axe has nothing to say."""
+    page = desk(open_page(reader), event)
+    drag(page, block(page, "Opening"), lambda: point(page, "Oak", "12:00"))
+    block(page, "Opening").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Opening")).to_be_visible()
+    expect(page.get_by_role("link", name="All about it")).to_be_visible()
+    expect(page.locator(".is-lifted, [data-form], [data-turn]")).to_have_count(0)
+    assert Axe().run(page).response["violations"] == []
+    assert stands(opening) == (DAY, "09:00", "10:00", "Linden")
 
 
 def test_escape_gives_up_a_drag(event: Event, opening: Session, page: Page) -> None:
