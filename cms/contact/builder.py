@@ -59,7 +59,8 @@ class ContactFormBuilder(FormBuilder):
     def get_form_class(self) -> type[ContactForm]:
         asked = self.formfields
         ours = {
-            SHOWN: forms.CharField(required=False, widget=forms.HiddenInput),
+            # Whatever comes back: what is no seal of ours is answered in words of its own.
+            SHOWN: forms.Field(required=False, widget=forms.HiddenInput),
             TRAP: forms.CharField(
                 required=False,
                 label=_("Leave this field empty"),

@@ -1,0 +1,307 @@
+"""No word of a public page is hard-coded, in either language: each comes from a catalogue or from a row."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings as site
+from django.db import transaction
+from django.db.models.enums import Choices
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.signals import template_rendered
+from django.test.utils import override_settings
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Page, get_page_models
+
+from cms import views
+from cms.blocks import BodyBlock, HomeBlock
+from cms.contact.views import LIMIT
+from cms.models import ContactPage, HomePage, PracticePage, StandardPage
+from cms.views.searching import OFTEN
+from events import addresses
+from events.countries import COUNTRIES
+from events.documents.process import REASONS
+from events.models import DialogueProgramme, Event, Job, PublicEvent
+from tests.cms import marked_site
+from tests.cms.factories import makes_pictures
+from tests.marks import marked_catalogues, row, unmarked
+
+pytestmark = [pytest.mark.django_db, makes_pictures]
+LANGUAGES = ("tr", "en")
+#: Words that stand on pages without a mark, and why.
+KNOWN = {
+    "Türkçe": "the language switch names a language in that language",
+    "English": "the same",
+    "Program": "the printed programme is offered in its own language",
+    "Programme": "the same",
+    "PDF": "a kind of file",
+    "EUR": "a currency's code",
+    "GMT": "what offsets of zones are told from",
+    "Apple": "names of calendars",
+    "Google": "the same",
+    "Outlook.com": "the same",
+    "Microsoft": "the same",
+    "LinkedIn": "the name of a network",
+    marked_site.ADDRESS: "an address of the marked site",
+    marked_site.HOST: "the same",
+}
+ALL_KNOWN = frozenset(KNOWN) | {name for names in COUNTRIES.values() for name in names}
+#: Templates that no reader of the public site gets.
+FOR_OTHERS = re.compile(
+    r"/admin/|^mail/|^documents/(?!waiting)|preview|^admin|^wagtailadmin|^wagtail_localize|^events/event_series"
+)
+#: It stands alone, with both languages in it: whatever broke may break the catalogue too (tests/cms/test_views.py).
+ALONE = {"500.html"}
+MOMENT = dt.datetime(2027, 6, 9, 9, tzinfo=dt.UTC)
+
+
+class Walk:
+    """What was found outside the marks on the way, and which templates were met."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.client = Client(headers={"accept-language": language})
+        self.found: dict[str, list[str]] = {}
+        self.states: dict[str, int] = {}
+
+    def get(self, path: str, **data: str) -> HttpResponse:
+        return self.note(path if not data else f"{path} {data}", self.client.get(path, data))
+
+    def note(self, what: str, answer: Any) -> HttpResponse:
+        """Read one page: what it says outside the marks is remembered with its address."""
+        html = answer.content.decode()
+        self.states[what] = answer.status_code
+        if outside := unmarked(html, ALL_KNOWN):
+            self.found[what] = outside
+        noted: HttpResponse = answer
+        return noted
+
+
+@pytest.fixture(scope="module")
+def templates() -> Iterator[set[str]]:
+    """The names of all templates that are rendered while this module runs."""
+    met: set[str] = set()
+
+    def meet(template: Any, **_named: Any) -> None:
+        met.add(template.name)
+
+    template_rendered.connect(meet)
+    yield met
+    template_rendered.disconnect(meet)
+
+
+@pytest.fixture(scope="module")
+def content(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The marked site, read with marked catalogues, an hour before anything in it begins."""
+    with (
+        override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))),
+        time_machine.travel(MOMENT, tick=False),
+        marked_catalogues(),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        marked_site.build()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(params=LANGUAGES)
+def walk(request: pytest.FixtureRequest, content: None, templates: set[str]) -> Walk:
+    return Walk(request.param)
+
+
+def pages_in(language: str) -> list[Page]:
+    found: list[Page] = list(Page.objects.filter(locale__language_code=language, depth__gt=1).specific())
+    return found
+
+
+def test_pages_of_every_type_with_every_block(walk: Walk) -> None:
+    pages = pages_in(walk.language)
+    for page in pages:
+        walk.get(page.url)
+    assert walk.found == {}
+    assert {type(page) for page in pages} == set(get_page_models()) - {Page}
+    about = next(page for page in pages if isinstance(page, StandardPage))
+    assert {each.block_type for each in about.body} == set(BodyBlock().child_blocks)
+    home = next(page for page in pages if isinstance(page, HomePage))
+    assert {each.block_type for each in home.sections} == set(HomeBlock().child_blocks)
+
+
+def test_lists_in_every_state(walk: Walk) -> None:
+    section, practices = f"/{walk.language}/section", f"/{walk.language}/practices/"
+    for name in ("members", "people"):
+        walk.get(f"{section}/{name}/", q=row("hiç"))
+        walk.get(f"{section}/{name}/", kind="municipality", country="XX", on=row("dün"))
+    walk.get(f"/{walk.language}/news/", page="2")
+    keys = [each.translation_key.hex for each in PracticePage.objects.filter(locale__language_code=walk.language)]
+    for ticked in (keys[:1], keys[:3], [*keys[:1], "gone"], [*keys, *"ab"], [*keys[:2], "x&choose=1"]):
+        walk.get(f"{practices}?{'&'.join(f'compare={key}' for key in ticked)}")
+    walk.get(practices, q=row("hiç"), size="small", theme="x")
+    assert walk.found == {}
+
+
+def test_events_in_every_state(walk: Walk) -> None:
+    listed = addresses.event_list_path(walk.language)
+    for query in (
+        {},
+        {"when": "past"},
+        {"month": "2027-06"},
+        {"kind": "x", "q": row("hiç")},
+        {"when": "past", "q": row("hiç")},
+    ):
+        walk.get(listed, **query)
+    for event in Event.objects.order_by("pk"):
+        walk.get(addresses.event_path(event.slug, walk.language))
+        programme = addresses.programme_path(event.slug, walk.language)
+        walk.get(programme)
+        walk.get(programme, room="x", language="tr", track="x", person="x")
+    for series in DialogueProgramme.objects.all():
+        walk.get(addresses.dialogue_programme_path(series.slug, walk.language))
+    assert walk.found == {}
+
+
+def test_an_empty_list_of_events(walk: Walk) -> None:
+    PublicEvent.objects.update(status=PublicEvent.Status.WITHDRAWN)
+    for when in ("", "past"):
+        walk.get(addresses.event_list_path(walk.language), when=when)
+    walk.get(f"/{walk.language}/")
+    assert walk.found == {}
+
+
+def test_the_printed_programme_that_is_not_ready_yet(walk: Walk) -> None:
+    event = Event.objects.order_by("pk")[0]
+    path = addresses.pdf_path(event.slug, walk.language)
+    assert walk.get(path).status_code == 202
+    job = Job.objects.get(
+        kind="render_programme", payload__language=walk.language, payload__release=event.public.release_id
+    )
+    for code in (*REASONS, "?"):
+        job.state, job.error, job.finished_at = Job.State.FAILED, f"SettingFailedError: {code}", MOMENT
+        job.save()
+        assert walk.note(f"{path} {code}", walk.client.get(path)).status_code == 503
+    walk.get(addresses.pdf_path("withdrawn", walk.language))
+    assert walk.found == {}
+
+
+def test_search_in_every_state(walk: Walk) -> None:
+    path = {"tr": "/tr/ara/", "en": "/en/search/"}[walk.language]
+    for words in ("", row("k"), row("hiç yok"), row("kent"), row("title")):
+        walk.get(path, q=words)
+    request = RequestFactory().get(path)
+    while not OFTEN.wait(request):
+        pass
+    assert walk.get(path, q=row("kent")).status_code == 429
+    assert walk.found == {}
+
+
+class TestContact:
+    def fill(self, walk: Walk, **other: str) -> dict[str, Any]:
+        """The form as somebody fills it in who makes no mistake."""
+        form = walk.client.get(self.path(walk)).context["form"]
+        right = {"email": "ayse@sample.example", "number": "5", "date": "10.06.2027", "phone": "+90 212 000 00 00"}
+        chosen = dict.fromkeys(("dropdown", "radio", "checkboxes"), row("Bir"))
+        kinds = {each.clean_name: each.field_type for each in self.page(walk).form_fields.all()}
+        answers = {name: (right | chosen).get(kind, row("Merhaba")) for name, kind in kinds.items()}
+        return {**answers, "x-shown": form["x-shown"].value(), **other}
+
+    def page(self, walk: Walk) -> ContactPage:
+        found: ContactPage = ContactPage.objects.get(locale__language_code=walk.language)
+        return found
+
+    def path(self, walk: Walk) -> str:
+        return f"/{walk.language}/contact/"
+
+    def send(self, walk: Walk, what: str, data: dict[str, Any]) -> int:
+        """The status of what is said to a message, after it was read."""
+        return walk.note(what, walk.client.post(self.path(walk), data)).status_code
+
+    def test_nothing_or_nonsense_written(self, walk: Walk) -> None:
+        assert self.send(walk, "nothing", {}) == 422
+        nonsense = {name: row("x" * 300 + "\0") for name in self.fill(walk)}
+        assert self.send(walk, "nonsense", nonsense) == 422
+        assert self.send(walk, "trap", self.fill(walk, **{"x-homepage": "x"})) == 422
+        assert walk.found == {}
+
+    def test_sent_too_quickly_too_late_too_often_and_at_last(self, walk: Walk) -> None:
+        filled = self.fill(walk)
+        with time_machine.travel(MOMENT + dt.timedelta(seconds=1), tick=False):
+            assert self.send(walk, "quickly", filled) == 422
+        with time_machine.travel(MOMENT + dt.timedelta(days=1), tick=False):
+            assert self.send(walk, "late", filled) == 422
+        with time_machine.travel(MOMENT + dt.timedelta(minutes=1), tick=False):
+            answer = walk.client.post(self.path(walk), filled, follow=True)
+            assert walk.note("sent", answer).status_code == 200
+            request = RequestFactory().get(self.path(walk))
+            while not LIMIT.wait(request):
+                pass
+            assert self.send(walk, "often", self.fill(walk) | {"x-shown": filled["x-shown"]}) == 429
+        page = self.page(walk)
+        page.notice = marked_site.rich("Yeni")
+        page.save()
+        with time_machine.travel(MOMENT + dt.timedelta(minutes=2), tick=False):
+            assert self.send(walk, "changed", filled) == 422
+        assert walk.found == {}
+
+
+def test_what_went_wrong(walk: Walk) -> None:
+    walk.get(f"/{walk.language}/hic/")
+    walk.get(f"/{walk.language}/%ff/")
+    strict = Client(enforce_csrf_checks=True)
+    walk.note("stale form", strict.post(f"/{walk.language}/contact/", {}))
+    with translation.override(walk.language):
+        walk.note("forbidden", views.forbidden(RequestFactory().get(f"/{walk.language}/")))
+    assert sorted(walk.states.values()) == [400, 403, 403, 404]
+    assert walk.found == {}
+
+
+def test_what_not_everybody_may_read(walk: Walk) -> None:
+    with marked_site.closed(walk.language) as (page, file):
+        for path in (page, file):
+            answer = walk.get(path)
+            action = re.findall(r'<form class="form" method="post" action="([^"]+)"', answer.content.decode())[0]
+            walk.note(f"{path} wrong", walk.client.post(action, {"password": "x", "return_url": path}))
+    login = f"/{walk.language}/_util/login/"
+    walk.get(login, next="/")
+    walk.note("wrong", walk.client.post(login, {"username": "x", "password": "x"}))
+    assert walk.found == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_translated_label(language: str, content: None) -> None:
+    """Not every kind, role and state stands on a page above."""
+    with translation.override(language):
+        labels = {
+            f"{each.__qualname__}.{code}": str(label) for each in _choices(Choices) for code, label in each.choices
+        }
+    assert len(labels) > 80
+    assert {code: label for code, label in labels.items() if unmarked(re.sub(r"%.(title).s", "", label))} == {}
+
+
+def _choices(model: type[Choices]) -> Iterator[type[Choices]]:
+    for each in model.__subclasses__():
+        if each.__module__.startswith(("cms.", "events.")):
+            yield each
+        yield from _choices(each)
+
+
+def test_every_template_of_the_public_site_was_read(templates: set[str]) -> None:
+    root = Path(site.BASE_DIR, "templates")
+    ours = {str(path.relative_to(root)) for path in root.rglob("*.html") if path.read_text().strip()}
+    assert {name for name in ours - templates - ALONE if not FOR_OTHERS.search(name)} == set()
+
+
+def test_no_stylesheet_says_anything() -> None:
+    """What stands in ``content`` is read out, and no catalogue reaches it."""
+    sheets = Path(site.BASE_DIR, "static", "css").rglob("*.css")
+    said = {path.name: re.findall(r"[^-]content:([^;}]*)", path.read_text()) for path in sheets}
+    texts = {name: [text for each in found for text in re.findall(r'"([^"]*)"', each)] for name, found in said.items()}
+    assert sum(map(len, texts.values())) > 3
+    assert {name: text for name, found in texts.items() for text in found if re.search(r"[^\W\d_]", text)} == {}
