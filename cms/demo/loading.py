@@ -10,6 +10,7 @@ from .directory import load_organisations, load_people, load_venues
 from .history import states
 from .programme import Directory, load_dialogue_programme, load_event, write_sessions
 from .sample import Data, read_sample
+from .site import load_site_settings
 
 
 def load_sample(sample: Data | None = None) -> bool:
@@ -27,6 +28,7 @@ def load_sample(sample: Data | None = None) -> bool:
 
 
 def _load(sample: Data) -> None:
+    load_site_settings(sample)
     organisations = load_organisations(sample)
     people = load_people(sample, organisations)
     venues, rooms = load_venues(sample)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from cms.demo import load_sample, make_logins
@@ -32,6 +33,12 @@ from tests.demo import Demo
 
 pytestmark = pytest.mark.django_db
 EVENTS = ["CONF-2027", "SV-2027-09", "DV-2027-10"]
+
+
+def test_every_page_is_the_associations(demo: Demo, client: Client) -> None:
+    html = client.get("/en/events/").content.decode()
+    told = ["<title>", "Sample Association of Municipalities", "mailto:bilgi@birlik.example", "tel:+900000000000"]
+    assert [each for each in told if each not in html] == []
 
 
 def _refs(event: Event) -> dict[str, str]:

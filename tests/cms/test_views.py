@@ -1,5 +1,6 @@
 """The way in, and the site's health."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from cms import views
+from events.release import release_programme, withdraw_event
+from tests.factories import EventFactory
 
 
 def test_root_leads_to_the_readers_language(client: Client) -> None:
@@ -54,6 +57,34 @@ def test_what_goes_wrong_is_said_in_the_readers_language(
         answer = view(rf.get("/"))
     assert answer.status_code == status
     assert f'<html lang="{language}"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status", "other"),
+    [
+        ("/tr/yok/", 404, "/en/yok/"),
+        ("/en/no/such/page/", 404, "/tr/no/such/page/"),
+        ("/en//evil.example/", 404, "/tr/"),
+        ("/nothing", 404, "/tr/"),
+        ("/en/events/withdrawn/", 410, "/tr/etkinlikler/withdrawn/"),
+        ("/en/events/withdrawn/programme/", 410, "/tr/etkinlikler/withdrawn/program/"),
+        ("/en/events/?q=%00", 400, "/tr/events/"),
+    ],
+)
+def test_an_error_is_said_in_the_other_language_too_and_names_ways_on(
+    client: Client, path: str, status: int, other: str
+) -> None:
+    withdrawn = EventFactory(slug="withdrawn", with_sessions=1)
+    release_programme(event=withdrawn)
+    withdraw_event(event=withdrawn)
+    answer = client.get(path, headers={"accept-language": "en"})
+    html = answer.content.decode()
+    assert (answer.status_code, re.findall(r'class="tongues"\s+href="([^"]*)"', html)) == (status, [other])
+    language = "tr" if path.startswith("/tr/") else "en"
+    ways = {"tr": ["/tr/ara/", "/tr/etkinlikler/", "/tr/"], "en": ["/en/search/", "/en/events/", "/en/"]}[language]
+    main = html.partition("<main")[2].partition("</main>")[0]
+    assert re.findall(r'(?:action|href)="([^"]*)"', main) == ways
 
 
 def test_a_fault_of_ours_is_said_in_both_languages_with_nothing_but_itself(rf: RequestFactory) -> None:
