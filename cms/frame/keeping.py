@@ -26,10 +26,19 @@ def frame_in(language: str) -> Frame:
     Where the database cannot be asked there is a frame without menus: a page that says so still has to be shown.
     """
     try:
-        frames = _drawn.get(framing.frame_stamp()) or settle_frame()
+        stamp = framing.frame_stamp()
     except DatabaseError:
-        frames = next(reversed(_drawn.values()), _bare())
-    return frames.in_language(language)
+        return next(reversed(_drawn.values()), _bare()).in_language(language)
+    return (_drawn.get(stamp) or _drawn_again(stamp)).in_language(language)
+
+
+def _drawn_again(stamp: str) -> Frames:
+    """In a process that has not drawn it yet; only where another frame comes out does anything have to be settled."""
+    frames = _draw()
+    if stamp_of(frames) != stamp:
+        return settle_frame()
+    _keep(frames)
+    return frames
 
 
 def settle_frame() -> Frames:
