@@ -18,15 +18,15 @@ class ContactValue(blocks.StructValue):
 
 
 class ContactBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("unit or subject"), max_length=120)
-    name = blocks.CharBlock(label=_("name"), required=False, max_length=120)
-    position = blocks.CharBlock(label=_("position"), required=False, max_length=160)
-    address = blocks.TextBlock(label=_("postal address"), required=False, rows=3)
+    title = blocks.CharBlock(label=_("Unit or subject"), max_length=120)
+    name = blocks.CharBlock(label=_("Name"), required=False, max_length=120)
+    position = blocks.CharBlock(label=_("Position"), required=False, max_length=160)
+    address = blocks.TextBlock(label=_("Postal address"), required=False, rows=3)
     phone = blocks.CharBlock(
-        label=_("telephone"), required=False, max_length=40, help_text=_("With the country: +90 212 …")
+        label=_("Telephone"), required=False, max_length=40, help_text=_("With the country: +90 212 …")
     )
-    email = blocks.EmailBlock(label=_("e-mail"), required=False)
-    hours = blocks.CharBlock(label=_("when to reach"), required=False, max_length=120)
+    email = blocks.EmailBlock(label=_("E-mail"), required=False)
+    hours = blocks.CharBlock(label=_("When to reach"), required=False, max_length=120)
 
     class Meta:
         label = _("Contact")

@@ -9,7 +9,7 @@ from .text import TextBlock
 
 
 class ButtonsBlock(blocks.StructBlock):
-    links = blocks.ListBlock(LinkBlock(), label=_("buttons"), min_num=1, max_num=3)
+    links = blocks.ListBlock(LinkBlock(), label=_("Buttons"), min_num=1, max_num=3)
 
     class Meta:
         label = _("Buttons")
@@ -26,9 +26,9 @@ class ButtonsBlock(blocks.StructBlock):
 
 
 class CallToActionBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), max_length=120)
-    text = blocks.TextBlock(label=_("text"), required=False, rows=2)
-    link = LinkBlock(label=_("button"))
+    title = blocks.CharBlock(label=_("Heading"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+    link = LinkBlock(label=_("Button"))
 
     class Meta:
         label = _("Call to action")
@@ -44,15 +44,15 @@ class CallToActionBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("question or title"), max_length=160)
-    text = TextBlock(label=_("answer"))
+    title = blocks.CharBlock(label=_("Question or title"), max_length=160)
+    text = TextBlock(label=_("Answer"))
 
     class Meta:
         icon = "help"
 
 
 class AccordionBlock(blocks.StructBlock):
-    items = blocks.ListBlock(QuestionBlock(label=_("entry")), label=_("entries"), min_num=1)
+    items = blocks.ListBlock(QuestionBlock(label=_("Entry")), label=_("Entries"), min_num=1)
 
     class Meta:
         label = _("Questions and answers")

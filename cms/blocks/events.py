@@ -28,17 +28,17 @@ class SampledBlock(blocks.StructBlock):
 
 
 class UpcomingEventsBlock(SampledBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120, help_text=_("Empty: “Coming events”."))
-    count = blocks.IntegerBlock(label=_("how many at most"), min_value=1, max_value=MOST, default=3)
-    kind = blocks.ChoiceBlock(label=_("only this kind"), choices=Event.Kind.choices, required=False, search_index=False)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120, help_text=_("Empty: “Coming events”."))
+    count = blocks.IntegerBlock(label=_("How many at most"), min_value=1, max_value=MOST, default=3)
+    kind = blocks.ChoiceBlock(label=_("Only this kind"), choices=Event.Kind.choices, required=False, search_index=False)
     line = blocks.ChoiceBlock(
-        label=_("only this line of work"),
+        label=_("Only this line of work"),
         choices=[(str(code), label) for code, label in LineOfWork.choices],
         required=False,
         search_index=False,
     )
-    programme = DialogueProgrammeChooserBlock(label=_("only this dialogue programme"), required=False)
-    organisation = OrganisationChooserBlock(label=_("only with this organisation"), required=False)
+    programme = DialogueProgrammeChooserBlock(label=_("Only this dialogue programme"), required=False)
+    organisation = OrganisationChooserBlock(label=_("Only with this organisation"), required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
@@ -80,7 +80,7 @@ def _query(value: Any) -> dict[str, str]:
 
 
 class EventBlock(SampledBlock):
-    event = EventChooserBlock(label=_("event"), help_text=_("It is shown from its first release on."))
+    event = EventChooserBlock(label=_("Event"), help_text=_("It is shown from its first release on."))
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
@@ -107,7 +107,7 @@ def _public(event: Event | None) -> PublicEvent | None:
 
 class DialogueProgrammeBlock(SampledBlock):
     programme = DialogueProgrammeChooserBlock(
-        label=_("dialogue programme"), help_text=_("It is shown as soon as one of its events is public.")
+        label=_("Dialogue programme"), help_text=_("It is shown as soon as one of its events is public.")
     )
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -19,20 +19,20 @@ from .text import TextBlock
 
 class LineBlock(blocks.StructBlock):
     line = blocks.ChoiceBlock(
-        label=_("line of work"),
+        label=_("Line of work"),
         choices=[(str(code), label) for code, label in LineOfWork.choices],
         search_index=False,
     )
-    text = blocks.TextBlock(label=_("what is done there"), rows=3)
-    page = SitePageBlock(label=_("page"), required=False)
+    text = blocks.TextBlock(label=_("What is done there"), rows=3)
+    page = SitePageBlock(label=_("Page"), required=False)
 
     class Meta:
         icon = "order"
 
 
 class LinesBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), max_length=120)
-    lines = blocks.ListBlock(LineBlock(label=_("line of work")), label=_("lines of work"), min_num=1, max_num=4)
+    title = blocks.CharBlock(label=_("Heading"), max_length=120)
+    lines = blocks.ListBlock(LineBlock(label=_("Line of work")), label=_("Lines of work"), min_num=1, max_num=4)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
@@ -65,8 +65,8 @@ def _line(value: Any) -> dict[str, str]:
 
 
 class NewsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120, help_text=_("Empty: “News”."))
-    count = blocks.IntegerBlock(label=_("how many at most"), min_value=1, max_value=6, default=3)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120, help_text=_("Empty: “News”."))
+    count = blocks.IntegerBlock(label=_("How many at most"), min_value=1, max_value=6, default=3)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         # Pages are built of blocks, so this block looks for news only when it is asked.
@@ -86,9 +86,9 @@ class NewsBlock(blocks.StructBlock):
 
 
 class FiguresBlock(SampledBlock):
-    title = blocks.CharBlock(label=_("heading"), max_length=120)
-    text = blocks.TextBlock(label=_("text"), required=False, rows=2)
-    page = SitePageBlock(label=_("page about the members"), required=False)
+    title = blocks.CharBlock(label=_("Heading"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+    page = SitePageBlock(label=_("Page about the members"), required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)

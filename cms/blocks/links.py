@@ -78,14 +78,14 @@ class LinkValue(blocks.StructValue):
 
 
 class LinkBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=gettext_lazy("text"), max_length=60)
+    text = blocks.CharBlock(label=gettext_lazy("Text"), max_length=60)
     page = SitePageBlock(
-        label=gettext_lazy("page"),
+        label=gettext_lazy("Page"),
         required=False,
         help_text=gettext_lazy("Its translation is found by itself."),
     )
     address = AddressBlock(
-        label=gettext_lazy("or an address"),
+        label=gettext_lazy("Or an address"),
         required=False,
         help_text=gettext_lazy("Of another site, or a path on this one, such as /en/events/."),
     )

@@ -18,6 +18,11 @@ from . import groups
 class PictureBlock(ImageBlock):
     """A picture, read together with the sizes it was made in, one question for all pictures of a page."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # Wagtail names it by its column, in English.
+        self.child_blocks["image"].label = _("Picture")
+
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         images: list[Any] = super().bulk_to_python(values)
         prefetch_related_objects([image for image in images if image], "renditions")
@@ -26,10 +31,10 @@ class PictureBlock(ImageBlock):
 
 class FigureBlock(blocks.StructBlock):
     picture = PictureBlock(
-        label=_("picture"),
+        label=_("Picture"),
         help_text=_("Say what the picture shows to whoever cannot see it, or tick that it only decorates."),
     )
-    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=250)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
 
     class Meta:
         label = _("Picture")
@@ -56,12 +61,12 @@ class DocumentValue(blocks.StructValue):
 
 
 class DocumentBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("file"))
+    document = DocumentChooserBlock(label=_("File"))
     name = blocks.CharBlock(
-        label=_("title"), required=False, max_length=160, help_text=_("Empty: the title that the file has already.")
+        label=_("Title"), required=False, max_length=160, help_text=_("Empty: the title that the file has already.")
     )
     language = blocks.ChoiceBlock(
-        label=_("language of the file"),
+        label=_("Language of the file"),
         choices=[("tr", _("Turkish")), ("en", _("English"))],
         required=False,
         search_index=False,
@@ -98,11 +103,11 @@ class EmbedValue(blocks.StructValue):
 
 
 class EmbedBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), max_length=160)
-    kind = blocks.ChoiceBlock(label=_("kind"), choices=KINDS, default="video", search_index=False)
-    address = blocks.URLBlock(label=_("address"))
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=KINDS, default="video", search_index=False)
+    address = blocks.URLBlock(label=_("Address"))
     text = blocks.TextBlock(
-        label=_("what it is about"), required=False, rows=2, help_text=_("How long it takes also helps.")
+        label=_("What it is about"), required=False, rows=2, help_text=_("How long it takes also helps.")
     )
 
     class Meta:

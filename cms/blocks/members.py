@@ -20,16 +20,16 @@ SHOWN = [("map", _("A map, and the list below it")), ("list", _("The list"))]
 
 
 class MembersBlock(SampledBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=120)
+    title = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
     show = blocks.ChoiceBlock(
-        label=_("show"),
+        label=_("Show"),
         choices=SHOWN,
         default="map",
         search_index=False,
         help_text=_("The map shows those whose place is in the directory; without any there is only the list."),
     )
     on = blocks.DateBlock(
-        label=_("as of"), required=False, help_text=_("Empty: today, every day anew. With a date: as it was then.")
+        label=_("As of"), required=False, help_text=_("Empty: today, every day anew. With a date: as it was then.")
     )
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -61,11 +61,11 @@ def _key(text: str) -> str:
 
 
 class TableBlock(blocks.StructBlock):
-    table = CellsBlock(label=gettext_lazy("table"))
+    table = CellsBlock(label=gettext_lazy("Table"))
     heads_rows = blocks.BooleanBlock(
-        label=gettext_lazy("the first cell of a row says what the row is about"), required=False, default=True
+        label=gettext_lazy("The first cell of a row says what the row is about"), required=False, default=True
     )
-    source = blocks.CharBlock(label=gettext_lazy("source"), required=False, max_length=200)
+    source = blocks.CharBlock(label=gettext_lazy("Source"), required=False, max_length=200)
 
     def get_preview_value(self) -> Any:
         columns = [("text", _("City")), ("number", "2024"), ("number", "2026")]

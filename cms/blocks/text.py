@@ -28,9 +28,9 @@ class HeadingValue(blocks.StructValue):
 
 
 class HeadingBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("heading"), max_length=160)
+    text = blocks.CharBlock(label=_("Heading"), max_length=160)
     level = blocks.ChoiceBlock(
-        label=_("level"),
+        label=_("Level"),
         choices=LEVELS,
         default="h2",
         search_index=False,
@@ -67,9 +67,9 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("quotation"), rows=3, help_text=_("Without quotation marks: the page sets them."))
-    name = blocks.CharBlock(label=_("who says it"), required=False, max_length=120)
-    position = blocks.CharBlock(label=_("position"), required=False, max_length=160)
+    text = blocks.TextBlock(label=_("Quotation"), rows=3, help_text=_("Without quotation marks: the page sets them."))
+    name = blocks.CharBlock(label=_("Who says it"), required=False, max_length=120)
+    position = blocks.CharBlock(label=_("Position"), required=False, max_length=160)
 
     class Meta:
         label = _("Quotation")
