@@ -13,12 +13,13 @@ class CmsConfig(AppConfig):
 
         With Redis, Celery hears the bell; without, each web process does (cms/embedded.py).
         """
-        from cms import housekeeping, receivers, wording  # noqa: F401, PLC0415 (app ready)
+        from cms import housekeeping, pictures, receivers, wording  # noqa: F401, PLC0415 (app ready)
         from cms.frame import watching  # noqa: F401, PLC0415 (app ready)
         from events import jobs  # noqa: PLC0415 - app ready
 
         wording.translate_late()
         jobs.register(housekeeping.INDEXES, housekeeping.rebuild_indexes)
+        jobs.register(pictures.KIND, pictures.make_pictures)
 
         if settings.REDIS_URL:
             from cms.celery import announce  # noqa: PLC0415 - slow import

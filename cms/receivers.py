@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from cms.models import ContactMessage, ShownPerson
+from cms.pictures import promise_pictures
 from cms.translating.following import follow_source
 from events.models import Person
 from events.signals import person_erased
@@ -29,3 +30,9 @@ def delete_messages(email: str = "", **kwargs: Any) -> None:
 def follow_into_the_other_language(instance: Page, **kwargs: Any) -> None:
     """What changed for the public is there to be translated at once."""
     follow_source(page=instance)
+
+
+@receiver(page_published)
+def make_pictures_before_readers_come(instance: Page, **kwargs: Any) -> None:
+    """The first reader need not wait for them."""
+    promise_pictures(instance)

@@ -58,7 +58,10 @@ def members() -> list[Organisation]:
     ]
     found = []
     for turkish, english, north, east, count in rows:
-        member = Organisation(name_tr=turkish, name_en=english, latitude=north, longitude=east)
+        town = turkish.split()[0]
+        member = Organisation(
+            name_tr=turkish, name_en=english, city_tr=town, city_en=town, latitude=north, longitude=east
+        )
         member.inhabitants = count  # type: ignore[attr-defined]
         found.append(member)
     return found

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.blocks import StreamValue
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from cms.blocks import BlocksField, BodyBlock
@@ -38,6 +39,12 @@ class BodyPage(SitePage):
     def search_texts(self) -> Iterator[str]:
         yield from super().search_texts()
         yield from block_texts(self.body)
+
+    def pictures(self) -> Iterator[tuple[AbstractImage, str]]:
+        """The pictures that stand on the page or in lists of it, each with the shape it is cut to (cms/pictures.py)."""
+        for block in self.body:
+            if block.block_type == "image" and block.value["picture"]:
+                yield block.value["picture"], ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """News: dated, the newest first, a page at a time."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -8,9 +9,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.pictures import OPENING, ROW
 from events import labels
 from events.bilingual import active_language
 
@@ -103,6 +106,11 @@ class NewsPage(BodyPage):
     def date_words(self) -> str:
         """“12 Haziran 2027”, “12 June 2027”."""
         return labels.date_words(self.published_on, weekday=False)
+
+    def pictures(self) -> Iterator[tuple[AbstractImage, str]]:
+        yield from super().pictures()
+        if self.picture:
+            yield from ((self.picture, OPENING), (self.picture, ROW))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         siblings = NewsPage.objects.sibling_of(self, inclusive=False).live().public().newest_first()

@@ -7,13 +7,11 @@ from django.utils.safestring import SafeString
 from wagtail.images.models import AbstractImage, Picture
 from wagtail.images.shortcuts import get_renditions_or_not_found
 
+from cms.pictures import specs
+
 register = template.Library()
 
-#: The widths a picture is made in, the first for browsers that choose none themselves.
-WIDTHS = (800, 480, 1200)
 SIZES = "(min-width: 45rem) 42rem, calc(100vw - 2.5rem)"
-#: Formats that may be transparent or move: they fall back to a format that may, too.
-_KEPT = {"png": "png", "gif": "png"}
 
 
 @register.simple_tag
@@ -28,18 +26,9 @@ def site_picture(
     """
     if image is None:
         return ""
-    fallback = _KEPT.get(image.filename.rsplit(".", 1)[-1].lower(), "jpeg")
-    specs = [f"{_size(width, crop)}|format-{each}" for each in ("avif", "webp", fallback) for width in WIDTHS]
     attributes: dict[str, Any] = {"alt": _alt(image) if alt is None else alt, "sizes": sizes, "decoding": "async"}
     attributes |= {"fetchpriority": "high"} if eager else {"loading": "lazy"}
-    return Picture(get_renditions_or_not_found(image, specs), attributes).__html__()
-
-
-def _size(width: int, crop: str) -> str:
-    if not crop:
-        return f"width-{width}"
-    across, down = map(int, crop.split("x"))
-    return f"fill-{width}x{round(width * down / across)}"
+    return Picture(get_renditions_or_not_found(image, specs(image, crop)), attributes).__html__()
 
 
 def _alt(image: AbstractImage) -> str:
