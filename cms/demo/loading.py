@@ -28,7 +28,7 @@ def load_sample(sample: Data | None = None) -> bool:
 
 
 def _load(sample: Data) -> None:
-    load_site_settings(sample)
+    load_site_settings()
     organisations = load_organisations(sample)
     people = load_people(sample, organisations)
     venues, rooms = load_venues(sample)

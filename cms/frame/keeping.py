@@ -4,6 +4,9 @@ A frame is kept by a stamp made of its content. So nothing that was drawn in a t
 a process that saw another state, can be taken for it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 
 from django.apps import apps
@@ -18,6 +21,7 @@ from .parts import Frame, Frames
 
 _KEPT = 4
 _drawn: dict[str, Frames] = {}
+_put_off: ContextVar[bool] = ContextVar("put_off", default=False)
 
 
 def frame_in(language: str) -> Frame:
@@ -36,13 +40,29 @@ def _drawn_again(stamp: str) -> Frames:
     """In a process that has not drawn it yet; only where another frame comes out does anything have to be settled."""
     frames = _draw()
     if stamp_of(frames) != stamp:
-        return settle_frame()
+        return _settle()
     _keep(frames)
     return frames
 
 
-def settle_frame() -> Frames:
+def settle_frame() -> None:
     """Draw the frame; where it differs from the one that counted, kept pages are dropped in this transaction."""
+    if not _put_off.get():
+        _settle()
+
+
+@contextmanager
+def settled_once() -> Iterator[None]:
+    """Draw the frame once at the end, not for each of many pages that are saved. Belongs inside a transaction."""
+    before = _put_off.set(True)
+    try:
+        yield
+    finally:
+        _put_off.reset(before)
+    settle_frame()
+
+
+def _settle() -> Frames:
     drawn: list[Frames] = []
 
     def draw() -> tuple[str, list]:

@@ -3,18 +3,19 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
+from wagtail.models import Page
 
-from cms.demo import load_sample, make_logins
+from cms.demo import Desk, load_sample, load_site, make_logins
 from cms.demo.history import states
+from cms.demo.site import load_site_settings
+from cms.models import SiteSettings, StandardPage
 from events.models import (
     Contribution,
     Event,
@@ -29,7 +30,9 @@ from events.models import (
 )
 from events.programme import open_programme
 from events.release import compare_programme
+from tests.cms.pages import published
 from tests.demo import Demo
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 EVENTS = ["CONF-2027", "SV-2027-09", "DV-2027-10"]
@@ -294,13 +297,25 @@ def test_log_ins_open_and_keep_their_passwords(demo: Demo, tmp_path: Path, setti
     }
 
 
-def test_command_prints_the_log_ins(demo: Demo, tmp_path: Path, settings: Settings) -> None:
-    settings.VAR_DIR = tmp_path
-    first, second = StringIO(), StringIO()
-    call_command("load_demo", stdout=first)
-    call_command("load_demo", stdout=second)
-    assert first.getvalue() == second.getvalue()
-    lines = first.getvalue().splitlines()
-    assert lines[0] == "Sample content is already there."
-    assert [line.split()[0] for line in lines[1:]] == ["admin", "officer", "editor", "reader"]
-    assert all(len(line.split()[1]) == 12 for line in lines[1:])
+def desk() -> Desk:
+    return Desk(writer=UserFactory(), publisher=UserFactory(is_superuser=True))
+
+
+def test_a_site_that_somebody_began_is_left_alone(demo: Demo) -> None:
+    page = published(StandardPage(title="Bizim sayfamız"))
+    assert load_site(desk()) is False
+    assert list(Page.objects.filter(depth__gt=2)) == [Page.objects.get(pk=page.pk)]
+
+
+def test_a_name_that_somebody_gave_stays(demo: Demo) -> None:
+    settings = SiteSettings.objects.get()
+    settings.name_tr, settings.email = "Bizim Birlik", "biz@birlik.example"
+    settings.save()
+    assert load_site_settings().email == "biz@birlik.example"
+    assert SiteSettings.objects.get().name_tr == "Bizim Birlik"
+
+
+def test_where_a_row_of_the_sample_is_gone_there_is_no_site(demo: Demo) -> None:
+    Event.objects.filter(slug="kentler-diyalogu-2027").update(slug="baska-bir-ad")
+    assert load_site(desk()) is False
+    assert not Page.objects.filter(depth__gt=2).exists()
