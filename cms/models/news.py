@@ -115,4 +115,4 @@ class NewsPage(BodyPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         siblings = NewsPage.objects.sibling_of(self, inclusive=False).live().public().newest_first()
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "index": self.get_parent(), "others": siblings[:3]}
+        return {**context, "others": siblings[:3]}

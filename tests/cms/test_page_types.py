@@ -134,7 +134,7 @@ def test_news_tells_its_date_and_what_else_is_new(client: Client) -> None:
     answer = client.get("/tr/haberler/haber-4/")
     html = " ".join(answer.content.decode().split())
     parts = [
-        '<a href="/tr/haberler/">Haberler</a> · <time datetime="2027-06-05">5 Haziran 2027</time>',
+        '<p class="kicker"><time datetime="2027-06-05">5 Haziran 2027</time></p>',
         "<h1>Haber 4</h1>",
         '<p class="lead">Kısaca</p>',
     ]
