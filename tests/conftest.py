@@ -3,24 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.test import TransactionTestCase
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
-from wagtail.models import Site
 
-from cms.frame import forget_frames
 from tests import database
 
 # How long an example takes says what else the machine does.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
-pytest_plugins = ["tests.workers", "tests.groups", "tests.browser", "tests.demo", "tests.releases"]
+pytest_plugins = ["tests.workers", "tests.groups", "tests.browser", "tests.served", "tests.demo", "tests.releases"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: DjangoDbBlocker, django_test_environment: None) -> Iterator[None]:
+def django_db_setup(django_db_blocker: DjangoDbBlocker, django_test_environment: None) -> Iterator[database.Made]:
     """Instead of pytest-django's: see tests/database.py."""
     with django_db_blocker.unblock():
         made = database.make()
@@ -28,15 +24,11 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, django_test_environment:
         # Django would empty every table after a test that commits, then make permissions and content types anew;
         # the rows that migrations made would still be missing. Putting all of them back leaves nothing else.
         django.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: made.restore())
-        yield
+        yield made
     with django_db_blocker.unblock():
         made.remove()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """What a process keeps between requests must not go from test to test."""
-    cache.clear()
-    ContentType.objects.clear_cache()
-    Site.clear_site_root_paths_cache()
-    forget_frames()
+    database.forget_everything()

@@ -16,9 +16,14 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
+from wagtail.models import Site
+
+from cms.frame import forget_frames
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -147,12 +152,23 @@ class PostgresDatabase:
         connection.creation.destroy_test_db(self._before, verbosity=0)
 
 
+Made = SqliteCopy | PostgresDatabase
+
+
 def remove_shared() -> None:
     """Take away what workers copied, after the last of them."""
     if connection.vendor == "postgresql":
         _at_server(f'DROP DATABASE IF EXISTS "{name()}"')
 
 
-def make() -> SqliteCopy | PostgresDatabase:
+def make() -> Made:
     """The database that DATABASE_URL asks for."""
     return SqliteCopy() if connection.vendor == "sqlite" else PostgresDatabase()
+
+
+def forget_everything() -> None:
+    """What a process keeps between requests must not go from test to test."""
+    cache.clear()
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
+    forget_frames()

@@ -84,9 +84,7 @@ def _events() -> None:
         longitude=32.8,
         step_free=False,
     )
-    texts = {
-        f"{name}_{each}": row(f"{name} {each}") for name in ("title", "summary", "participation") for each in LANGUAGES
-    }
+    names = ("title", "summary", "participation")
     plan = {
         "cancelled": {"contact_email": ADDRESS},
         "withdrawn": {},
@@ -101,6 +99,7 @@ def _events() -> None:
         "past": {"starts_on": DAY - dt.timedelta(days=70), "ends_on": DAY - dt.timedelta(days=70)},
     }
     for slug, fields in plan.items():
+        texts = {f"{name}_{each}": row(f"{name} {slug}") for name in names for each in LANGUAGES}
         event = EventFactory(**{"slug": slug, **texts, **fields})
         house = Organisation.objects.order_by("pk")[0]
         EventOrganisationFactory(event=event, organisation=house, role="co_host")
@@ -143,7 +142,7 @@ def _language(language: str, image: int, document: int, theme: Theme, keys: dict
 
 def _contact(language: str, keys: dict[str, Page]) -> None:
     page = ContactPage(
-        title=row("İletişim"), slug="contact", search_description=row("Yazın"), recipients=ADDRESS,
+        title=row("İletişim"), show_in_menus=True, slug="contact", search_description=row("Yazın"), recipients=ADDRESS,
         notice=rich("Aydınlatma"), consent=rich("Rıza"), thanks=rich("Teşekkür"),
     )  # fmt: skip
     for order, (kind, _label) in enumerate(ContactField._meta.get_field("field_type").choices or ()):
@@ -157,7 +156,7 @@ def _contact(language: str, keys: dict[str, Page]) -> None:
 
 
 def _home(page: HomePage, about: Page) -> None:
-    page.title, page.search_description = row("Birlik"), row("Kimiz")
+    page.title, page.search_description = row("Ana sayfa"), row("Kimiz")
     page.hero_title, page.hero_text, page.button_text = row("Kentler"), row("Köprü"), row("Takvim")
     line = {"line": "1", "text": row("Buluşuruz"), "page": about.pk}
     page.sections = [
