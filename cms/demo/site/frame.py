@@ -28,7 +28,7 @@ def load_site_settings() -> SiteSettings:
 def load_frame(rows: dict[tuple[str, str], Any]) -> None:
     """Lead to the legal pages, and say what every page says at the moment."""
     told: Data = read("settings")
-    settings = load_site_settings()
+    settings: Any = load_site_settings()  # modelcluster has no types
     for name in SiteSettings.LEGAL:
         setattr(settings, name, rows["page", told["legal"][name]])
     settings.sharing_picture = rows["picture", told["sharing_picture"]]
