@@ -65,6 +65,12 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
+def tails(text: str, shortest: int = 3) -> str:
+    """The ends of every folded word, for an index that knows only beginnings: ``liman`` gives ``iman man``."""
+    words = dict.fromkeys(fold(text).split())
+    return " ".join(word[start:] for word in words for start in range(1, len(word) - shortest + 1))
+
+
 @lru_cache(maxsize=8192)
 def sort_key(text: str) -> str:
     """Give a key of digits that sorts by the Turkish alphabet under any database collation.

@@ -52,7 +52,11 @@ class SitePage(Page):
     slug: Any
     # A machine would translate an address word by word; a translation's is made of its own title (slugs.py).
     override_translatable_fields = [SynchronizedField("slug")]
-    search_fields = [*Page.search_fields, index.SearchField("folded"), index.AutocompleteField("folded")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("folded"),
+        index.AutocompleteField("folded_parts"),
+    ]
 
     class Meta:
         abstract = True
@@ -81,6 +85,14 @@ class SitePage(Page):
     def folded(self) -> str:
         """All that is said here as search compares it: whatever ı, ş or İ somebody typed."""
         return turkish.fold(" ".join(self.search_texts()))
+
+    def folded_parts(self) -> str:
+        """With the ends of words, so that a part from within finds one too: ``rulebilir``, ``sürdürülebilir``.
+
+        In one field, because the index wants all words of a question in the same.
+        """
+        text = self.folded()
+        return f"{text} {turkish.tails(text)}"
 
     def search_texts(self) -> Iterator[str]:
         """The texts by which this page is found."""

@@ -73,6 +73,11 @@ class TestWords:
         assert sorted(found(client, typed)) == ["/tr/etkinlikler/forum/", "/tr/iklim-calistayi/"]
         assert found(client, typed + " yok") == []
 
+    @pytest.mark.parametrize("typed", ["stay", "alıştay", "RÜLEBİLİR çalış", "rulebil"])
+    def test_a_part_from_within_a_word_finds_pages_and_events(self, client: Client, typed: str) -> None:
+        page("Sürdürülebilirlik Çalıştayı"), page("Çalışma"), event(title_tr="Sürdürülebilir Kent Çalıştayı")
+        assert sorted(found(client, typed)) == ["/tr/etkinlikler/forum/", "/tr/surdurulebilirlik-calistayi/"]
+
     @pytest.mark.parametrize(
         "odd", ["'", '"a b"', "a* OR b", "-iklim", "iklim) :*", "NEAR(a b)", "%", "_", "\u2028ab", "<b>"]
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.turkish import ALPHABET, clean, fold, initial, lower, slug, sort_key, upper
+from events.turkish import ALPHABET, clean, fold, initial, lower, slug, sort_key, tails, upper
 
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
 
@@ -138,3 +138,7 @@ def test_folding_and_slugs_are_plain_for_any_text(text: str) -> None:
     assert set(fold(text)) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
     assert set(slug(text)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_")
     assert set(sort_key(text)) <= set("0123456789")
+
+
+def test_the_ends_of_words_are_told_once_each() -> None:
+    assert (tails("Liman, LİMAN ve ada"), tails("çalış", shortest=4)) == ("iman man", "alis")
