@@ -1,9 +1,9 @@
-"""Who names the themes of practices: editors and programme officers; readers look."""
+"""Who names the themes of practices: whoever writes pages; readers look."""
 
 from django.db import migrations
 
 WRITE = ("view", "add", "change", "delete")
-GROUPS = {"Readers": ("view",), "Editors": WRITE, "Programme officers": WRITE}
+GROUPS = {"Readers": ("view",), "Editors": WRITE, "Moderators": WRITE, "Programme officers": WRITE}
 
 
 def grant(apps, schema_editor):
