@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.models import BodyPage, NewsPage
 from cms.models.body import numbered
 from cms.translating.lagging import compared_pages, lag_of
+from events.labels import sentence
 
 #: No element has it, so whatever is asked for it fails.
 _NEVER = {
@@ -34,6 +35,10 @@ class ContentChecker(ContentCheckerItem):
     axe_custom_checks = [*ContentCheckerItem.axe_custom_checks, _NEVER]
     axe_messages = {
         **ContentCheckerItem.axe_messages,
+        "empty-meta-description": {
+            "error_name": gettext_lazy("There is no lead"),
+            "help_text": gettext_lazy("One or two sentences, which lists and search engines show"),
+        },
         "image-alt": {
             "error_name": gettext_lazy("A picture has no description"),
             "help_text": gettext_lazy("Say what it shows to whoever cannot see it"),
@@ -75,7 +80,7 @@ class ContentChecker(ContentCheckerItem):
         return [rule for rule in self.axe_run_only if self.lag or rule != "other-language"]
 
     def get_axe_messages(self, request: HttpRequest) -> dict[str, dict[str, Any]]:
-        told = {"error_name": self.lag, "help_text": _("Most readers abroad read no Turkish")}
+        told = {"error_name": sentence(self.lag), "help_text": _("Most readers abroad read no Turkish")}
         return {**self.axe_messages, "other-language": told}
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.translating.approval import may_ask
 from cms.translating.following import kept_up
 from cms.translating.lagging import compared_pages, lag_of
+from events.labels import sentence
 
 
 def tell_translator(request: HttpRequest, page: Page) -> None:
@@ -26,7 +27,7 @@ def tell_translator(request: HttpRequest, page: Page) -> None:
     if page.workflow_in_progress:
         messages.info(request, _("This translation is with those who approve it."))
     elif source.waiting:
-        messages.warning(request, lag.words[:1].upper() + lag.words[1:] + ".")
+        messages.warning(request, sentence(lag.words) + ".")
     else:
         _tell_the_way_out(request, page)
 

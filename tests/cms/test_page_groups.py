@@ -60,7 +60,7 @@ def test_moderators_and_officers_may_all_that_editors_may() -> None:
 
 def test_every_page_has_a_workflow_whose_approvers_may_publish() -> None:
     """An approver without that right would end in an error instead of a public page."""
-    workflow = Workflow.objects.get()
+    workflow = Workflow.objects.get(name="Onay · Approval")
     task: Any = workflow.tasks.get().specific
     assert [group.name for group in task.groups.all()] == ["Moderators"]
     moderator = UserFactory(moderator=True)
