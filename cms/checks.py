@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.models import BodyPage, NewsPage
 from cms.models.body import numbered
-from cms.translating.lagging import compared_pages, lag_of
+from cms.translating.lagging import Lag, compared_pages, lag_of
 from events.labels import sentence
 
 #: No element has it, so whatever is asked for it fails.
@@ -51,7 +51,8 @@ class ContentChecker(ContentCheckerItem):
 
     def __init__(self, page: Page | None, *, in_editor: bool = False) -> None:
         super().__init__(in_editor=in_editor)
-        self.lag = _lag(page)
+        lag = other_language(page)
+        self.lag = sentence(lag.words) if lag else ""
 
     def get_axe_custom_rules(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Whether the other language lacks is known here and not on the page: its rule is there only where it does."""
@@ -80,7 +81,7 @@ class ContentChecker(ContentCheckerItem):
         return [rule for rule in self.axe_run_only if self.lag or rule != "other-language"]
 
     def get_axe_messages(self, request: HttpRequest) -> dict[str, dict[str, Any]]:
-        told = {"error_name": sentence(self.lag), "help_text": _("Most readers abroad read no Turkish")}
+        told = {"error_name": self.lag, "help_text": _("Both languages should say the same")}
         return {**self.axe_messages, "other-language": told}
 
 
@@ -100,9 +101,9 @@ def remarks(page: Page) -> Iterator[str]:
         yield _("The picture on top has no description, as if it only decorated.")
     if isinstance(page, BodyPage) and _leaves_out_a_level(page):
         yield _("A heading leaves out a level: screen readers lose the way.")
-    lag = _lag(page)
+    lag = other_language(page)
     if lag:
-        yield _("The other language: %(lag)s.") % {"lag": lag}
+        yield _("The other language: %(lag)s.") % {"lag": lag.words}
 
 
 def _leaves_out_a_level(page: BodyPage) -> bool:
@@ -110,9 +111,9 @@ def _leaves_out_a_level(page: BodyPage) -> bool:
     return any(below > above + 1 for above, below in itertools.pairwise(levels))
 
 
-def _lag(page: Page | None) -> str:
+def other_language(page: Page | None) -> Lag | None:
+    """What this page lacks in its other language, public or not; nothing for one that was never saved."""
     if page is None or page.pk is None:
-        return ""
+        return None
     compared = compared_pages(Page.objects.filter(pk=page.pk)).select_related("locale").first()
-    lag = lag_of(compared) if compared else None
-    return lag.words if lag else ""
+    return lag_of(compared) if compared else None

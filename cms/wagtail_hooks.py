@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms import viewsets
-from cms.checks import remarks, use_our_checker
+from cms.checks import other_language, remarks, use_our_checker
 from cms.contact.lists import OverdueDeleted
 from cms.models import ContactMessage, ContactPage
 from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, WaitingPanel
@@ -50,11 +50,14 @@ def tell_about_the_translation(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("after_publish_page")
 def tell_what_is_left(request: HttpRequest, page: Page) -> None:
-    """What is public now and still lacks something: a warning, with the way back."""
+    """What is public now and still lacks something: a warning, with the ways to mend it."""
     left = list(remarks(page.specific))
-    if left:
-        edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
-        messages.warning(request, " ".join(left), buttons=[edit])
+    if not left:
+        return
+    lag = other_language(page)
+    buttons = [messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))]
+    buttons += [messages.button(lag.url, _("To the other language"))] if lag else []
+    messages.warning(request, " ".join(left), buttons=buttons)
 
 
 @hooks.register("register_admin_viewset")

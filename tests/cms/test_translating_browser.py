@@ -191,16 +191,24 @@ def test_a_page_in_both_languages_from_its_first_draft_to_a_later_change(browser
 @pytest.mark.parametrize("language", ["en", "tr"])
 def test_the_editor_is_told_what_a_page_lacks(browser: Browser, live_server: Any, language: str) -> None:
     """In the language of whoever writes, beside the page and before anybody else sees it."""
-    body = json.dumps([{"type": "heading", "value": {"text": "Ne isteniyor?", "level": "h3"}}])
-    turkish = published(StandardPage(title=TITLE, slug="cagri", body=body))
+
+    def heading(level: str) -> dict[str, Any]:
+        return {"type": "heading", "value": {"text": "Ne isteniyor?", "level": level}}
+
+    turkish = published(StandardPage(title=TITLE, slug="cagri", body=json.dumps([heading("h3")])))
     desk = Desk(browser, live_server.url, language, editor=True)
     desk.open(f"/admin/pages/{turkish.pk}/edit/")
     desk.page.locator("[data-side-panel-toggle=checks]").click()
     names = desk.page.locator("[data-checks-panel] [data-content-checker-name]")
     expect(names).to_have_count(3)
     assert sorted(names.all_inner_texts()) == desk.says["checks"]
-    desk.page.locator("#id_search_description").fill(LEAD)
-    expect(names).to_have_count(2)
+
+    turkish.search_description, turkish.body = LEAD, json.dumps([heading("h2"), heading("h3")])
+    turkish.save_revision().publish()
+    translated(turkish, ENGLISH)
+    desk.open(f"/admin/pages/{turkish.pk}/edit/")
+    expect(desk.page.frame_locator("#w-preview-iframe").locator("main h3")).to_have_count(1)
+    expect(names).to_have_count(0)
     desk.page.context.close()
 
 
