@@ -1,8 +1,6 @@
 """A file becomes a working programme: what is created, met again, changed, left alone."""
 
 import datetime as dt
-from collections import Counter
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -10,94 +8,24 @@ from django.core.exceptions import PermissionDenied
 from wagtail.models import ModelLogEntry
 
 from events.bilingual import texts
-from events.exchange.apply import import_file, import_programme
-from events.exchange.child import read
-from events.exchange.report import ImportReport
-from events.models import Contribution, Event, Person, Room, Session, Track, Venue
-from tests.events.exchange_files import FORUM, PRETALX, sample, text_table
+from events.exchange.apply import import_file
+from events.models import Contribution, Event, Person, Room, Session, Venue
+from tests.events.exchange_files import text_table
+from tests.events.exchange_programmes import HEADER, ROW, counts, load, versions
 from tests.factories import (
     ContributionFactory,
     EventFactory,
     PersonFactory,
-    RoomFactory,
     SessionFactory,
-    TrackFactory,
     UserFactory,
-    VenueFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
-HEADER = ["Kod", "Gün", "Başlangıç", "Bitiş", "Başlık (TR)", "Salon", "Konuşmacılar"]
-ROW = [
-    "A-1",
-    "10.06.2027",
-    "09:00",
-    "10:00",
-    "Açılış",
-    "Salon Iğdır",
-    "Ayşe Örnek — Belediye Başkanı, Çınarlı Belediyesi",
-]
 
 
 @pytest.fixture
 def event() -> Event:
     return EventFactory(starts_on=None, ends_on=None)
-
-
-def load(event: Event, *rows: list[str], header: list[str] | None = None, **options: Any) -> ImportReport:
-    """Import a table with the columns of HEADER."""
-    return import_programme(event=event, reading=read(text_table(header or HEADER, *rows)), **options)
-
-
-def counts(report: ImportReport) -> tuple[int, int, int, int, int]:
-    return report.created, report.changed, report.unchanged, report.draft, report.refused_rows
-
-
-def programme(event: Event) -> list[dict[str, Any]]:
-    """Everything an import writes, without what tells one making from another."""
-    return [
-        {
-            **{
-                name: getattr(session, name)
-                for name in [
-                    "ref",
-                    "day",
-                    "start",
-                    "end",
-                    "start_day",
-                    "end_day",
-                    "start_zone",
-                    "end_zone",
-                    "kind",
-                    "status",
-                    "audience",
-                    "title_tr",
-                    "title_en",
-                    "title_other",
-                    "abstract_tr",
-                    "abstract_en",
-                    "abstract_other",
-                    "other_language",
-                    "languages",
-                    "interpretation",
-                    "capacity",
-                ]
-            },
-            "room": str(session.room or ""),
-            "track": str(session.track or ""),
-            "people": [
-                (each.role, each.person.name, each.shown_tr, each.shown_en) for each in session.contributions.all()
-            ],
-        }
-        for session in event.sessions.order_by("ref")
-        .select_related("room", "track")
-        .prefetch_related("contributions__person")
-    ]
-
-
-def versions(event: Event) -> list[tuple[int, int, dt.datetime]]:
-    return list(event.sessions.order_by("pk").values_list("pk", "version", "updated_at"))
 
 
 def test_a_row_becomes_a_session_with_its_room_and_its_people(event: Event) -> None:
@@ -319,109 +247,6 @@ def test_only_who_may_import_imports_and_only_who_may_release_releases(event: Ev
     assert (entry.user, entry.object_id) == (officer, str(event.pk))
 
 
-def test_places_are_found_by_their_folded_name_or_made(event: Event) -> None:
-    venue = VenueFactory(name_tr="Çınaraltı Kongre Merkezi", name_en="Çınaraltı Congress Centre")
-    room = RoomFactory(venue=venue, name_tr="Salon İğde", name_en="Oleaster Room")
-    header = ["Title", "Day", "Room", "Venue", "Track", "Ref"]
-    load(
-        event,
-        ["Opening", "2027-06-10", "OLEASTER ROOM", "cinaralti congress centre", "Climate", "A"],
-        ["Panel", "2027-06-10", "Fuaye", "Çınaraltı Kongre Merkezi", "climate", "B"],
-        ["Visit", "2027-06-10", "", "Town hall", "", "C"],
-        header=header,
-    )
-    sessions = event.sessions.order_by("ref").select_related("room__venue", "venue", "track")
-    assert [(each.room, each.venue and each.venue.name_en) for each in sessions] == [
-        (room, None),
-        (Room.objects.get(name_en="Fuaye", venue=venue), None),
-        (None, "Town hall"),
-    ]
-    assert [(track.name_en, track.letter) for track in Track.objects.all()] == [("Climate", "A")]
-    assert {each.track_id for each in sessions} == {Track.objects.get().pk, None}
-
-
-def test_a_name_that_several_places_bear_means_the_events_own(event: Event) -> None:
-    """Every town has a culture centre: the event's, then one that its sessions are in, goes before any other."""
-    _first, home, used = VenueFactory.create_batch(3, name_tr="Kültür Merkezi", name_en="Culture Centre")
-    header, visit = ["Ref", "Title", "Day", "Venue"], ["B", "Visit", "2027-06-10", "Culture Centre"]
-    SessionFactory(event=event, ref="A", venue=used)
-    load(event, visit, header=header)
-    Event.objects.filter(pk=event.pk).update(venue=home)
-    load(event, ["C", *visit[1:]], header=header)
-    assert list(event.sessions.order_by("ref").values_list("ref", "venue")) == [
-        ("A", used.pk),
-        ("B", used.pk),
-        ("C", home.pk),
-    ]
-
-
-def test_a_session_stays_where_it_is_while_its_row_says_so(event: Event) -> None:
-    """Two halls of one name in two houses of one name: what a session has is what its row means."""
-    header = ["Ref", "Title", "Day", "Venue", "Room"]
-    rooms = [
-        RoomFactory(name_en="Main Hall", venue=venue)
-        for venue in VenueFactory.create_batch(2, name_tr="Kültür Merkezi", name_en="Culture Centre")
-    ]
-    for ref, room in zip("AB", rooms, strict=True):
-        SessionFactory(event=event, ref=ref, title_en="Visit", room=room)
-    report = load(event, *([ref, "Visit", "2027-06-10", "Culture Centre", "Main Hall"] for ref in "AB"), header=header)
-    assert (counts(report), Room.objects.count()) == ((0, 0, 2, 2, 0), 2)
-
-
-def test_what_is_made_stands_behind_what_there_is(event: Event) -> None:
-    """Letters of tracks follow one another whether a file names them in one language or in both."""
-    room = RoomFactory(position=7)
-    event.venue = room.venue
-    event.save()
-    TrackFactory(event=event, letter="B", position=4)
-    header = ["Ref", "Title", "Day", "Room", "Track", "Track (TR)"]
-    load(
-        event,
-        *(
-            [ref, "Panel", "2027-06-10", hall, track, track_tr]
-            for ref, hall, track, track_tr in [("A", "Foyer", "Climate", "İklim"), ("B", "Garden", "Water", "Su")]
-        ),
-        header=header,
-    )
-    assert list(event.tracks.values_list("name_tr", "letter", "position")[1:]) == [("İklim", "A", 5), ("Su", "C", 6)]
-    assert list(room.venue.rooms.values_list("name_en", "position")[1:]) == [("Foyer", 8), ("Garden", 9)]
-
-
-def test_times_are_those_of_the_place_and_two_zones_are_kept(event: Event) -> None:
-    header = ["Title", "Day", "Start", "End", "Start zone", "End zone", "Ref"]
-    rows = [
-        ["Flight", "2027-06-10", "09:00", "08:30", "Europe/Istanbul", "America/New_York", "A"],
-        ["Flight", "2027-06-10", "09:00", "07:30", "Europe/Istanbul", "Europe/Berlin", "B"],
-        ["Flight", "2027-06-10", "09:00", "10:30", "Europe/Atlantis", "", "C"],
-    ]
-    report = load(event, *rows, header=header)
-    assert [(each.ref, each.reason) for each in report.refused] == [("B", "end_before_start"), ("C", "unknown_zone")]
-    session = event.sessions.get()
-    assert (session.starts_at, session.ends_at) == (
-        dt.datetime(2027, 6, 10, 6, tzinfo=dt.UTC),
-        dt.datetime(2027, 6, 10, 12, 30, tzinfo=dt.UTC),
-    )
-
-
-@pytest.mark.parametrize(
-    ("zone", "start", "start_day"),
-    [
-        ("Europe/Istanbul", dt.time(0, 30), None),
-        ("Europe/Berlin", dt.time(23, 30), None),
-        ("Asia/Tokyo", dt.time(6, 30), dt.date(2027, 4, 17)),
-    ],
-)
-def test_an_instant_stays_an_instant_in_any_zone(
-    event: Event, zone: str, start: dt.time, start_day: dt.date | None
-) -> None:
-    event.time_zone = zone
-    event.save()
-    import_programme(event=event, reading=read(sample("pretalx-export.xml")))
-    night = event.sessions.get(ref="e3b25ec8-1a1e-5ab6-ada8-d827cfc328f2")
-    assert night.starts_at == dt.datetime(2027, 4, 16, 21, 30, tzinfo=dt.UTC)
-    assert (night.day, night.start, night.start_day) == (dt.date(2027, 4, 16), start, start_day)
-
-
 class TestPeople:
     """Names become people: the same ones as before, wherever that can be known."""
 
@@ -469,95 +294,6 @@ class TestPeople:
             (kept["Ayşe Örnek"], "Başkan"),
             (kept["Jale Misal"], ""),
         ]
-
-
-class TestForum:
-    """The fictional forum in its four forms."""
-
-    @pytest.mark.parametrize("name", FORUM)
-    def test_each_form_gives_the_whole_programme(self, event: Event, name: str) -> None:
-        report = import_file(event=event, data=sample(name))
-        assert counts(report) == (119, 0, 2, 1, 1)
-        assert [(each.row, each.ref, each.column, each.value, each.reason) for each in report.refused] == [
-            (72, "G2-28", "Bitiş", "14:15", "end_before_start")
-        ]
-        assert [(each.row, each.ref, each.column, each.value, each.reason) for each in report.reported] == [
-            (104, "G3-19", "Tür", "Sürpriz", "unknown_kind")
-        ]
-        assert [(each.row, each.ref, each.value) for each in report.duplicates] == [
-            (36, "G1-33", "35"),
-            (120, "G3-13", "98"),
-        ]
-        assert Counter(each.reason for each in report.missing) == {"no_title_en": 5, "no_end": 2, "no_start": 1}
-        assert report.ignored_columns == ("Yardımcı",)
-        assert Counter(event.sessions.values_list("kind", flat=True)) == {
-            "parallel": 34, "panel": 29, "workshop": 29, "break": 9, "meal": 6, "plenary": 5, "ceremony": 2, "free": 1,
-            "other": 1, "press": 1, "site_visit": 1, "transfer": 1,
-        }  # fmt: skip
-        assert Person.objects.count() == 60
-        assert sorted(Room.objects.values_list("name_tr", flat=True)) == [
-            "Atölye 1", "Atölye 2", "Büyük Salon", "Fuaye", "Salon Ihlamur", "Salon Çınar", "Salon İğde", "Salon Şimşir",
-        ]  # fmt: skip
-
-    def test_the_four_forms_give_the_same_and_change_nothing_of_one_another(self, event: Event) -> None:
-        import_file(event=event, data=sample("forum.xlsx"))
-        whole, before = programme(event), versions(event)
-        for name in FORUM:
-            assert counts(import_file(event=event, data=sample(name))) == (0, 0, 121, 1, 1)
-        assert versions(event) == before
-        for name in FORUM[1:]:
-            other = EventFactory()
-            import_file(event=other, data=sample(name))
-            assert programme(other) == whole
-
-
-class TestPretalx:
-    """One conference, exported as JSON and as XML."""
-
-    @pytest.mark.parametrize("first", PRETALX)
-    def test_either_after_the_other_changes_nothing(self, event: Event, first: str) -> None:
-        assert counts(import_file(event=event, data=sample(first))) == (119, 0, 0, 0, 0)
-        assert (Person.objects.count(), Person.objects.filter(name="Gülşen Exemple").count()) == (68, 2)
-        before, people = versions(event), Contribution.objects.order_by("pk").values_list("pk", "person")
-        met = list(people)
-        for name in (*PRETALX, first):
-            assert counts(import_file(event=event, data=sample(name))) == (0, 0, 119, 0, 0)
-        assert (versions(event), list(people.all()), Person.objects.count()) == (before, met, 68)
-
-    def test_both_give_the_same_programme(self, event: Event) -> None:
-        other = EventFactory()
-        import_file(event=event, data=sample("pretalx-export.json"))
-        import_file(event=other, data=sample("pretalx-export.xml"))
-        assert programme(event) == programme(other)
-
-    def test_a_third_language_is_kept_once_with_its_tag(self, event: Event) -> None:
-        import_file(event=event, data=sample("pretalx-export.xml"))
-        german = event.sessions.get(other_language="de")
-        assert (german.title_tr, german.title_en) == ("", "")
-        assert german.title_other == "Bürgerhaushalt in kleinen Städten: größere Spielräume"
-        assert (german.title.language, german.languages) == ("de", ["de"])
-        assert Counter(each.title.language for each in event.sessions.all()) == {"tr": 117, "en": 1, "de": 1}
-
-    def test_biographies_and_seats_come_from_json_and_are_never_overwritten(self, event: Event) -> None:
-        import_file(event=event, data=sample("pretalx-export.xml"))
-        person = Person.objects.get(name="Şükrü Deneme")
-        person.biography_tr = "Kendi sözleriyle."
-        person.save()
-        import_file(event=event, data=sample("pretalx-export.json"))
-        assert Person.objects.get(pk=person.pk).biography_tr == "Kendi sözleriyle."
-        assert Person.objects.exclude(biography_tr="", biography_en="").count() == 68
-        other = EventFactory()
-        import_file(event=other, data=sample("pretalx-export.json"))
-        rooms = other.sessions.values_list("room__name_tr", "room__capacity").distinct()
-        assert set(rooms) == {("Büyük Salon", 400), ("Salon Ihlamur", 120), ("Salon İğde", 80), ("Atölye", None)}
-
-    def test_people_stay_in_the_roles_that_the_file_does_not_know(self, event: Event) -> None:
-        import_file(event=event, data=sample("pretalx-export.json"))
-        row = Contribution.objects.filter(session__ref="e3e8eeda-0826-5b1a-8901-05916e7c3bc5").first()
-        assert row is not None
-        row.role = Contribution.Role.MODERATOR
-        row.save()
-        assert counts(import_file(event=event, data=sample("pretalx-export.xml"))) == (0, 0, 119, 0, 0)
 
 
 def test_an_event_without_days_has_those_of_its_programme_afterwards(event: Event) -> None:

@@ -3,7 +3,6 @@
 import datetime as dt
 import gzip
 import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from events.models import Contribution, Event, Person, Rendering, Session
 from events.release import cancel_event, preview_programme, release_programme
 from events.views.programme_page import programme_html
+from tests.events.programme_pages import ENGLISH, page, released, sessions, text, told
 from tests.factories import (
     ContributionFactory,
     EventFactory,
@@ -27,7 +27,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ENGLISH, TURKISH = "/en/events/forum/programme/", "/tr/etkinlikler/forum/program/"
+TURKISH = "/tr/etkinlikler/forum/program/"
 
 
 @pytest.fixture(autouse=True)
@@ -63,35 +63,6 @@ def talk(event: Event) -> Session:
     ContributionFactory(session=talk, person=ayse, role=Contribution.Role.MODERATOR, position=0)
     ContributionFactory(session=talk, person=ipek, shown_tr="Planlamacı", shown_en="", position=1)
     return talk
-
-
-def page(client: Client, path: str = ENGLISH, **headers: str) -> str:
-    answer = client.get(path, headers=headers)
-    assert (answer.status_code, answer.cookies) == (200, {})
-    return flat(answer.content.decode())
-
-
-def flat(html: str) -> str:
-    """On one line, and without blanks inside tags: how templates are laid out is nobody's business."""
-    return re.sub(r"\s+(/?>)", r"\1", re.sub(r"\s+", " ", html))
-
-
-def text(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-
-
-def sessions(html: str) -> dict[str, str]:
-    """The HTML of each session by its anchor."""
-    return dict(re.findall(r'<article class="[^"]*" id="s-(.*?)">(.*?)</article>', html, re.DOTALL))
-
-
-def told(html: str, session: Session) -> str:
-    """What the page says of one session, before its details."""
-    return text(sessions(html)[session.key].partition("<details>")[0])
-
-
-def released(event: Event) -> None:
-    assert release_programme(event=event) is not None
 
 
 class TestSession:
