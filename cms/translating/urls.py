@@ -1,4 +1,4 @@
-"""Addresses of the admin about translations. The last two are wagtail-localize's own, answered by us."""
+"""Addresses of the admin about translations. All but the first are wagtail-localize's own, answered by us."""
 
 from django.urls import include, path
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path("translations/", include((_own, "cms_translating"))),
     path("localize/translate/<int:translation_id>/machine_translate/", views.machine_translate),
     path("localize/update/<int:translation_source_id>/", views.UpdateTranslationsView.as_view()),
+    path("localize/reports/translations/", views.TranslationsReportView.as_view()),
+    path("localize/reports/translations/results/", views.TranslationsReportView.as_view(results_only=True)),
 ]

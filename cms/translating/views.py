@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
-from wagtail_localize.views import edit_translation, update_translations
+from wagtail_localize.models import Translation
+from wagtail_localize.views import edit_translation, report, update_translations
 
 from cms.translating.approval import ask_for_approval, may_ask
 from cms.translating.following import kept_up
@@ -59,6 +61,14 @@ class UpdateTranslationsView(update_translations.UpdateTranslationsView):
         except TranslatorAwayError:
             return _away(request)
         return answer
+
+
+class TranslationsReportView(report.TranslationsReportView):
+    """All translations, in an order that holds from one page of the list to the next."""
+
+    def get_queryset(self) -> QuerySet[Translation]:
+        rows: QuerySet[Translation] = super().get_queryset().order_by("source__object_repr", "pk")
+        return rows
 
 
 def _away(request: HttpRequest) -> HttpResponseRedirect:
