@@ -13,11 +13,12 @@ class CmsConfig(AppConfig):
 
         With Redis, Celery hears the bell; without, each web process does (cms/embedded.py).
         """
-        from cms import housekeeping, pictures, receivers, wording  # noqa: F401, PLC0415 (app ready)
+        from cms import housekeeping, notices, pictures, receivers, wording  # noqa: F401, PLC0415 (app ready)
         from cms.frame import watching  # noqa: F401, PLC0415 (app ready)
         from events import jobs  # noqa: PLC0415 - app ready
 
         wording.translate_late()
+        notices.promise_notices()
         jobs.register(housekeeping.INDEXES, housekeeping.rebuild_indexes)
         jobs.register(pictures.KIND, pictures.make_pictures)
 
