@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
@@ -31,7 +31,6 @@ class BodyPage(SitePage):
 
     content_panels = [*SitePage.content_panels, lead_panel(), FieldPanel("body")]
     promote_panels = [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("show_in_menus")]
-    settings_panels = [PublishingPanel()]
 
     class Meta:
         abstract = True

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail_localize.fields import BaseTranslatableField
 
 from cms.blocks import BlocksField, HomeBlock
@@ -58,7 +58,6 @@ class HomePage(SitePage):
         ),
         FieldPanel("sections"),
     ]
-    settings_panels = [PublishingPanel()]
 
     class Meta:
         verbose_name = _("home page")
