@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser
 
-from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
 from tests.crawl import Crawl, crawl
 from tests.served import Stage
@@ -20,9 +21,14 @@ UNLINKED = ["/", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/f
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
+def demo() -> None:
+    """The association of the demo with its site, as ``make demo`` shows it."""
+    call_command("load_demo", stdout=StringIO())
+
+
 @pytest.fixture(scope="module")
 def crawled(browser: Browser, stage: Stage) -> Iterator[Crawl]:
-    with stage.serve(marked_site.build) as base:
+    with stage.serve(demo) as base:
         yield crawl(browser, base, ["/tr/", "/en/", *UNLINKED])
 
 
