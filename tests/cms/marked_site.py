@@ -38,6 +38,8 @@ LANGUAGES = ("tr", "en")
 #: Addresses of pages are the same in both languages here, so that one list of paths serves both.
 HOST = "video.example"
 ADDRESS = f"a@{HOST}"
+#: Turkish makes words of this length every day.
+LONG = "Uluslararasılaştırma"
 LINK = {"text": row("Git"), "page": None, "address": f"https://{HOST}/1"}
 
 
@@ -99,7 +101,7 @@ def _events() -> None:
         "past": {"starts_on": DAY - dt.timedelta(days=70), "ends_on": DAY - dt.timedelta(days=70)},
     }
     for slug, fields in plan.items():
-        texts = {f"{name}_{each}": row(f"{name} {slug}") for name in names for each in LANGUAGES}
+        texts = {f"{name}_{each}": row(f"{LONG} {name} {slug}") for name in names for each in LANGUAGES}
         event = EventFactory(**{"slug": slug, **texts, **fields})
         house = Organisation.objects.order_by("pk")[0]
         EventOrganisationFactory(event=event, organisation=house, role="co_host")
@@ -111,7 +113,7 @@ def _events() -> None:
 def _language(language: str, image: int, document: int, theme: Theme, keys: dict[str, Page]) -> None:
     def put(model: type[Page], slug: str, parent: Page | None = None, **fields: Any) -> Page:
         page = model(
-            title=row(f"Sayfa {slug}"), slug=slug, search_description=row("Kısaca"), show_in_menus=True, **fields
+            title=row(f"{LONG} {slug}"), slug=slug, search_description=row("Kısaca"), show_in_menus=True, **fields
         )
         made: Page = published(page, parent, language, keys.get(slug))
         keys.setdefault(slug, made)
@@ -185,11 +187,16 @@ def body(image: int, document: int) -> list[dict[str, Any]]:
         "columns": [{"type": "text", "heading": row("Kent")}, {"type": "number", "heading": row("km")}],
         "rows": [{"values": [row("Çınarlı"), "58.50"]}],
     }
+    wide = {
+        "caption": row("Yıllara göre"),
+        "columns": [{"type": "number", "heading": row(f"Belediye{year}")} for year in range(2019, 2027)],
+        "rows": [{"values": ["1240000"] * 8}],
+    }
     contact = {name: row(name) for name in ("title", "name", "position", "address", "hours")}
     programme = DialogueProgramme.objects.order_by("pk")[0].pk
     kinds = {"video", "audio", "map", "form", "other"}
     return [
-        *(block("heading", {"text": row(f"Bölüm {number}"), "level": "h2"}) for number in range(3)),
+        *(block("heading", {"text": row(f"{LONG} {number}"), "level": "h2"}) for number in range(3)),
         block("text", rich("Söz")),
         block("quote", {"text": row("Öğreniriz"), "name": row("Ayşe"), "position": row("Başkan")}),
         block("image", {"picture": shown, "caption": row("Açılış")}),
@@ -200,6 +207,7 @@ def body(image: int, document: int) -> list[dict[str, Any]]:
             for kind in sorted(kinds)
         ),
         block("table", {"table": table, "heads_rows": True, "source": row("Üyeler")}),
+        block("table", {"table": wide, "heads_rows": False, "source": ""}),
         block("accordion", {"items": items({"title": row("Kim?"), "text": rich("Üyeler")})}),
         block("buttons", {"links": items(LINK)}),
         block("call_to_action", {"title": row("Üye?"), "text": row("Mektup"), "link": LINK}),

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from cms.models import (
@@ -30,7 +29,7 @@ from tests.factories import (
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
+PHONE = {"width": 390, "height": 844}
 FIELDS = [
     ("Adınız", "singleline"),
     ("E-posta", "email"),
@@ -78,48 +77,6 @@ def _practices(houses: list[Any]) -> None:
             contact="Birim", contact_email="birim@sample.example", **TEXTS,
         )  # fmt: skip
         published(page, index)
-
-
-def addresses() -> list[str]:
-    ticks = [f"compare={page.translation_key.hex}" for page in PracticePage.objects.all()]
-    return [
-        "/tr/uyeler/",
-        "/tr/uyeler/?on=dün&kind=none",
-        "/tr/kisiler/",
-        "/tr/kisiler/?q=yok",
-        "/tr/uygulamalar/",
-        f"/tr/uygulamalar/?{ticks[0]}",
-        f"/tr/uygulamalar/?{'&'.join(ticks)}",
-        "/tr/uygulamalar/uygulama-0/",
-        "/tr/iletisim/",
-        "/tr/iletisim/?sent",
-    ]
-
-
-def found_on(page: Page) -> list[Any]:
-    """What axe says, and what is too wide or too small to be pressed by a thumb."""
-    axe = [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
-    return [*axe, *(["wide"] if wide else [])]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_every_page_keeps_the_policy_fits_and_leaves_axe_nothing_to_say(
-    browser: Browser, site: str, viewport: dict[str, int], scheme: str
-) -> None:
-    page = new_page(browser, viewport=viewport, color_scheme=scheme, has_touch=viewport is PHONE)
-    said: list[str] = []
-    page.on("console", lambda message: message.type == "error" and said.append(message.text))
-    found: dict[str, Any] = {}
-    for path in addresses():
-        open_at(page, site + path)
-        if wrong := [*found_on(page), *said]:
-            found[path] = wrong
-        said.clear()
-    _send_nothing(page, site)
-    assert (found, found_on(page)) == ({}, [])
-    page.context.close()
 
 
 def _send_nothing(page: Page, site: str) -> None:
