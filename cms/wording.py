@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
@@ -23,12 +24,22 @@ from wagtail.images.forms import GroupImagePermissionFormSet, ImageInsertionForm
 from wagtail.sites.views import IndexView as SiteIndexView
 from wagtail.users.forms import PagePermissionsForm
 from wagtail.utils.version import get_main_version
+from wagtail_localize.models import StringTranslation
+
+from events import labels
 
 # The packages' catalogues have these texts: ours need not say them again.
 _theirs = lazy(gettext, str)
 _heading = lazy(lambda text: capfirst(gettext(text)), str)
 
 _WHATS_NEW = "What's new in Wagtail %(version)s"
+
+_TRANSLATED = {
+    "tool": "Translated with {tool_name} on {date}",
+    "machine": "Machine translated on {date}",
+    "manual": "Translated manually on {date}",
+    "": "Translated manually on {date}",
+}
 
 # Names of permissions as the groups' form shows them: without the model's name at their end.
 PERMISSIONS = (gettext_noop("Can cancel or withdraw an"), gettext_noop("Can submit translations"))
@@ -81,8 +92,16 @@ def translate_late() -> None:
     GroupCollectionManagementPermissionFormSet.permission_types[:] = _COLLECTION_PERMISSIONS
     GroupImagePermissionFormSet.permission_types[:] = _IMAGE_PERMISSIONS
     _translate_redirects()
+    StringTranslation.get_comment = _comment
     for column in SiteIndexView.columns:
         column.label = _SITE_COLUMNS.get(column.name, column.label)
+
+
+def _comment(row: StringTranslation) -> str:
+    """Who translated a text, and when: wagtail-localize writes its months in English."""
+    words = _TRANSLATED["tool" if row.tool_name else row.translation_type]
+    date = labels.date_words(timezone.localtime(row.updated_at).date(), weekday=False)
+    return gettext(words).format(tool_name=row.tool_name, date=date)
 
 
 def _translate_redirects() -> None:

@@ -9,6 +9,8 @@ _own = [path("ask/<int:pk>/", views.ask, name="ask")]
 urlpatterns = [
     path("translations/", include((_own, "cms_translating"))),
     path("localize/translate/<int:translation_id>/machine_translate/", views.machine_translate),
+    path("localize/translate/<int:translation_id>/pofile/upload/", views.upload_pofile),
+    path("localize/page/<int:page_id>/convert_to_alias/", views.convert_to_alias),
     path("localize/update/<int:translation_source_id>/", views.UpdateTranslationsView.as_view()),
     path("localize/reports/translations/", views.TranslationsReportView.as_view()),
     path("localize/reports/translations/results/", views.TranslationsReportView.as_view(results_only=True)),

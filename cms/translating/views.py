@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.forms import HiddenInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -14,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.models import Translation
-from wagtail_localize.views import edit_translation, report, update_translations
+from wagtail_localize.views import convert, edit_translation, report, update_translations
 
 from cms.translating.approval import ask_for_approval, may_ask
 from cms.translating.following import kept_up
@@ -52,8 +53,38 @@ def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponse
     return answer
 
 
+@require_POST
+def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """As wagtail-localize does it; a file that is none of ours, or none at all, is said and not an error."""
+    try:
+        answer: HttpResponse = edit_translation.upload_pofile(request, translation_id)
+    except KeyError:
+        messages.error(request, _("Choose the PO file that was downloaded from this translation."))
+        return _back(request)
+    return answer
+
+
+def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """As wagtail-localize does it, by those who may publish: the public then reads the source's text here."""
+    if not get_object_or_404(Page, pk=page_id).permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    answer: HttpResponse = convert.convert_to_alias(request, page_id)
+    return answer
+
+
 class UpdateTranslationsView(update_translations.UpdateTranslationsView):
-    """Taking over changes, where a machine may be asked to translate them."""
+    """Taking over changes, where a machine may be asked to translate them. Publishing them takes that right."""
+
+    def get_form(self) -> Any:
+        form = super().get_form()
+        if not self._may_publish():
+            field = form.fields["publish_translations"]
+            field.disabled, field.widget = True, HiddenInput()
+        return form
+
+    def _may_publish(self) -> bool:
+        targets = [each.get_target_instance() for each in self.object.translations.filter(enabled=True)]
+        return all(page.permissions_for_user(self.request.user).can_publish() for page in targets)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
@@ -73,4 +104,8 @@ class TranslationsReportView(report.TranslationsReportView):
 
 def _away(request: HttpRequest) -> HttpResponseRedirect:
     messages.error(request, _("The translation service did not answer. Nothing was changed; try again later."))
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
     return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))

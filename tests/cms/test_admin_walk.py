@@ -41,7 +41,7 @@ TRANSLATING = {
     "machine_translate": WRITE,
     "preview_translation": WRITE,
     "stop_translation": WRITE,
-    "convert_to_alias": WRITE,
+    "convert_to_alias": APPROVE,
     "javascript_catalog": ADMIN,
     "translations_report": ADMIN,
     "translations_report_results": ADMIN,
@@ -73,6 +73,7 @@ FORM = {
     "comments-TOTAL_FORMS": 0,
     "comments-INITIAL_FORMS": 0,
     "new_parent_page": 1,
+    "next": "/admin/account/",
 }
 
 

@@ -101,7 +101,7 @@ def test_the_checker_runs_wagtails_rules_and_ours(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "There is no lead: lists and search engines"), ("tr", "Giriş yazısı yok: listeler ve arama motorları")],
+    [("en", "There is no lead: lists and search engines"), ("tr", "Spot yok: listeler ve arama motorları")],
 )
 def test_publishing_warns_and_refuses_nothing(client: Client, language: str, words: str) -> None:
     client.force_login(UserFactory(moderator=True))

@@ -52,7 +52,7 @@ SAYS = {
     },
     "tr": {
         "title": "Başlık",
-        "lead": "Giriş",
+        "lead": "Spot",
         "heading": "Başlık",
         "text": "Metin",
         "publish": "Yayımla",
@@ -65,7 +65,7 @@ SAYS = {
         "review": "İncelemenizi bekliyor",
         "actions": "İşlemler",
         "approve": "Onayla",
-        "checks": ["Giriş yazısı yok", "Yanlış başlık hiyerarşisi", "İngilizce sayfa yok"],
+        "checks": ["Spot yok", "Yanlış başlık hiyerarşisi", "İngilizce sayfa yok"],
     },
 }
 
