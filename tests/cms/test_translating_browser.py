@@ -58,6 +58,7 @@ SAYS = {
         "publish": "Yayımla",
         "translate": "Çevir",
         "save": "Kaydet",
+        "preview": "Önizleme",
         "panel": "Sayfalar: öteki dil",
         "unseen": "Bütün metinler çevrildi. Ziyaretçiler bunları henüz görmüyor.",
         "ask": "Onaya gönder",
@@ -218,6 +219,9 @@ def test_an_editor_translates_and_a_moderator_approves(browser: Browser, live_se
     english = translated(turkish, {TITLE: ENGLISH[TITLE]}, publish=False)
     desk = Desk(browser, live_server.url, "tr", editor=True)
     desk.open(f"/admin/pages/{english.pk}/edit/")
+    # Neither a button that would end the translation nor one that would make it a copy stands where publishing would.
+    expect(desk.page.locator(".footer").get_by_role("link", name=desk.says["preview"], exact=True)).to_be_visible()
+    assert [each.is_visible() for each in desk.page.locator(".footer button").all()] == [False, False]
     desk.translate(LEAD, ENGLISH[LEAD])
     desk.open(f"/admin/pages/{english.pk}/edit/")
     expect(told(desk.page)).to_contain_text(desk.says["unseen"])
