@@ -2,12 +2,15 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views
 from cms.addresses import MANIFESTS, SEARCHES
+from cms.translating.views import SetPrivacyView
 
 urlpatterns = [
     # First, because programs ask for calendars day and night.
@@ -20,6 +23,8 @@ urlpatterns = [
     path(".well-known/security.txt", views.security, name="security"),
     *(path(where[1:], views.search_page, {"language": each}) for each, where in SEARCHES.items()),
     *(path(where[1:], views.manifest, {"language": each}) for each, where in MANIFESTS.items()),
+    # Wagtail's own, answered for both languages.
+    path("admin/pages/<int:page_id>/privacy/", require_admin_access(never_cache(SetPrivacyView.as_view()))),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own pattern takes any digits, and its view cannot read so many.
     re_path(r"^files/\d{19,}/", views.no_such_file),

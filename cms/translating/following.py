@@ -1,6 +1,7 @@
 """A change of a page reaches its translation's editor as soon as it is public, without anybody asking for it."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +28,18 @@ def follow_source(*, page: Page) -> None:
     source.update_from_db()
     if _told(source) == before:
         TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=since)
+    _share_privacy(source, translations)
+
+
+@transaction.atomic
+def follow_privacy(*, page: Page) -> None:
+    """What one language keeps from the public, its translations keep too, and at once."""
+    source = TranslationSource.objects.get_for_instance_or_none(page)
+    if source is not None:
+        _share_privacy(source, source.translations.filter(enabled=True).select_related("target_locale"))
+
+
+def _share_privacy(source: TranslationSource, translations: Iterable[Translation]) -> None:
     for translation in translations:
         source.update_target_view_restrictions(translation.target_locale)
 

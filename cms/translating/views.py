@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import HiddenInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
+from wagtail.admin.views import page_privacy
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views import convert, edit_translation, report, update_translations
 
 from cms.translating.approval import ask_for_approval, may_ask
-from cms.translating.following import kept_up
+from cms.translating.following import follow_privacy, kept_up
 from cms.translating.machine import TranslatorAwayError
 
 
@@ -70,6 +72,16 @@ def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     answer: HttpResponse = convert.convert_to_alias(request, page_id)
     return answer
+
+
+class SetPrivacyView(page_privacy.SetPrivacyView):
+    """As Wagtail does it, for both languages."""
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        follow_privacy(page=self.page)
+        return answer
 
 
 class UpdateTranslationsView(update_translations.UpdateTranslationsView):

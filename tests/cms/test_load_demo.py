@@ -284,7 +284,7 @@ def test_states_undo_what_later_releases_changed(demo: Demo) -> None:
 def test_log_ins_open_and_keep_their_passwords(demo: Demo, tmp_path: Path, settings: Settings) -> None:
     settings.VAR_DIR = tmp_path
     logins = make_logins()
-    assert [login.name for login in logins] == ["admin", "officer", "editor", "reader"]
+    assert [login.name for login in logins] == ["admin", "officer", "moderator", "editor", "reader"]
     assert make_logins() == logins
     assert (tmp_path / "demo-logins.json").stat().st_mode & 0o777 == 0o600
     users = {login.name: authenticate(username=login.name, password=login.password) for login in logins}
@@ -292,6 +292,7 @@ def test_log_ins_open_and_keep_their_passwords(demo: Demo, tmp_path: Path, setti
     assert {name: [user.has_perm(each) for each in rights] for name, user in users.items() if user} == {
         "admin": [True, True, True, True],
         "officer": [True, True, True, False],
+        "moderator": [False, True, True, False],
         "editor": [False, True, True, False],
         "reader": [False, False, True, False],
     }

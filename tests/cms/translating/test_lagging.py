@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
@@ -120,7 +122,24 @@ def test_an_unpublished_turkish_page_leaves_the_english_one_alone() -> None:
     assert lags() == []
 
 
-def test_privacy_holds_in_both_languages_or_is_told(client: Client) -> None:
+@pytest.mark.parametrize("kind", ["login", "groups", "password"])
+def test_a_page_made_private_is_private_in_both_languages_at_once(client: Client, kind: str) -> None:
+    page = about()
+    english = translated(page, WORDS)
+    moderator = Client()
+    moderator.force_login(UserFactory(moderator=True))
+    url = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+    editors = Group.objects.get(name="Editors")
+    shut = {"restriction_type": kind, "password": "susam", "groups": [editors.pk]}
+    for form, shown in ((shut, False), ({"restriction_type": "none"}, True)):
+        assert moderator.post(url, form).status_code == 200
+        read = [client.get(each.url).content.decode() for each in (page, english)]
+        assert ["Biz kimiz?" in read[0], "Who are we?" in read[1]] == [shown, shown]
+        assert lags() == []
+
+
+def test_privacy_that_came_another_way_holds_in_both_languages_or_is_told(client: Client) -> None:
+    """By a command, say: told until the page is published next."""
     page = about()
     english = translated(page, WORDS)
     restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
