@@ -1,5 +1,6 @@
 """Import and release as commands: CPU beyond ``manage.py check`` measured in the same run."""
 
+import gc
 import statistics
 import subprocess
 import sys
@@ -61,6 +62,7 @@ def _verb(slug: str) -> float:
     """The act alone: beside the start of a process its cost for 500 is lost in what starts vary by."""
     change_one(slug)
     event = Event.objects.get(slug=slug)
+    gc.collect()
     return cpu_of(lambda: release_programme(event=event))
 
 
