@@ -71,6 +71,12 @@ SAYS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _drafts_are_saved_by_hand(settings: Any) -> None:
+    """A draft that saves itself while the page is being published is a race that depends on the machine."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+
+
 class Desk:
     """Somebody at the admin, in a browser of their own."""
 
