@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cms import housekeeping
 from cms.contact.verbs import delete_overdue_messages
-from events import periodic
+from events import links, periodic
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ TICKS = {
     "drop_expired_renderings": Tick(3600, periodic.drop_expired_renderings),
     "delete_overdue_messages": Tick(3600, delete_overdue_messages),
     "promise_indexes": Tick(3600, housekeeping.promise_indexes),
+    "forget_ended_links": Tick(24 * 3600, links.forget_ended_links),
     "forget_done_jobs": Tick(24 * 3600, periodic.forget_done_jobs),
     "forget_sessions": Tick(24 * 3600, housekeeping.forget_sessions),
     "purge_revisions": Tick(24 * 3600, housekeeping.purge_revisions),

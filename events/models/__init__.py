@@ -16,6 +16,7 @@ from .event import (
     Venue,
 )
 from .frame import PageFrame
+from .links import Link
 from .outbox import Job, Message
 from .programme import Contribution, Session
 from .release import (
@@ -38,6 +39,7 @@ __all__ = [
     "Funding",
     "Job",
     "LineOfWork",
+    "Link",
     "Membership",
     "Message",
     "Office",

@@ -10,6 +10,8 @@ def test_keys_and_addresses_are_struck_out() -> None:
         "GET /calendars/tr/my/k3y-of.a_person.ics 200": "GET /calendars/tr/my/*** 200",
         "GET /en/my/k3y/": "GET /en/my/***/",
         '"GET /delegation/abc?x=1 HTTP/1.1"': '"GET /delegation/***?x=1 HTTP/1.1"',
+        "GET /en/draft/ab3de5gh7j-mfrggzdfmztwq2lknnwg23tpob/ 200": "GET /en/draft/***/ 200",
+        "{'link-draft-tr': 'ab3de5gh7j-mfrggzdfmztwq2lknnwg23tpob'}": "{'link-draft-tr': '***'}",
         "Key (email)=(ayse@example.org) already exists": "Key (email)=(***@***) already exists",
         "GET /en/events/my-forum/": "GET /en/events/my-forum/",
     }
