@@ -12,11 +12,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from events.models import Event, Position, Session
+from events.models import Event, Session
 from events.models.programme import NIGHT_ENDS
 
 from .kinds import Conflict, Severity
-from .reading import ROLE, Item, overlapping, read_elsewhere, read_items, read_positions
+from .reading import ROLE, Held, Item, overlapping, read_elsewhere, read_items, read_positions
 
 ALONE_AT_MOST = dt.timedelta(minutes=60)
 BREAK_AT_LEAST = dt.timedelta(minutes=15)
@@ -47,33 +47,33 @@ def _gravity(conflict: Conflict) -> tuple[object, ...]:
 def _room_twice(items: Iterable[Item]) -> Iterator[Conflict]:
     by_room: dict[int, list[Item]] = {}
     for item in items:
-        if item.session.room_id:
-            by_room.setdefault(item.session.room_id, []).append(item)
+        if item.room:
+            by_room.setdefault(item.room.pk, []).append(item)
     for sharing in by_room.values():
         for one, other in overlapping(sharing):
-            yield Conflict("room_twice", (one.session, other.session), room=one.session.room)
+            yield Conflict("room_twice", (one.session, other.session), room=one.room)
 
 
 def _person_twice(items: Iterable[Item], elsewhere: Iterable[Item]) -> Iterator[Conflict]:
-    here = {item.session.pk for item in items}
+    here = {item.pk for item in items}
     by_person: dict[int, list[Item]] = {}
     people = {}
     for item in [*items, *elsewhere]:
-        for key, person in {person.pk: person for _role, person in item.people}.items():
+        for key, person in {person.id: person for _role, person in item.people}.items():
             people[key] = person
             by_person.setdefault(key, []).append(item)
     for key, sessions in by_person.items():
         for one, other in overlapping(sessions):
-            if here & {one.session.pk, other.session.pk}:
-                yield Conflict("person_twice", (one.session, other.session), person=people[key])
+            if one.pk in here or other.pk in here:
+                yield Conflict("person_twice", (one.session, other.session), person=people[key].row)
 
 
 def _interpreter_no_break(items: Iterable[Item]) -> Iterator[Conflict]:
     alone: dict[tuple[int, dt.date], list[Item]] = {}
     for item in items:
         interpreters = item.named(ROLE.INTERPRETER)
-        if item.span and item.session.interpretation == SIMULTANEOUS and len(interpreters) == 1:
-            alone.setdefault((interpreters[0].pk, item.session.day), []).append(item)
+        if item.span and item.values["interpretation"] == SIMULTANEOUS and len(interpreters) == 1:
+            alone.setdefault((interpreters[0].id, item.day), []).append(item)
     for working in alone.values():
         working.sort(key=lambda item: item.order)
         starts = [item.span[0] for item in working if item.span]
@@ -88,38 +88,39 @@ def _followed(item: Item, working: list[Item], starts: list[dt.datetime]) -> Ite
     end = item.span[1]
     for other in working[bisect_left(starts, end) : bisect_left(starts, end + BREAK_AT_LEAST)]:
         if other is not item:
-            person = item.named(ROLE.INTERPRETER)[0]
+            person = item.named(ROLE.INTERPRETER)[0].row
             yield Conflict("interpreter_no_break", (item.session, other.session), person=person)
 
 
 def _host_elsewhere(items: list[Item]) -> Iterator[Conflict]:
     positions = read_positions(items)
     for item in items:
-        if not item.session.organisation_id:
+        house = item.values["organisation_id"]
+        if not house:
             continue
         for person in item.named(ROLE.HOST):
-            houses = {each.organisation_id for each in positions.get(person.pk, []) if _held(each, item.session.day)}
-            if houses and item.session.organisation_id not in houses:
-                yield Conflict("host_elsewhere", (item.session,), person=person)
+            houses = {each.organisation_id for each in positions.get(person.id, []) if _held(each, item.day)}
+            if houses and house not in houses:
+                yield Conflict("host_elsewhere", (item.session,), person=person.row)
 
 
-def _held(position: Position, day: dt.date) -> bool:
+def _held(position: Held, day: dt.date) -> bool:
     return (position.starts_on is None or position.starts_on <= day) and (
         position.ends_on is None or position.ends_on >= day
     )
 
 
 def _outside_event_days(item: Item) -> Iterator[Conflict]:
-    session, event = item.session, item.session.event
-    first, last = event.starts_on or dt.date.min, event.ends_on or dt.date.max
-    if any(not first <= day <= last for day in _days(session)):
-        yield Conflict("outside_event_days", (session,))
+    first, last = item.event.starts_on or dt.date.min, item.event.ends_on or dt.date.max
+    if any(not first <= day <= last for day in _days(item)):
+        yield Conflict("outside_event_days", (item.session,))
 
 
-def _days(session: Session) -> Iterator[dt.date]:
+def _days(item: Item) -> Iterator[dt.date]:
     """The days a session is on; what ends before 04:00 still belongs to the evening before."""
-    yield session.day
-    for stated, time in ((session.start_day, session.start), (session.end_day, session.end)):
+    yield item.day
+    for end in ("start", "end"):
+        stated, time = item.values[f"{end}_day"], item.values[end]
         if stated:
             yield stated - A_DAY if time and time < NIGHT_ENDS else stated
 
@@ -130,10 +131,10 @@ def _end_before_start(item: Item) -> Iterator[Conflict]:
 
 
 def _room_closed(item: Item) -> Iterator[Conflict]:
-    room = item.session.room
-    if not room or not item.span:
+    room = item.room
+    if not room or not item.span or not (room.opens_at or room.closes_at):
         return
-    zone = ZoneInfo(room.venue.time_zone or item.session.event.time_zone)
+    zone = ZoneInfo(item.house_zone or item.event.time_zone)
     start, end = (moment.astimezone(zone) for moment in item.span)
     day = start.date() - A_DAY if start.time() < NIGHT_ENDS else start.date()
     early = room.opens_at and start < dt.datetime.combine(day, room.opens_at, zone)
@@ -148,23 +149,26 @@ def _closing(day: dt.date, opens_at: dt.time | None, closes_at: dt.time, zone: Z
 
 
 def _capacity_over_room(item: Item) -> Iterator[Conflict]:
-    session, room = item.session, item.session.room
-    if room and room.capacity is not None and (session.capacity or 0) > room.capacity:
-        yield Conflict("capacity_over_room", (session,), room=room)
+    room = item.room
+    if room and room.capacity is not None and (item.values["capacity"] or 0) > room.capacity:
+        yield Conflict("capacity_over_room", (item.session,), room=room)
 
 
 def _missing_language(item: Item) -> Iterator[Conflict]:
+    told = item.values
+    if told["title_tr"] and told["title_en"] and bool(told["abstract_tr"]) == bool(told["abstract_en"]):
+        return  # nearly every session, and decided without making a row of it
     if item.session.missing_texts() or not item.session.title:
         yield Conflict("missing_language", (item.session,))
 
 
 def _interpreter_alone(item: Item) -> Iterator[Conflict]:
-    interpreters = item.named(ROLE.INTERPRETER)
-    if item.session.interpretation != SIMULTANEOUS or len(interpreters) != 1 or not item.span:
+    if item.values["interpretation"] != SIMULTANEOUS or not item.span:
         return
+    interpreters = item.named(ROLE.INTERPRETER)
     start, end = item.span
-    if end - start > ALONE_AT_MOST:
-        yield Conflict("interpreter_alone", (item.session,), person=interpreters[0])
+    if len(interpreters) == 1 and end - start > ALONE_AT_MOST:
+        yield Conflict("interpreter_alone", (item.session,), person=interpreters[0].row)
 
 
 #: The rules that look at one session at a time.
