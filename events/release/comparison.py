@@ -149,8 +149,8 @@ class _Comparer:
             for part in SHARED
             for key, value in result.public[part].items()
         )
-        was = {raw["key"]: _without_order(raw) for raw in last.public["sessions"]}
-        result.delta = {raw["key"] for raw in result.public["sessions"] if was.get(raw["key"]) != _without_order(raw)}
+        was = {raw["key"]: raw for raw in last.public["sessions"]}
+        result.delta = {raw["key"] for raw in result.public["sessions"] if not _alike(raw, was.get(raw["key"]))}
 
     def _next(self, raw: Document) -> Document | None:
         before = self.before.get(raw["key"])
@@ -178,8 +178,8 @@ class _Comparer:
         return {**raw, "sequence": sequence, "modified": self.now, "change": change}
 
     def _difference(self, before: Document, raw: Document) -> tuple[list[ProgrammeChange.Kind], list[str]]:
-        moved = [name for name in MOVED if _bare(before[name]) != raw[name]]
-        edited = [name for name in EDITED if _bare(before[name]) != raw[name]]
+        moved = [name for name in MOVED if before[name] != raw[name] and _bare(before[name]) != raw[name]]
+        edited = [name for name in EDITED if before[name] != raw[name] and _bare(before[name]) != raw[name]]
         kinds, fields = [], list(moved)
         if before["status"] != raw["status"]:
             kinds.append(Kind.CANCELLED if raw["status"] == CANCELLED else Kind.RESTORED)
@@ -354,8 +354,11 @@ def _bare(value: Any) -> Any:
     return value.rstrip("~") if isinstance(value, str) else value
 
 
-def _without_order(raw: Document) -> Document:
-    return {name: value for name, value in raw.items() if name != "order"}
+def _alike(raw: Document, was: Document | None) -> bool:
+    """Whether a session is told as it was; its place among others does not matter."""
+    return (
+        was is not None and len(raw) == len(was) and all(raw[name] == was.get(name) for name in raw if name != "order")
+    )
 
 
 def _same(one: Document, other: Document) -> bool:

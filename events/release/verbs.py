@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from events import permissions
+from events.collector import collector_at_rest
 from events.jobs import promise_job
 from events.models import Event, ProgrammeChange, ProgrammeRelease, ReleasedPerson
 from events.models.release import pack
@@ -31,6 +32,7 @@ class ComparisonOutdatedError(ValidationError):
         self.comparison = comparison
 
 
+@collector_at_rest
 def compare_programme(event: Event, *, held: Iterable[str] = ()) -> Comparison:
     """What releasing this event now would change; ``held`` are keys of sessions held back. Writes nothing."""
     return compare(read_working(event), open_last_release(event), held=held, now=stamp(timezone.now()))
@@ -124,6 +126,7 @@ def _save_state(event: Event, action: str, by: User | None) -> None:
     log(instance=event, action=action, user=by)
 
 
+@collector_at_rest
 def _release(
     event: Event,
     *,

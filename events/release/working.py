@@ -7,12 +7,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 from events.bilingual import texts
-from events.models import Contribution, Event, Person, Room, Session, Track, Venue
+from events.models import Event, Person, Room, Session, Track, Venue
 from events.models.release import written
 from events.programme import Document
+
+from .rows import Beside, read_beside, read_contributions, read_sessions
 
 SCHEMA = 1
 #: Sorts before every instant: an untimed session that stands before all timed ones.
@@ -75,24 +78,21 @@ def digest(content: Any) -> str:
 
 def read_working(event: Event) -> Working:
     """Read an event with everything a release shows, in a fixed number of queries."""
-    sessions = list(
-        event.sessions.releasable()
-        .select_related("track", "room__venue", "venue", "organisation")
-        .prefetch_related("parties")
-    )
-    for session in sessions:
-        session.event = event
     people = People()
+    beside = read_beside(event)
     named = _contributions(event, people)
-    raws = [_session(session, named.get(session.pk, [])) for session in sessions]
-    _put_in_order(sessions, raws)
+    places, raws = [], []
+    for session in read_sessions(event, beside):
+        places.append((session.day, session.position, session.pk))
+        raws.append(_session(session, named.get(session.pk, []), beside.parties.get(session.pk, [])))
+    _put_in_order(places, raws)
     if event.cancelled_at or event.withdrawn_at:
         for raw in raws:
             raw["status"] = Session.Status.CANCELLED.value
     return Working(
-        event=_event(event, sessions),
-        venues=_venues(event, sessions),
-        rooms=_rooms(sessions),
+        event=_event(event, raws),
+        venues=_venues(event, beside),
+        rooms=_rooms(beside.rooms.values()),
         tracks={f"t{track.pk}": _track(track, order) for order, track in enumerate(event.tracks.all())},
         sessions={raw["key"]: raw for raw in raws},
         people=people,
@@ -100,20 +100,14 @@ def read_working(event: Event) -> Working:
 
 
 def _contributions(event: Event, people: People) -> dict[int, list[list[Any]]]:
-    rows = (
-        Contribution.objects.filter(session__event=event)
-        .exclude(session__status=Session.Status.DRAFT)
-        .select_related("person")
-        .order_by("session", "position", "pk")
-    )
     named: dict[int, list[list[Any]]] = {}
-    for row in rows:
-        key, index = people.add(row.person, texts(row, "shown"))
-        named.setdefault(row.session_id, []).append([key, row.role, index])
+    for session, person, role, shown in read_contributions(event):
+        key, index = people.add(person, shown)
+        named.setdefault(session, []).append([key, role, index])
     return named
 
 
-def _session(session: Session, people: list[list[Any]]) -> Document:
+def _session(session: Session, people: list[list[Any]], parties: list[dict[str, str]]) -> Document:
     place = session.venue if session.venue_id and not session.room_id else None
     return {
         "key": session.key,
@@ -140,7 +134,7 @@ def _session(session: Session, people: list[list[Any]]) -> Document:
             if session.organisation
             else None
         ),
-        "parties": [texts(party, "name") for party in session.parties.all()],
+        "parties": parties,
         "languages": session.languages,
         "interpretation": session.interpretation,
         "capacity": session.capacity,
@@ -148,19 +142,21 @@ def _session(session: Session, people: list[list[Any]]) -> Document:
     }
 
 
-def _put_in_order(sessions: list[Session], raws: list[Document]) -> None:
-    """Give each session its place: by start; an untimed one stays behind what stands before it in the list."""
-    pairs = sorted(zip(sessions, raws, strict=True), key=lambda pair: (pair[0].day, pair[0].position, pair[0].pk))
+def _put_in_order(places: list[tuple[dt.date, int, int]], raws: list[Document]) -> None:
+    """Give each session its place: by start; an untimed one stays behind what stands before it in the list.
+
+    ``places`` are day, position in its list and number of each session.
+    """
     last: dict[str, str] = {}
-    for session, raw in pairs:
+    for (_day, position, _pk), raw in sorted(zip(places, raws, strict=True), key=itemgetter(0)):
         instant = raw["starts_at"] or last.get(raw["day"], "")
         last[raw["day"]] = max(instant, last.get(raw["day"], ""))
-        raw["order"] = f"{instant or FIRST}|{session.position:010d}"
+        raw["order"] = f"{instant or FIRST}|{position:010d}"
 
 
-def _event(event: Event, sessions: Iterable[Session]) -> Document:
+def _event(event: Event, sessions: Iterable[Document]) -> Document:
     # Only of what everybody may see: the day on which staff set up is nobody else's business.
-    days = [session.day for session in sessions if session.audience == Session.Audience.PUBLIC]
+    days = [dt.date.fromisoformat(raw["day"]) for raw in sessions if raw["audience"] == Session.Audience.PUBLIC]
     # A session outside the one day that is told may widen the event, never turn it round.
     starts_on, ends_on = event.starts_on, event.ends_on
     if days:
@@ -196,8 +192,8 @@ def _event(event: Event, sessions: Iterable[Session]) -> Document:
     }
 
 
-def _venues(event: Event, sessions: Iterable[Session]) -> Document:
-    found = [event.venue, *(session.room.venue if session.room else session.venue for session in sessions)]
+def _venues(event: Event, beside: Beside) -> Document:
+    found = [event.venue, *(room.venue for room in beside.rooms.values()), *beside.venues.values()]
     return {f"v{venue.pk}": _venue(venue) for venue in found if venue}
 
 
@@ -211,9 +207,8 @@ def _venue(venue: Venue) -> Document:
     }
 
 
-def _rooms(sessions: Iterable[Session]) -> Document:
-    rooms: dict[int, Room] = {session.room.pk: session.room for session in sessions if session.room}
-    ordered = sorted(rooms.values(), key=lambda room: (room.venue.sort_key, room.position, room.pk))
+def _rooms(rooms: Iterable[Room]) -> Document:
+    ordered = sorted(rooms, key=lambda room: (room.venue.sort_key, room.position, room.pk))
     return {
         f"r{room.pk}": {
             "name": texts(room, "name"),
