@@ -28,6 +28,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 from events import permissions
 from events.jobs import promise_job
 from events.models import (
+    AcceptedWarning,
     Contribution,
     ErasureRecord,
     Event,
@@ -108,6 +109,7 @@ def _erase(person: Person) -> ErasureRecord:
     }
     _erase_log(person, words)
     _erase_letters(person, words)
+    _erase_warnings(person, words)
     _leave_programmes(person)
     _leave_releases(person)
     for name, value in _BLANK.items():
@@ -177,6 +179,14 @@ def _strike(letter: Message, word: str, *names: str) -> None:
     """Take a name out of a letter that is still to be sent: whoever waits for it gets the rest."""
     struck = {name: getattr(letter, name).replace(word, "…") for name in names}
     Message.objects.filter(pk=letter.pk).update(**struck)
+
+
+def _erase_warnings(person: Person, words: list[str]) -> None:
+    """What was said of warnings about the person goes; in what was said of others the name does."""
+    AcceptedWarning.objects.filter(keys__contains=person.key).delete()
+    for word in words:
+        for row in AcceptedWarning.objects.filter(note__contains=word):
+            AcceptedWarning.objects.filter(pk=row.pk).update(note=row.note.replace(word, "…"))
 
 
 def _holding(word: str, *names: str) -> Q:

@@ -25,6 +25,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.copy_day", _("Copy day"), _("Day copied"))
     actions.register_action("events.undo", _("Undo"), _("Act undone"))
     actions.register_action("events.redo", _("Redo"), _("Act done again"))
+    actions.register_action("events.accept_warning", _("Accept warning"), _("Warning accepted"))
+    actions.register_action("events.reopen_warning", _("Reopen warning"), _("Warning opened again"))
     actions.register_action("events.erase", _("Erase person"), _("Person erased for good"))
 
 

@@ -44,6 +44,11 @@ def _gravity(conflict: Conflict) -> tuple[object, ...]:
     return GRAVEST_FIRST.index(conflict.severity), first.day, first.start or dt.time.max, first.pk, conflict.code
 
 
+def _times(*items: Item) -> tuple[str, ...]:
+    """When sessions are, as facts; their order is that of their starts."""
+    return tuple(str(moment) for item in items for moment in (item.starts_at, item.ends_at))
+
+
 def _room_twice(items: Iterable[Item]) -> Iterator[Conflict]:
     by_room: dict[int, list[Item]] = {}
     for item in items:
@@ -51,7 +56,7 @@ def _room_twice(items: Iterable[Item]) -> Iterator[Conflict]:
             by_room.setdefault(item.room.pk, []).append(item)
     for sharing in by_room.values():
         for one, other in overlapping(sharing):
-            yield Conflict("room_twice", (one.session, other.session), room=one.room)
+            yield Conflict("room_twice", (one.session, other.session), room=one.room, facts=_times(one, other))
 
 
 def _person_twice(items: Iterable[Item], elsewhere: Iterable[Item]) -> Iterator[Conflict]:
@@ -65,7 +70,8 @@ def _person_twice(items: Iterable[Item], elsewhere: Iterable[Item]) -> Iterator[
     for key, sessions in by_person.items():
         for one, other in overlapping(sessions):
             if one.pk in here or other.pk in here:
-                yield Conflict("person_twice", (one.session, other.session), person=people[key].row)
+                both = (one.session, other.session)
+                yield Conflict("person_twice", both, person=people[key].row, facts=_times(one, other))
 
 
 def _interpreter_no_break(items: Iterable[Item]) -> Iterator[Conflict]:
@@ -89,7 +95,8 @@ def _followed(item: Item, working: list[Item], starts: list[dt.datetime]) -> Ite
     for other in working[bisect_left(starts, end) : bisect_left(starts, end + BREAK_AT_LEAST)]:
         if other is not item:
             person = item.named(ROLE.INTERPRETER)[0].row
-            yield Conflict("interpreter_no_break", (item.session, other.session), person=person)
+            both = (item.session, other.session)
+            yield Conflict("interpreter_no_break", both, person=person, facts=_times(item, other))
 
 
 def _host_elsewhere(items: list[Item]) -> Iterator[Conflict]:
@@ -101,7 +108,8 @@ def _host_elsewhere(items: list[Item]) -> Iterator[Conflict]:
         for person in item.named(ROLE.HOST):
             houses = {each.organisation_id for each in positions.get(person.id, []) if _held(each, item.day)}
             if houses and house not in houses:
-                yield Conflict("host_elsewhere", (item.session,), person=person.row)
+                facts = (house, *sorted(each for each in houses if each))
+                yield Conflict("host_elsewhere", (item.session,), person=person.row, facts=facts)
 
 
 def _held(position: Held, day: dt.date) -> bool:
@@ -113,7 +121,8 @@ def _held(position: Held, day: dt.date) -> bool:
 def _outside_event_days(item: Item) -> Iterator[Conflict]:
     first, last = item.event.starts_on or dt.date.min, item.event.ends_on or dt.date.max
     if any(not first <= day <= last for day in _days(item)):
-        yield Conflict("outside_event_days", (item.session,))
+        facts = (first.isoformat(), last.isoformat(), *(day.isoformat() for day in _days(item)))
+        yield Conflict("outside_event_days", (item.session,), facts=facts)
 
 
 def _days(item: Item) -> Iterator[dt.date]:
@@ -127,7 +136,7 @@ def _days(item: Item) -> Iterator[dt.date]:
 
 def _end_before_start(item: Item) -> Iterator[Conflict]:
     if item.starts_at and item.ends_at and item.ends_at < item.starts_at:
-        yield Conflict("end_before_start", (item.session,))
+        yield Conflict("end_before_start", (item.session,), facts=_times(item))
 
 
 def _room_closed(item: Item) -> Iterator[Conflict]:
@@ -139,7 +148,8 @@ def _room_closed(item: Item) -> Iterator[Conflict]:
     day = start.date() - A_DAY if start.time() < NIGHT_ENDS else start.date()
     early = room.opens_at and start < dt.datetime.combine(day, room.opens_at, zone)
     if early or (room.closes_at and end > _closing(day, room.opens_at, room.closes_at, zone)):
-        yield Conflict("room_closed", (item.session,), room=room)
+        hours = (str(room.opens_at), str(room.closes_at))
+        yield Conflict("room_closed", (item.session,), room=room, facts=(*hours, *_times(item)))
 
 
 def _closing(day: dt.date, opens_at: dt.time | None, closes_at: dt.time, zone: ZoneInfo) -> dt.datetime:
@@ -151,15 +161,17 @@ def _closing(day: dt.date, opens_at: dt.time | None, closes_at: dt.time, zone: Z
 def _capacity_over_room(item: Item) -> Iterator[Conflict]:
     room = item.room
     if room and room.capacity is not None and (item.values["capacity"] or 0) > room.capacity:
-        yield Conflict("capacity_over_room", (item.session,), room=room)
+        facts = (item.values["capacity"], room.capacity)
+        yield Conflict("capacity_over_room", (item.session,), room=room, facts=facts)
 
 
 def _missing_language(item: Item) -> Iterator[Conflict]:
     told = item.values
     if told["title_tr"] and told["title_en"] and bool(told["abstract_tr"]) == bool(told["abstract_en"]):
         return  # nearly every session, and decided without making a row of it
-    if item.session.missing_texts() or not item.session.title:
-        yield Conflict("missing_language", (item.session,))
+    missing = item.session.missing_texts()
+    if missing or not item.session.title:
+        yield Conflict("missing_language", (item.session,), facts=tuple(missing))
 
 
 def _interpreter_alone(item: Item) -> Iterator[Conflict]:
@@ -168,7 +180,7 @@ def _interpreter_alone(item: Item) -> Iterator[Conflict]:
     interpreters = item.named(ROLE.INTERPRETER)
     start, end = item.span
     if len(interpreters) == 1 and end - start > ALONE_AT_MOST:
-        yield Conflict("interpreter_alone", (item.session,), person=interpreters[0].row)
+        yield Conflict("interpreter_alone", (item.session,), person=interpreters[0].row, facts=_times(item))
 
 
 #: The rules that look at one session at a time.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,12 +49,29 @@ MESSAGES = {
 
 @dataclass(frozen=True)
 class Conflict:
-    """One warning: its code, and the rows concerned in the order the rule names them."""
+    """One warning: its code, and the rows concerned in the order the rule names them.
+
+    ``facts`` is what the rule judged: while a warning stays the same but its facts do not, it has to be looked at
+    anew. Two sessions in one room stay two sessions in one room when one of them is moved.
+    """
 
     code: str
     sessions: tuple[Session, ...]
     person: Person | None = None
     room: Room | None = None
+    facts: tuple[object, ...] = ()
+
+    @property
+    def keys(self) -> str:
+        """Which sessions, person and room it is about, in whatever order the rule names them."""
+        named = sorted(session.key for session in self.sessions)
+        named += [self.person.key] if self.person else []
+        return "-".join([*named, f"r{self.room.pk}"] if self.room else named)
+
+    @property
+    def fingerprint(self) -> str:
+        """A short name of the facts."""
+        return sha256(repr(self.facts).encode()).hexdigest()[:16]
 
     @property
     def severity(self) -> Severity:

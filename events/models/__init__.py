@@ -27,8 +27,10 @@ from .release import (
     ReleasedPerson,
     Rendering,
 )
+from .warnings import AcceptedWarning
 
 __all__ = [
+    "AcceptedWarning",
     "Contribution",
     "DialogueField",
     "DialogueProgramme",

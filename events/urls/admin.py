@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.admin import erasing, exchanging, home, previewing, releasing, verbs
+from events.views.admin import erasing, exchanging, home, previewing, releasing, verbs, warnings
 from events.views.admin.building import acts, page
 
 app_name = "event_admin"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("events/<int:pk>/programme/copy-day/", acts.CopyDayPage.as_view(), name="copy_day"),
     path("events/<int:pk>/programme/undo/", acts.UndoPage.as_view(), name="undo"),
     path("events/<int:pk>/programme/redo/", acts.RedoPage.as_view(), name="redo"),
+    path("events/<int:pk>/warnings/accept/", warnings.AcceptPage.as_view(), name="accept_warning"),
+    path("events/<int:pk>/warnings/reopen/", warnings.ReopenPage.as_view(), name="reopen_warning"),
     path("events/<int:pk>/release/", releasing.ReleasePage.as_view(), name="release"),
     path("events/<int:pk>/releases/<int:number>/", releasing.ReleasedPage.as_view(), name="released"),
     path("events/<int:pk>/preview/<str:language>/", previewing.preview, name="preview"),

@@ -10,7 +10,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from events import addresses, labels, permissions
 from events.bilingual import bilingual_names, texts
-from events.conflicts import find_conflicts
+from events.conflicts import read_warnings
 from events.models import Event, Job, ProgrammeRelease, PublicEvent, Session
 
 from .base import EventPage
@@ -41,7 +41,7 @@ class EventHome(EventPage):
             texts=[text_row(event, name) for name in bilingual_names(Event)],
             days=by_day(sessions),
             session_count=len(sessions),
-            conflicts=find_conflicts(event),
+            warnings=read_warnings(event),
             releases=[(row, labels.moment_words(row.released_at, event.time_zone)) for row in releases_of(event)],
             papers=papers(public) if public else [],
             links=links(public) if public and public.status != PublicEvent.Status.WITHDRAWN else [],

@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from events import addresses, labels, permissions
 from events.bilingual import active_language
-from events.conflicts import find_conflicts
+from events.conflicts import read_warnings
 from events.forms.release import ReleaseForm
 from events.models import ProgrammeRelease
 from events.release import Comparison, ComparisonOutdatedError, compare_programme, release_programme
@@ -63,7 +63,7 @@ class ReleasePage(EventPage):
             public_count=sum(not raw.get("withdrawn") for raw in comparison.public["sessions"]),
             restricted_count=len(comparison.restricted["sessions"]),
             draft_count=self.event.sessions.filter(status="draft").count(),
-            conflicts=find_conflicts(self.event),
+            warnings=read_warnings(self.event),
             recent=recent_changes(self.event, self.request.user),
             may_edit=permissions.may_edit_programme(self.request.user),
             form=form,

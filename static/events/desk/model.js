@@ -11,6 +11,7 @@ export class Programme {
     this.sessions = new Map();
     this.lifted = null;
     this.conflicts = [];
+    this.accepted = [];
     this.take(state);
   }
 
@@ -28,6 +29,7 @@ export class Programme {
       for (const id of this.sessions.keys()) if (!there.has(id)) changed = this.sessions.delete(id);
     }
     if (answer.conflicts) this.warn(answer.conflicts);
+    if (answer.accepted) this.accepted = answer.accepted;
     if ("undo" in answer) Object.assign(this, { undo: answer.undo, redo: answer.redo });
     this.since = answer.now ?? this.since;
     return changed;

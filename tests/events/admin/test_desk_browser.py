@@ -361,3 +361,30 @@ def test_without_script_there_is_a_table_with_forms(event: Event, opening: Sessi
     page.get_by_role("button", name="Move", exact=True).click()
     expect(page.locator(".desk-table")).to_contain_text("11:35–12:35")
     assert stands(opening) == (DAY, "11:35", "12:35", "Linden")
+
+
+def test_a_clash_is_accepted_and_goes(event: Event, opening: Session, page: Page) -> None:
+    """With a note it leaves the blocks and the count, stands apart with a name, and can be opened again."""
+    opening.room = Room.objects.get(name_en="Oak")
+    opening.start, opening.end = dt.time(10), dt.time(11)
+    opening.save()
+    desk(page, event)
+    expect(page.locator(".desk-mark.is-high")).to_have_count(2)
+    page.locator("[data-act=warnings]").click()
+    page.locator("[data-part=list] summary").click()
+    note = page.get_by_label("Why it may stay as it is")
+    expect(note).to_be_focused()
+    note.fill("The wall between them is closed.")
+    page.keyboard.press("Enter")
+    heard(page, "The warning is accepted. It is listed apart and counts no more.")
+    expect(page.locator("[data-act=warnings]")).to_have_text("Nothing clashes.")
+    expect(page.locator(".desk-mark")).to_have_count(0)
+    accepted = page.locator("[data-part=accepted]")
+    expect(accepted.locator("summary")).to_have_text("1 accepted warning")
+    accepted.locator("summary").click()
+    expect(accepted).to_contain_text("“The wall between them is closed.” – officer")
+    assert Axe().run(page).response["violations"] == []
+    accepted.get_by_role("button", name="Open again").click()
+    expect(page.locator("[data-act=warnings]")).to_have_text("1 warning")
+    expect(page.locator(".desk-mark.is-high")).to_have_count(2)
+    expect(accepted).to_be_hidden()

@@ -44,7 +44,7 @@ def test_the_home_tells_all_of_an_event(at_officer: Client) -> None:
     assert [(day, [str(each) for each in items]) for day, items in context["days"]] == [
         ("Thursday 10 June 2027", ["First", "Second"])
     ]
-    assert {conflict.code for conflict in context["conflicts"]} == {"room_twice", "person_twice"}
+    assert {each.conflict.code for each in context["warnings"].open} == {"room_twice", "person_twice"}
     summary = next(text for text in context["texts"] if text["label"] == "Summary")
     assert (summary["tr"], summary["missing"]) == ("Özet", ["en"])
     assert [release.number for release, _when in context["releases"]] == [1]

@@ -61,6 +61,8 @@ EVENT = {
     "preview": SEE,
     "export": SEE,
     "released": SEE,
+    "accept_warning": WRITE,
+    "reopen_warning": WRITE,
     "release": DELETE,
     "import": DELETE,
     "cancel": DELETE,

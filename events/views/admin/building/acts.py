@@ -25,11 +25,12 @@ from events.building import (
     shift_day,
     undo_act,
 )
+from events.conflicts import read_warnings
 from events.forms.building import CopyDayForm, MoveForm, NewSessionForm, ShiftForm
 from events.models import Session
 from events.views.admin.base import EventPage
 
-from .state import conflict_states, session_state, state_since
+from .state import session_state, state_since, warning_states
 
 
 class ActPage(EventPage):
@@ -220,7 +221,7 @@ class StatePage(EventPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         state = state_since(self.event, self.user, request.GET.get("since", ""))
         if "warnings" in request.GET:
-            state["conflicts"] = conflict_states(self.event)
+            state |= warning_states(read_warnings(self.event), self.event)
         return JsonResponse(state)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
 
 from events import labels, permissions
-from events.conflicts import find_conflicts
+from events.conflicts import read_warnings
 from events.forms.building import CopyDayForm, MoveForm, NewSessionForm, ShiftForm
 from events.models import Session
 from events.views.admin.base import EventPage
@@ -21,6 +21,8 @@ from .reading import Working
 from .state import whole_state
 from .table import day_table
 from .words import words
+
+_ON_WARNINGS = ("accept_warning", "reopen_warning")
 
 
 class ProgrammePage(EventPage):
@@ -49,8 +51,8 @@ class ProgrammePage(EventPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         working, user = self.working, self.request.user
         may_edit = permissions.may_edit_programme(user)
-        conflicts = find_conflicts(self.event)
-        state = whole_state(self.event, self.user, working.sessions, conflicts)
+        warnings = read_warnings(self.event)
+        state = whole_state(self.event, self.user, working.sessions, warnings)
         as_table = self.request.GET.get("view") == "table"
         days = working.days if as_table else [day for day in [self.day] if day]
         wanted = self._filter()
@@ -61,7 +63,7 @@ class ProgrammePage(EventPage):
             tabs=[(day, labels.short_day_words(day), labels.weekday_words(day)) for day in working.days],
             tables=[day_table(working, day, wanted) for day in days],
             filters=self.request.GET,
-            conflicts=conflicts,
+            warnings=warnings,
             state=state,
             setup=self._setup(may_edit=may_edit),
             may_edit=may_edit,
@@ -143,7 +145,7 @@ class ProgrammePage(EventPage):
                 "state": address("state"),
                 "edit": reverse("admin_session:edit" if may_edit else "admin_session:inspect", args=[0]),
                 "copy": reverse("admin_session:copy", args=[0]),
-                **{name: address(name) for name in ("new", "shift", "copy_day", "undo", "redo")},
+                **{name: address(name) for name in ("new", "shift", "copy_day", "undo", "redo", *_ON_WARNINGS)},
             },
             "words": words(),
         }

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from events.building import minutes_of
-from events.conflicts import Conflict, find_conflicts
+from events.conflicts import Standing, Warnings
 from events.models import Event, ProgrammeAct, Session
 
 from .reading import sessions_of
@@ -42,14 +42,18 @@ def session_state(session: Session) -> State:
     }
 
 
-def conflict_state(conflict: Conflict, event: Event) -> State:
+def warning_state(standing: Standing, event: Event) -> State:
     """One warning; ``sessions`` are those of this programme, to which one can jump."""
+    conflict = standing.conflict
     return {
         "code": conflict.code,
         "severity": conflict.severity.value,
         "label": str(conflict.severity.label),
         "message": conflict.message,
         "sessions": [session.pk for session in conflict.sessions if session.event_id == event.pk],
+        "keys": conflict.keys,
+        "fingerprint": conflict.fingerprint,
+        "said": standing.said,
     }
 
 
@@ -60,12 +64,12 @@ def acts_state(event: Event, user: Any) -> State:
     return {"undo": str(undo) if undo else None, "redo": str(redo) if redo else None}
 
 
-def whole_state(event: Event, user: Any, sessions: Iterable[Session], conflicts: Iterable[Conflict]) -> State:
+def whole_state(event: Event, user: Any, sessions: Iterable[Session], warnings: Warnings) -> State:
     """Everything, for a page that is opened."""
     return {
         "now": timezone.now().isoformat(),
         "sessions": [session_state(session) for session in sessions],
-        "conflicts": [conflict_state(each, event) for each in conflicts],
+        **warning_states(warnings, event),
         **acts_state(event, user),
     }
 
@@ -91,9 +95,12 @@ def state_since(event: Event, user: Any, since: str) -> State:
     }
 
 
-def conflict_states(event: Event) -> list[State]:
-    """The warnings of the working programme as it stands."""
-    return [conflict_state(each, event) for each in find_conflicts(event)]
+def warning_states(warnings: Warnings, event: Event) -> State:
+    """The warnings that are open, which mark blocks, and apart from them those that somebody let stand."""
+    return {
+        "conflicts": [warning_state(each, event) for each in warnings.open],
+        "accepted": [warning_state(each, event) for each in warnings.accepted],
+    }
 
 
 def _moment(text: str) -> dt.datetime | None:
