@@ -22,11 +22,14 @@ MOST = 8
 
 
 class ListPanel(Component):
-    """A heading and a few links."""
+    """A heading and a few links; where there are more, the way to all of them."""
 
     template_name = "cms/admin/list_panel.html"
     heading: Any = ""
     icon = "date"
+    #: Where all of them are listed, and how that is called.
+    everything = ""
+    everything_words: Any = ""
 
     def __init__(self, request: Any) -> None:
         self.user = request.user
@@ -36,24 +39,28 @@ class ListPanel(Component):
         return permissions.may_preview(self.user)
 
     def rows(self) -> list[dict[str, Any]]:
-        """What the panel lists: text, url, detail."""
+        """What the panel lists: text, url, detail. One more than `MOST` where there are more."""
         raise NotImplementedError
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         rows = self.rows() if self.may_see() else []
-        return {"heading": self.heading, "icon": self.icon, "rows": rows, "name": type(self).__name__}
+        told = {"heading": self.heading, "icon": self.icon, "rows": rows[:MOST], "name": type(self).__name__}
+        if self.everything and len(rows) > MOST:
+            told |= {"everything": reverse(self.everything), "everything_words": self.everything_words}
+        return told
 
 
 class UpcomingPanel(ListPanel):
     """Events that have not ended, the next first."""
 
     heading = gettext_lazy("Upcoming events")
+    everything, everything_words = "admin_event:index", gettext_lazy("All events")
     order = 50
 
     def rows(self) -> list[dict[str, Any]]:
         coming = Q(ends_on__gte=timezone.localdate()) | Q(ends_on=None)
         events = Event.objects.filter(coming, withdrawn_at=None).order_by(F("starts_on").asc(nulls_last=True), "pk")
-        return [_row(event, dates_words(event.starts_on, event.ends_on)) for event in events[:MOST]]
+        return [_row(event, dates_words(event.starts_on, event.ends_on)) for event in events[: MOST + 1]]
 
 
 class WaitingPanel(ListPanel):
@@ -61,6 +68,7 @@ class WaitingPanel(ListPanel):
 
     heading = gettext_lazy("Waiting to be released")
     icon = "upload"
+    everything, everything_words = "admin_event:index", gettext_lazy("All events")
     order = 51
 
     def rows(self) -> list[dict[str, Any]]:
@@ -75,7 +83,7 @@ class WaitingPanel(ListPanel):
             .annotate(count=Count("sessions", filter=Q(sessions__updated_at__gt=F("last_release"))))
             .order_by("starts_on", "pk")
         )
-        return [_row(event, _saved(event.count)) for event in events[:MOST]]
+        return [_row(event, _saved(event.count)) for event in events[: MOST + 1]]
 
 
 class FailedPanel(ListPanel):
@@ -117,13 +125,14 @@ class LanguagesPanel(ListPanel):
 
     heading = gettext_lazy("Pages: the other language")
     icon = "wagtail-localize-language"
+    everything, everything_words = "cms_translating:lagging", gettext_lazy("All these pages")
     order = 53
 
     def may_see(self) -> bool:
         return bool(self.user.is_active)
 
     def rows(self) -> list[dict[str, Any]]:
-        lags = [lag_of(page) for page in lagging_pages(pages_of(self.user))[:MOST]]
+        lags = [lag_of(page) for page in lagging_pages(pages_of(self.user))[: MOST + 1]]
         return [{"text": lag.page.title, "url": lag.url, "detail": lag.words} for lag in lags if lag]
 
 
@@ -132,6 +141,7 @@ class TextsPanel(ListPanel):
 
     heading = gettext_lazy("Events: the other language")
     icon = "wagtail-localize-language"
+    everything, everything_words = "admin_event:index", gettext_lazy("All events")
     order = 54
     #: Stale texts are known by a hash that no database computes: so many events are read, the next first.
     READ = 20
@@ -145,7 +155,7 @@ class TextsPanel(ListPanel):
             detail = _texts_words(own)
             if detail:
                 found.append(_row(event, detail))
-        return found[:MOST]
+        return found
 
 
 def _texts_words(rows: list[Any]) -> str:

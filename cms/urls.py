@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views
 from cms.addresses import MANIFESTS, SEARCHES
+from cms.approving import ApprovingView
 from cms.translating.views import SetPrivacyView
 
 urlpatterns = [
@@ -23,8 +24,12 @@ urlpatterns = [
     path(".well-known/security.txt", views.security, name="security"),
     *(path(where[1:], views.search_page, {"language": each}) for each, where in SEARCHES.items()),
     *(path(where[1:], views.manifest, {"language": each}) for each, where in MANIFESTS.items()),
-    # Wagtail's own, answered for both languages.
+    # Wagtail's own: the first is answered for both languages, the second says more.
     path("admin/pages/<int:page_id>/privacy/", require_admin_access(never_cache(SetPrivacyView.as_view()))),
+    path(
+        "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        require_admin_access(never_cache(ApprovingView.as_view())),
+    ),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own pattern takes any digits, and its view cannot read so many.
     re_path(r"^files/\d{19,}/", views.no_such_file),

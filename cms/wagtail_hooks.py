@@ -4,15 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms import viewsets
-from cms.checks import other_language, remarks, use_our_checker
+from cms.approving import tell_if_published, tell_what_is_left
+from cms.checks import use_our_checker
 from cms.contact.lists import OverdueDeleted
 from cms.models import ContactMessage, ContactPage
 from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, WaitingPanel
@@ -49,15 +50,25 @@ def tell_about_the_translation(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("after_publish_page")
-def tell_what_is_left(request: HttpRequest, page: Page) -> None:
-    """What is public now and still lacks something: a warning, with the ways to mend it."""
-    left = list(remarks(page.specific))
-    if not left:
-        return
-    lag = other_language(page)
-    buttons = [messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))]
-    buttons += [messages.button(lag.url, _("To the other language"))] if lag else []
-    messages.warning(request, " ".join(left), buttons=buttons)
+def tell_who_published(request: HttpRequest, page: Page) -> None:
+    """What the page still lacks."""
+    tell_what_is_left(request, page)
+
+
+@hooks.register("after_edit_page")
+def tell_who_approved(request: HttpRequest, page: Page) -> None:
+    """The same, where somebody edited a page and approved it at once."""
+    if "action-workflow-action" in request.POST:
+        tell_if_published(request, page)
+
+
+@hooks.register("register_reports_menu_item")
+def list_what_lags() -> MenuItem:
+    """Beside Wagtail's own reports."""
+    url = reverse("cms_translating:lagging")
+    return MenuItem(
+        gettext_lazy("Pages: the other language"), url, name="lagging", icon_name="wagtail-localize-language", order=900
+    )
 
 
 @hooks.register("register_admin_viewset")

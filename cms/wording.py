@@ -12,19 +12,24 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.forms.workflows import WorkflowPageForm
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.contrib.redirects.views import IndexView as RedirectIndexView
 from wagtail.documents.forms import GroupDocumentPermissionFormSet
 from wagtail.forms import TaskStateCommentForm
 from wagtail.images.forms import GroupImagePermissionFormSet, ImageInsertionForm
+from wagtail.models import PAGE_PERMISSION_TYPES, Page
 from wagtail.sites.views import IndexView as SiteIndexView
 from wagtail.users.forms import PagePermissionsForm
 from wagtail.utils.version import get_main_version
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import LocaleSynchronization, StringTranslation
+from wagtail_localize.views.report import TranslationsReportFilterSet
 
 from events import labels
 
@@ -43,6 +48,9 @@ _TRANSLATED = {
 
 # Names of permissions as the groups' form shows them: without the model's name at their end.
 PERMISSIONS = (gettext_noop("Can cancel or withdraw an"), gettext_noop("Can submit translations"))
+# Names of models that their packages leave to Python, as the same form shows them.
+MODELS = (gettext_noop("translation"),)
+_OF_PAGES = {f"{code}_page": words for code, _short, words in PAGE_PERMISSION_TYPES}
 
 _CHOOSER = {
     "choose_one_text": _theirs("Choose"),
@@ -52,6 +60,7 @@ _CHOOSER = {
     "create_action_label": _theirs("Create"),
 }
 _LABELS: tuple[tuple[Any, str, Any], ...] = (
+    (LoginForm, "password", _theirs("Password")),
     (ImageInsertionForm, "format", _theirs("Format")),
     (ImageInsertionForm, "image_is_decorative", _theirs("Image is decorative")),
     (ImageInsertionForm, "alt_text", _theirs("Alt text")),
@@ -92,6 +101,10 @@ def translate_late() -> None:
     GroupCollectionManagementPermissionFormSet.permission_types[:] = _COLLECTION_PERMISSIONS
     GroupImagePermissionFormSet.permission_types[:] = _IMAGE_PERMISSIONS
     _translate_redirects()
+    _translate_languages()
+    PagePermissionsForm.base_fields["permissions"].label_from_instance = lambda row: _OF_PAGES[row.codename]
+    # It counts pages and does not say so.
+    SearchView.verbose_name_plural = Page._meta.verbose_name_plural
     StringTranslation.get_comment = _comment
     for column in SiteIndexView.columns:
         column.label = _SITE_COLUMNS.get(column.name, column.label)
@@ -102,6 +115,13 @@ def _comment(row: StringTranslation) -> str:
     words = _TRANSLATED["tool" if row.tool_name else row.translation_type]
     date = labels.date_words(timezone.localtime(row.updated_at).date(), weekday=False)
     return gettext(words).format(tool_name=row.tool_name, date=date)
+
+
+def _translate_languages() -> None:
+    """Labels that are made of the names of fields."""
+    for name, label in (("source_locale", _("Translated from")), ("target_locale", _("Translated into"))):
+        TranslationsReportFilterSet.base_filters[name].label = label
+    LocaleSynchronization._meta.get_field("sync_from").verbose_name = _("follows")
 
 
 def _translate_redirects() -> None:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import GNUTranslations
 from html.parser import HTMLParser
 from typing import Any
 
@@ -58,10 +59,19 @@ class MarkedTranslation(trans_real.DjangoTranslation):
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
-        self._fallback: Any = _Missing(source=language == "en")
-        # One dictionary of each catalogue, by message and by message and plural form.
-        for catalogue in self._catalog._catalogs:
-            catalogue.update({key: _translated(text) for key, text in catalogue.items() if key and text})
+        last: Any = self
+        # One dictionary of each catalogue, by message and by message and plural form. Those of some packages stand
+        # one behind another.
+        self._catalog._catalogs = [_marked(each) for each in self._catalog._catalogs]
+        while isinstance(last._fallback, GNUTranslations):
+            last = last._fallback
+            # gettext shares it with whoever reads the same file.
+            last._catalog = _marked(last._catalog)
+        last._fallback = _Missing(source=language == "en")
+
+
+def _marked(catalogue: dict[Any, str]) -> dict[Any, str]:
+    return {key: _translated(text) if key and text else text for key, text in catalogue.items()}
 
 
 @contextmanager
@@ -101,7 +111,7 @@ class _Said(HTMLParser):
         meta = named.get("name") or named.get("property") or ""
         for name, value in attrs:
             shown = name in SAID_BY or (name == "content" and meta.endswith(("description", "title", "name")))
-            pressed = name == "value" and named.get("type") in {"submit", "reset", "button"}
+            pressed = tag == "input" and name == "value" and named.get("type") in {"submit", "reset", "button"}
             if value and (shown or pressed or name in SAID_LATER):
                 self.attributes.append((f"{tag} {name}", value))
 

@@ -1,10 +1,15 @@
-"""Addresses of the admin about translations. All but the first are wagtail-localize's own, answered by us."""
+"""Addresses of the admin about translations. All but the first three are wagtail-localize's own, answered by us."""
 
 from django.urls import include, path
 
 from cms.translating import views
+from cms.translating.waiting import LaggingView
 
-_own = [path("ask/<int:pk>/", views.ask, name="ask")]
+_own = [
+    path("ask/<int:pk>/", views.ask, name="ask"),
+    path("lagging/", LaggingView.as_view(), name="lagging"),
+    path("lagging/results/", LaggingView.as_view(results_only=True), name="lagging_results"),
+]
 
 urlpatterns = [
     path("translations/", include((_own, "cms_translating"))),

@@ -70,6 +70,8 @@ class ListView(generic.IndexView):
         """A year beyond the calendar is an error beside its filter; the database would fail with it."""
         filters = super().filters
         for name, each in filters.filters.items() if filters else ():
+            if "__" in each.field_name:
+                filters.form.fields[name].label = _way_label(self.model, each.field_name)
             if each.lookup_expr == "year":
                 filters.form.fields[name].validators += [MinValueValidator(1), MaxValueValidator(9999)]
         return filters
@@ -108,6 +110,16 @@ class ListView(generic.IndexView):
     def _holding(self, queryset: models.QuerySet[Any], word: str) -> list[int]:
         rows = queryset.order_by().values_list("pk", *self.plain)
         return [row[0] for row in rows if any(word in fold(str(text or "")) for text in row[1:])]
+
+
+def _way_label(model: type[models.Model], path: str) -> str:
+    """“Organisation: kind”; the name of a way back, such as from a person to its positions, is not for readers."""
+    words: list[str] = []
+    for name in path.split("__"):
+        field: Any = model._meta.get_field(name)
+        words += [] if field.auto_created else [str(field.verbose_name)]
+        model = field.related_model or model
+    return sentence(": ".join(words))
 
 
 class OneTransaction:

@@ -89,6 +89,41 @@ def test_a_translation_waits_for_a_moderator_and_is_then_public(editor: Any, mod
     assert entered(moderator).get(ask(english)).status_code == 200
 
 
+def warned(client: Client, path: str, data: dict[str, Any]) -> list[str]:
+    """What is said to whoever sends that, but for what went well."""
+    answer = client.post(path, data, follow=True)
+    return [str(each).partition(" <")[0] for each in answer.context["messages"] if each.level_tag == "warning"]
+
+
+@pytest.mark.parametrize("where", ["from the first page", "in the editor"])
+def test_who_approves_is_told_what_the_public_page_still_lacks(editor: Any, moderator: Any, where: str) -> None:
+    page = home().add_child(instance=StandardPage(title="Tüzük", slug="tuzuk", live=False))
+    page.save_revision()
+    page.get_workflow().start(page, editor)
+    state = TaskState.objects.get()
+    if where == "in the editor":
+        path = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        form = {
+            "title": "Tüzük",
+            "slug": "tuzuk",
+            "body-count": "0",
+            "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0",
+            "action-workflow-action": "1",
+            "workflow-action-name": "approve",
+        }
+    else:
+        path = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+        form = {"comment": ""}
+    said = warned(entered(moderator), path, form)
+    page.refresh_from_db()
+    lead = "There is no lead: lists and search engines have nothing to say of it."
+    assert (page.live, [" ".join(words.split()) for words in said]) == (
+        True,
+        [f"{lead} The other language: no English page."],
+    )
+
+
 def test_what_was_sent_back_can_be_handed_in_again(editor: Any, moderator: Any, english: Page) -> None:
     entered(editor).post(ask(english))
     act(entered(moderator), english, "reject")

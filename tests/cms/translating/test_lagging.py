@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.models import NewsIndexPage, NewsPage, StandardPage
-from cms.panels import LanguagesPanel
+from cms.panels import MOST, LanguagesPanel
 from cms.translating.following import follow_source
 from cms.translating.lagging import lag_of, lagging_pages
 from tests.cms.pages import home, pair, published, translated
@@ -190,6 +190,35 @@ def test_the_panel_asks_once_for_all(count: int, django_assert_num_queries: Djan
     with django_assert_num_queries(2):
         rows = LanguagesPanel(Visit(user)).rows()
     assert [row["detail"] for row in rows] == ["İngilizce sayfa henüz yayında değil"] * count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_all_costs_the_same_and_leads_to_each(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    pages = [published(StandardPage(title=f"Sayfa {number}", slug=f"sayfa-{number}")) for number in range(count)]
+    client = Client(headers={"accept-language": "tr"})
+    client.force_login(UserFactory(editor=True))
+    path = reverse("cms_translating:lagging")
+    client.get(path)
+    with django_assert_num_queries(12):
+        html = client.get(path).content.decode()
+    for page in pages:
+        assert reverse("wagtail_localize:submit_page_translation", args=[page.pk]) in html
+    assert html.count("İngilizce sayfa yok") == count
+
+
+def test_where_more_lag_than_the_panel_shows_it_leads_to_all() -> None:
+    def seen() -> tuple[int, str]:
+        context = LanguagesPanel(Visit(user)).get_context_data()
+        return len(context["rows"]), context.get("everything", "")
+
+    user = UserFactory(editor=True)
+    for number in range(MOST):
+        published(StandardPage(title=f"Sayfa {number}", slug=f"sayfa-{number}"))
+    assert seen() == (MOST, "")
+    published(StandardPage(title="Son", slug="son"))
+    assert seen() == (MOST, reverse("cms_translating:lagging"))
 
 
 @pytest.mark.parametrize(("who", "sees"), [("reader", 0), ("editor", 1), ("officer", 1), ("moderator", 1)])
