@@ -5,7 +5,8 @@ The columns are written out in each model, so that queries, types and migrations
 fallback: what comes back is a :class:`Text`, a string that knows which language it is in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, overload
 
@@ -75,14 +76,11 @@ class Bilingual:
         return {language: text for language, text in pairs.items() if text}
 
 
-def bilingual_names(model: type) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def bilingual_names(model: type) -> tuple[str, ...]:
     """The names of a model's bilingual texts, in the order they are written."""
-    seen: set[str] = set()
-    for owner in reversed(model.__mro__):
-        for name, value in vars(owner).items():
-            if isinstance(value, Bilingual) and name not in seen:
-                seen.add(name)
-                yield name
+    owned = (vars(owner).items() for owner in reversed(model.__mro__))
+    return tuple(dict.fromkeys(name for each in owned for name, value in each if isinstance(value, Bilingual)))
 
 
 def texts(instance: object, name: str) -> dict[str, str]:

@@ -2,6 +2,14 @@
 
 from .comparison import Change, Comparison
 from .preview import preview_programme
+from .reach import (
+    Entries,
+    Recipient,
+    Recipients,
+    calendar_entries,
+    read_recipients,
+    register_recipients,
+)
 from .verbs import (
     ComparisonOutdatedError,
     cancel_event,
@@ -15,9 +23,15 @@ __all__ = [
     "Change",
     "Comparison",
     "ComparisonOutdatedError",
+    "Entries",
+    "Recipient",
+    "Recipients",
+    "calendar_entries",
     "cancel_event",
     "compare_programme",
     "preview_programme",
+    "read_recipients",
+    "register_recipients",
     "reinstate_event",
     "release_programme",
     "withdraw_event",

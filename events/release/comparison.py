@@ -86,6 +86,7 @@ class Comparison:
     unchanged: bool = False
     frame_kept: bool = False
     delta: set[str] = field(default_factory=set)
+    last: Released | None = None
 
     @property
     def first(self) -> bool:
@@ -127,6 +128,7 @@ class _Comparer:
             people=self.people,
             changes=self.changes,
             held=self.held,
+            last=self.last,
         )
         if self.last:
             self._measure(result, self.last)

@@ -11,10 +11,12 @@ from events.models import ProgrammeChange, ProgrammeRelease
 from events.programme import Document
 from events.release import Comparison
 
-from .wording import Line, Names, event_lines, session_lines
+from .wording import Line, Names, event_lines, session_facts, session_lines
 
 Kind = ProgrammeChange.Kind
 ORDER = [Kind.CANCELLED, Kind.ADDED, Kind.RESTORED, Kind.MOVED, Kind.RETITLED, Kind.PEOPLE, Kind.EDITED]
+#: Of what is new or called off, when and where it is belongs to it.
+WHOLE = {Kind.ADDED, Kind.CANCELLED}
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,15 @@ def _shown(
     held: bool = False,
 ) -> Shown:
     in_order = sorted(kinds, key=lambda kind: ORDER.index(Kind(kind)))
+    raw = raws.get(key, {})
+    facts = session_facts(raw, names) if raw and in_order[0] in WHOLE else []
     return Shown(
         key=key,
         title=pick(title),
         kinds=tuple(in_order),
         labels=tuple(labels.change_label(kind) for kind in in_order),
         audience=audience,
-        lines=session_lines(before, raws.get(key, {}), names),
+        lines=[*facts, *session_lines(before, raw, names)],
         held=held,
     )
 

@@ -44,7 +44,7 @@ class EventHome(EventPage):
             warnings=read_warnings(event),
             releases=[(row, labels.moment_words(row.released_at, event.time_zone)) for row in releases_of(event)],
             papers=papers(public) if public else [],
-            links=links(public) if public and public.status != PublicEvent.Status.WITHDRAWN else [],
+            links=links(public.slug) if public and public.status != PublicEvent.Status.WITHDRAWN else [],
             may_edit=permissions.may_edit_programme(self.request.user),
             may_release=permissions.may_release(self.request.user),
             add_session_url=f"{reverse('admin_session:add')}?event={event.pk}",
@@ -165,14 +165,14 @@ def papers(public: PublicEvent) -> list[tuple[str, str, str]]:
     ]
 
 
-def links(public: PublicEvent) -> list[tuple[str, list[tuple[str, str]]]]:
+def links(slug: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """What the public sees of the event: for each thing its addresses by language."""
     named = [("tr", _("Turkish")), ("en", _("English"))]
 
     def each(address: Callable[[str, str], str]) -> list[tuple[str, str]]:
-        return [(name, address(public.slug, language)) for language, name in named]
+        return [(name, address(slug, language)) for language, name in named]
 
-    both = (_("side by side"), addresses.pdf_path(public.slug, "tr-en"))
+    both = (_("side by side"), addresses.pdf_path(slug, "tr-en"))
     return [
         (_("Page"), each(addresses.event_path)),
         (_("Programme"), each(addresses.programme_path)),

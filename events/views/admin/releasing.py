@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
 
 from events import addresses, labels, permissions
 from events.bilingual import active_language
@@ -17,6 +19,8 @@ from events.release import Comparison, ComparisonOutdatedError, compare_programm
 
 from .base import EventPage
 from .changes import tell_comparison, tell_release
+from .lacking import lacking_texts
+from .reach import reach
 from .recent import recent_changes
 
 
@@ -27,6 +31,14 @@ class ReleasePage(EventPage):
     template_name = "events/admin/release.html"
     page_title = gettext_lazy("Release")
     header_icon = "upload"
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        named = (("tr", _("Preview in Turkish")), ("en", _("Preview in English")))
+        return [
+            HeaderButton(label, url=reverse("event_admin:preview", args=[self.event.pk, language]), icon_name="view")
+            for language, label in named
+        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         comparison = compare_programme(self.event)
@@ -63,6 +75,8 @@ class ReleasePage(EventPage):
             public_count=sum(not raw.get("withdrawn") for raw in comparison.public["sessions"]),
             restricted_count=len(comparison.restricted["sessions"]),
             draft_count=self.event.sessions.filter(status="draft").count(),
+            reach=reach(self.event, comparison),
+            lacking=lacking_texts(self.event),
             warnings=read_warnings(self.event),
             recent=recent_changes(self.event, self.request.user),
             may_edit=permissions.may_edit_programme(self.request.user),

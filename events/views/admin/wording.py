@@ -9,7 +9,6 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from events import labels
-from events.bilingual import pick
 from events.models import Event, Session
 from events.programme import Document
 
@@ -27,6 +26,7 @@ class Line:
     label: str
     before: str
     after: str
+    language: str = ""
 
     @property
     def heading(self) -> str:
@@ -47,13 +47,23 @@ class Names:
             return NONE
         for document in self.parts:
             if key in document[part]:
-                return str(pick(document[part][key]["name"])) or NONE
+                return both(document[part][key]["name"])
         return NONE
 
     def contributors(self, named: Iterable[Any]) -> str:
         """People with their roles, in one line."""
         told = [f"{self.people.get(each[0]) or _('(erased)')} ({labels.role_label(each[1])})" for each in named]
         return "; ".join(told) or NONE
+
+
+def both(texts: Mapping[str, str]) -> str:
+    """A name in both languages, once where they are the same."""
+    return " / ".join(dict.fromkeys(texts[each] for each in in_order(texts) if texts[each])) or NONE
+
+
+def in_order(languages: Iterable[str]) -> list[str]:
+    """Turkish first, then English, then what is neither."""
+    return sorted(set(languages), key=lambda tag: (tag != "tr", tag != "en", tag))
 
 
 def verbose_name(model: type[Model], name: str) -> str:
@@ -79,6 +89,20 @@ def session_lines(before: Document, after: Document, names: Names) -> list[Line]
     return [line for line in lines if line.before != line.after]
 
 
+def session_facts(raw: Document, names: Names) -> list[Line]:
+    """What there is to know of a session that is new or called off: its titles, when, where, with whom."""
+    texts = [
+        Line(f"{_('title')} ({labels.language_name(each)})", "", raw["title"][each], each)
+        for each in in_order(raw["title"])
+    ]
+    facts = [
+        (_("When"), _when(raw)),
+        (_("Where"), _where(raw, names)),
+        (_("people"), names.contributors(raw["people"])),
+    ]
+    return [*texts, *(Line(label, "", value) for label, value in facts if value != NONE)]
+
+
 def event_lines(before: Document, after: Document, names: Names) -> list[Line]:
     """What changed in the event's own facts and texts."""
     lines: list[Line] = []
@@ -99,14 +123,10 @@ def _lines(name: str, before: Any, after: Any, names: Names) -> list[Line]:
 
 
 def _texts(label: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Line]:
-    languages = [each for each in dict.fromkeys([*before, *after]) if before.get(each) != after.get(each)]
+    languages = in_order(each for each in [*before, *after] if before.get(each) != after.get(each))
     return [
-        Line(
-            f"{label} ({labels.language_name(each)})",
-            _short(before.get(each, "")),
-            _short(after.get(each, "")),
-        )
-        for each in sorted(languages, key=lambda tag: (tag != "tr", tag))
+        Line(f"{label} ({labels.language_name(each)})", *_around(before.get(each, ""), after.get(each, "")), each)
+        for each in languages
     ]
 
 
@@ -116,9 +136,9 @@ def _value(name: str, value: Any, names: Names) -> str:
     if name == "track":
         return names.of("tracks", value)
     if name == "organisation":
-        return str(pick(value["name"])) if value else NONE
+        return both(value["name"]) if value else NONE
     if name == "parties":
-        return ", ".join(str(pick(each)) for each in value) or NONE
+        return ", ".join(both(each) for each in value) or NONE
     if name == "languages":
         return labels.language_names(tuple(value)) or NONE
     choices = {"status": Session.Status, "kind": Session.Kind, "audience": Session.Audience}
@@ -136,9 +156,9 @@ def _fact(name: str, value: Any, names: Names) -> str:
     if name in ("starts_on", "ends_on"):
         return labels.date_words(dt.date.fromisoformat(value))
     if name == "organisations":
-        return "; ".join(f"{pick(each['name'])} ({labels.party_label(each['role'])})" for each in value)
+        return "; ".join(f"{both(each['name'])} ({labels.party_label(each['role'])})" for each in value)
     if name == "dialogue_programme":
-        return str(pick(value["title"]))
+        return both(value["title"])
     if name == "languages":
         return labels.language_names(tuple(value))
     words: dict[str, Callable[[Any], str]] = {
@@ -177,5 +197,14 @@ def _where(raw: Document, names: Names) -> str:
     return ", ".join(told) or NONE
 
 
-def _short(text: str) -> str:
-    return (text if len(text) <= _LONG else f"{text[:_LONG]}…") or NONE
+def _around(before: str, after: str) -> tuple[str, str]:
+    """Two versions of a text, of long ones what is round the first difference."""
+    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    same = min(len(before), len(after)) if same is None else same
+    begin = max(0, before.rfind(" ", 0, max(0, same - _LONG // 4)) + 1) if same > _LONG // 2 else 0
+    return _part(before, begin), _part(after, begin)
+
+
+def _part(text: str, begin: int) -> str:
+    shown = text[begin : begin + _LONG]
+    return f"{'…' if begin else ''}{shown}{'…' if begin + _LONG < len(text) else ''}" or NONE

@@ -59,7 +59,7 @@ def test_it_tells_what_will_change(event: Event, at_officer: Client) -> None:
     assert lines == {
         ("moved", moved.key): [
             ("When", "Thursday 10 June 2027, 09:00–10:00", "Thursday 10 June 2027, 11:00–12:00"),
-            ("Where", "–", "Oleaster Room"),
+            ("Where", "–", "Salon İğde / Oleaster Room"),
         ],
         ("retitled", retitled.key): [
             ("title (Turkish)", retitled.title_tr, "Yeni başlık"),
