@@ -12,3 +12,4 @@ class EventsConfig(AppConfig):
         from events import jobs, receivers  # noqa: F401, PLC0415 (app ready)
 
         jobs.register("render_programme", "events.documents.handler.render_job")
+        jobs.register("suggest_texts", "events.texts.suggesting.run_suggestions")

@@ -115,7 +115,7 @@ class BilingualModel(models.Model):
         return [
             name
             for name, digest in self.translated_from.items()
-            if getattr(self, f"{name}_en", "") and digest != _digest(getattr(self, f"{name}_tr", ""))
+            if getattr(self, f"{name}_en", "") and digest != digest_of(getattr(self, f"{name}_tr", ""))
         ]
 
     def note_translations(self, before: "BilingualModel | None" = None) -> None:
@@ -124,11 +124,13 @@ class BilingualModel(models.Model):
             english = getattr(self, f"{name}_en", "")
             if not english:
                 self.translated_from.pop(name, None)
-            elif before is None or english != getattr(before, f"{name}_en"):
-                self.translated_from[name] = _digest(getattr(self, f"{name}_tr", ""))
+            elif before is None or english != getattr(before, f"{name}_en") or not getattr(before, f"{name}_tr"):
+                # Turkish where there was none was written from the English: neither is behind the other.
+                self.translated_from[name] = digest_of(getattr(self, f"{name}_tr", ""))
             elif name not in self.translated_from:
-                self.translated_from[name] = _digest(getattr(before, f"{name}_tr", ""))
+                self.translated_from[name] = digest_of(getattr(before, f"{name}_tr", ""))
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """By what a text is known again without keeping it."""
     return sha256(text.encode()).hexdigest()[:16]

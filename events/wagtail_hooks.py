@@ -27,6 +27,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.redo", _("Redo"), _("Act done again"))
     actions.register_action("events.accept_warning", _("Accept warning"), _("Warning accepted"))
     actions.register_action("events.reopen_warning", _("Reopen warning"), _("Warning opened again"))
+    actions.register_action("events.write_text", _("Write text"), _("Text written"))
+    actions.register_action("events.confirm_text", _("Confirm text"), _("Text said to be still right"))
+    actions.register_action("events.suggest_texts", _("Suggest texts"), _("Machine asked for missing texts"))
     actions.register_action("events.erase", _("Erase person"), _("Person erased for good"))
 
 

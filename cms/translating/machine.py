@@ -7,12 +7,12 @@ import requests
 from wagtail_localize.machine_translators.deepl import DeepLTranslator
 from wagtail_localize.machine_translators.libretranslate import LibreTranslator
 
+from events.machine import TranslatorAwayError
+
 #: DeepL takes no more texts at once.
 AT_ONCE = 50
 
-
-class TranslatorAwayError(Exception):
-    """The service did not answer, or with something that is no translation."""
+__all__ = ["AT_ONCE", "DeepL", "LibreTranslate", "TranslatorAwayError"]
 
 
 class _Careful:

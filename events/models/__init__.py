@@ -27,6 +27,7 @@ from .release import (
     ReleasedPerson,
     Rendering,
 )
+from .texts import Suggestion
 from .warnings import AcceptedWarning
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Rendering",
     "Room",
     "Session",
+    "Suggestion",
     "Track",
     "Venue",
 ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from events.views.admin import erasing, exchanging, home, previewing, releasing, verbs, warnings
 from events.views.admin.building import acts, page
+from events.views.admin.texts import page as texts
 
 app_name = "event_admin"
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("events/<int:pk>/programme/redo/", acts.RedoPage.as_view(), name="redo"),
     path("events/<int:pk>/warnings/accept/", warnings.AcceptPage.as_view(), name="accept_warning"),
     path("events/<int:pk>/warnings/reopen/", warnings.ReopenPage.as_view(), name="reopen_warning"),
+    path("events/<int:pk>/texts/", texts.TextsPage.as_view(), name="texts"),
+    path("events/<int:pk>/texts/save/", texts.SaveTextsPage.as_view(), name="save_texts"),
     path("events/<int:pk>/release/", releasing.ReleasePage.as_view(), name="release"),
     path("events/<int:pk>/releases/<int:number>/", releasing.ReleasedPage.as_view(), name="released"),
     path("events/<int:pk>/preview/<str:language>/", previewing.preview, name="preview"),

@@ -58,6 +58,8 @@ EVENT = {
     "copy_day": WRITE,
     "undo": WRITE,
     "redo": WRITE,
+    "texts": SEE,
+    "save_texts": WRITE,
     "preview": SEE,
     "export": SEE,
     "released": SEE,

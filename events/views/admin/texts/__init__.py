@@ -1,0 +1,1 @@
+"""The translation table of an event."""
