@@ -21,6 +21,7 @@ TICKS = {
     "announce_due_jobs": Tick(periodic.SWEEP_SECONDS, periodic.announce_due_jobs),
     "publish_scheduled": Tick(60, housekeeping.publish_scheduled),
     "drop_expired_renderings": Tick(3600, periodic.drop_expired_renderings),
+    "forget_uploads": Tick(3600, periodic.forget_uploads),
     "delete_overdue_messages": Tick(3600, delete_overdue_messages),
     "promise_indexes": Tick(3600, housekeeping.promise_indexes),
     "forget_ended_links": Tick(24 * 3600, links.forget_ended_links),

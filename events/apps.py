@@ -13,3 +13,5 @@ class EventsConfig(AppConfig):
 
         jobs.register("render_programme", "events.documents.handler.render_job")
         jobs.register("suggest_texts", "events.texts.suggesting.run_suggestions")
+        jobs.register("try_import", "events.exchange.handler.try_job")
+        jobs.register("import_programme", "events.exchange.handler.import_job")

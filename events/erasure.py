@@ -36,6 +36,7 @@ from events.models import (
     Message,
     Person,
     Position,
+    ProgrammeImport,
     PublicEvent,
     ReleasedPerson,
     Rendering,
@@ -110,6 +111,7 @@ def _erase(person: Person) -> ErasureRecord:
     _erase_log(person, words)
     _erase_letters(person, words)
     _erase_warnings(person, words)
+    _drop_uploads(words)
     _leave_programmes(person)
     _leave_releases(person)
     for name, value in _BLANK.items():
@@ -173,6 +175,14 @@ def _erase_letters(person: Person, words: list[str]) -> None:
         for letter in naming:
             _strike(letter, word, *blank, "to_name")
         Job.objects.filter(error__contains=word).update(error="")
+
+
+def _drop_uploads(words: list[str]) -> None:
+    """Files that wait to be imported go, whatever is packed in them; of imports that were done the counts stay."""
+    ProgrammeImport.objects.exclude(stage=ProgrammeImport.Stage.DONE).delete()
+    ProgrammeImport.objects.update(outcome={}, data=b"")
+    for word in words:
+        ProgrammeImport.objects.filter(name__contains=word).update(name="–")
 
 
 def _strike(letter: Message, word: str, *names: str) -> None:

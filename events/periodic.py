@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events import bell, jobs, leases, mail
-from events.models import Job, Message, Rendering
+from events.models import Job, Message, ProgrammeImport, Rendering
 
 SWEEP_SECONDS = 15
 _AT_ONCE = 200
@@ -35,6 +35,13 @@ def drop_expired_renderings() -> None:
     Rendering.objects.filter(valid_until__lt=timezone.now()).delete()
 
 
+def forget_uploads() -> None:
+    """Files for an import that nobody came back to, and reports of imports a month ago."""
+    ProgrammeImport.objects.expired().delete()
+
+
 def forget_done_jobs() -> None:
-    """Jobs done a month ago. Failed ones stay until somebody has looked."""
-    Job.objects.filter(state=Job.State.DONE, finished_at__lt=timezone.now() - KEEP_DONE_JOBS).delete()
+    """Jobs done or called off a month ago. Failed ones stay until somebody has looked."""
+    Job.objects.filter(
+        state__in=(Job.State.DONE, Job.State.CANCELLED), finished_at__lt=timezone.now() - KEEP_DONE_JOBS
+    ).delete()

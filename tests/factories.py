@@ -249,6 +249,18 @@ class MessageFactory(DjangoModelFactory):
     message_id = factory.Sequence("<{}@sample.example>".format)
 
 
+class UploadFactory(DjangoModelFactory):
+    """A file on its way into an event."""
+
+    class Meta:
+        model = models.ProgrammeImport
+
+    event = factory.SubFactory(EventFactory)
+    name = "program.csv"
+    data = "Ne;Ne zaman\nAçılış;10.06.2027\n".encode()
+    stage = "columns"
+
+
 class JobFactory(DjangoModelFactory):
     class Meta:
         model = models.Job

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -21,6 +21,7 @@ from events.release import release_programme
 from .contributions import Contributions
 from .files import read_programme
 from .matching import Matcher, sessions_of
+from .outcome import digest_of, outcome_of
 from .people import People, contributions_of
 from .places import Places, kept_room
 from .report import ImportReport, RowChange
@@ -29,7 +30,16 @@ from .sessions import default_zone, differences, ends_after_start, local, values
 from .tidy import Doubles, tidy
 from .values import UNDATED
 
+Tell = Callable[[int, int], None]
 _TEXTS = {"title_tr", "title_en", "abstract_tr", "abstract_en"}
+
+
+class OutcomeChangedError(Exception):
+    """The file would do something else by now than what was agreed to; ``report`` says what."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__(report.summary)
+        self.report = report
 
 
 def import_file(
@@ -40,6 +50,10 @@ def import_file(
     return import_programme(event=event, reading=read_programme(data), by=by, dry_run=dry_run, release=release)
 
 
+def _nobody(done: int, total: int) -> None:
+    """For imports whose progress nobody watches."""
+
+
 def import_programme(
     *,
     event: Event,
@@ -47,20 +61,26 @@ def import_programme(
     by: User | None = None,
     dry_run: bool = False,
     release: bool = False,
+    agreed: str = "",
+    tell: Tell = _nobody,
 ) -> ImportReport:
     """Bring the rows of a file into an event's working programme, in one transaction.
 
     A row meets its session by ``ref``, else by day, start, room and title; what the file has no column for is
     left alone, and a row that says what the session says already touches nothing. Bad rows are refused and the
     others kept. ``release`` releases afterwards, unless a row was refused; ``dry_run`` reports and keeps nothing.
+    ``agreed`` is the digest of the trial that somebody agreed to: where anything would come out otherwise by now, it
+    raises :class:`OutcomeChangedError` and keeps nothing. ``tell`` hears how many rows are done, and of how many.
     """
     permissions.require(permissions.may_import(by))
     if release:
         permissions.require(permissions.may_release(by))
     with transaction.atomic():
         event = Event.objects.select_for_update(of=("self",)).select_related("venue").get(pk=event.pk)
-        report = _Import(event, reading).run()
+        report = _Import(event, reading, tell).run()
         report.dry_run = dry_run
+        if agreed and digest_of(outcome_of(report)) != agreed:
+            raise OutcomeChangedError(report)
         if report.created or report.changed:
             log(instance=event, action="events.import", user=by, data={"summary": report.summary})
         report.not_released = release and bool(report.refused)
@@ -88,9 +108,10 @@ def _put_on(row: Row, day: dt.date) -> None:
 class _Import:
     """One run; its steps share the report and what was looked up."""
 
-    def __init__(self, event: Event, reading: Reading) -> None:
+    def __init__(self, event: Event, reading: Reading, tell: Tell) -> None:
         self.event = event
         self.reading = reading
+        self.tell = tell
         self.report = ImportReport(
             event,
             refused=list(reading.refused),
@@ -110,13 +131,15 @@ class _Import:
         self.report.reported += people.doubtful
         contributions = Contributions()
         created: list[Session] = []
-        for row, session, values in matched:
+        for done, (row, session, values) in enumerate(matched, start=len(matched)):
+            self.tell(done, 2 * len(matched))
             changes = contributions.compare(session, row, met[row.row], existing.get(session.pk or 0, []))
             self._settle(row, session, values, changes, created)
         Session.objects.bulk_create(created, batch_size=500)
         contributions.write()
         self._write_parties(matched, {session.pk for session in created})
         self._date_event()
+        self.report.made = {**places.made, "person": sorted(person.name for person in people.new.values())}
         return self.report
 
     def _date_event(self) -> None:
@@ -158,7 +181,8 @@ class _Import:
     def _match(self, rows: list[Row], places: Places) -> list[tuple[Row, Session, dict[str, Any]]]:
         matcher = Matcher(sessions_of(self.event))
         matched = []
-        for row in rows:
+        for done, row in enumerate(rows):
+            self.tell(done, 2 * len(rows))
             known = matcher.find_by_ref(row)
             room = (kept_room(row, known) if known else None) or places.room(row)
             start = local(row.start, default_zone(self.event, room, None))
@@ -176,14 +200,8 @@ class _Import:
         """Count the row; write what differs of a session that was there, and collect a new one."""
         parties = values.pop("parties", None)
         if session.pk is None:
-            session.position = row.row
-            for name, value in values.items():
-                setattr(session, name, value)
-            session.status = row.status or Session.Status.CONFIRMED
-            session.kind = session.kind if "kind" in values else Session.Kind.OTHER
-            session.note_translations()
+            self._create(row, session, values, changes | ({"parties": ([], parties)} if parties else {}))
             created.append(session)
-            self.report.created += 1
         else:
             differing = differences(session, values) | changes
             if parties is not None and {each.pk for each in session.parties.all()} != {each.pk for each in parties}:
@@ -193,11 +211,23 @@ class _Import:
         if parties is not None:
             values["parties"] = parties
 
+    def _create(self, row: Row, session: Session, values: dict[str, Any], others: dict[str, Any]) -> None:
+        session.position = row.row
+        for name, value in values.items():
+            setattr(session, name, value)
+        session.status = row.status or Session.Status.CONFIRMED
+        session.kind = session.kind if "kind" in values else Session.Kind.OTHER
+        session.note_translations()
+        fields = {name: (None, value) for name, value in values.items() if value not in (None, "", [])}
+        self.report.created += 1
+        self.report.rows.append(RowChange(row.row, row.ref, "created", session, fields | others))
+
     def _update(
         self, row: Row, session: Session, values: dict[str, Any], differing: dict[str, tuple[Any, Any]]
     ) -> None:
         if not differing:
             self.report.unchanged += 1
+            self.report.rows.append(RowChange(row.row, row.ref, "unchanged", session, {}))
             return
         before = copy.copy(session)
         columns_changed = [name for name in values if name in differing]
@@ -211,7 +241,7 @@ class _Import:
             columns_changed.append("translated_from")
         session.save(update_fields=[*columns_changed, "version", "updated_at"])
         self.report.changed += 1
-        self.report.changes.append(RowChange(row.row, row.ref, str(session.title), differing))
+        self.report.rows.append(RowChange(row.row, row.ref, "changed", session, differing))
 
     def _write_parties(self, matched: Iterable[tuple[Row, Session, dict[str, Any]]], created: set[int]) -> None:
         changed = {change.row for change in self.report.changes if "parties" in change.fields}

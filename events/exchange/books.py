@@ -7,6 +7,7 @@ bomb, and its guarded parser seconds for an honest sheet). ECMA-376 part 1, sect
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 import zipfile
@@ -54,10 +55,11 @@ class Book:
         self.strings = self._strings(targets)
         self.moments = self._moments(targets)
 
-    def records(self, sheet: Sheet) -> list[Record]:
-        """Give the rows of a sheet that hold something."""
-        reader = _SheetReader(self)
-        self._parse(sheet.part, reader)
+    def records(self, sheet: Sheet, most: int | None = None) -> list[Record]:
+        """Give the rows of a sheet that hold something, or the first of them."""
+        reader = _SheetReader(self, most)
+        with contextlib.suppress(_Enough):
+            self._parse(sheet.part, reader)
         return reader.records
 
     def _main_part(self) -> str:
@@ -208,11 +210,16 @@ class _Styles(Handler):
         return number.isascii() and number.isdigit() and len(number) < 4 and int(number) in _BUILT_IN_MOMENTS
 
 
+class _Enough(Exception):  # noqa: N818 - not a fault
+    """As many rows as were asked for."""
+
+
 class _SheetReader(Handler):
     """Cells of one sheet; values in hidden columns are marked, not dropped: the table decides."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, most: int | None = None) -> None:
         self.book = book
+        self.most = most
         self.records: list[Record] = []
         self.hidden: set[int] = set()
         self.row = 0
@@ -308,6 +315,8 @@ class _SheetReader(Handler):
         self.cells = {}
         if len(self.records) > limits.ROWS:
             raise FileRefused("too_many_rows", limit=limits.ROWS)
+        if len(self.records) == self.most:
+            raise _Enough
 
 
 def _unescaped(text: str) -> str:

@@ -2,7 +2,8 @@
 
 Takes the file's bytes on standard input and answers on standard output with one JSON object a line: the
 head, then the rows; or one object ``{"refused": code, "detail": {…}}``. Limits of memory and CPU time are
-laid on the process before it reads, so the worst a file can do is to end it.
+laid on the process before it reads, so the worst a file can do is to end it. Its one argument, a JSON object, says
+how somebody laid a table out (``layout``), or that only its beginning is asked for (``survey``).
 """
 
 from __future__ import annotations
@@ -19,28 +20,45 @@ from typing import Any, TextIO
 from . import limits
 from .frab_json import read_json
 from .frab_xml import read_xml
-from .rows import FileRefused, Reading, to_plain
+from .rows import FileRefused, Layout, Reading, Survey, to_layout, to_plain
 from .sheets import read_book, read_text
+from .survey import survey_book, survey_text
 from .texts import decode
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, layout: Layout | None = None) -> Reading:
     """Read a programme by what the bytes are, whatever the file is called; or raise ``FileRefused``."""
+    match look(data):
+        case "book":
+            return read_book(data, layout)
+        case "xml":
+            return read_xml(data)
+        case "json":
+            return read_json(decode(data))
+    return read_text(decode(data), layout)
+
+
+def look(data: bytes) -> str:
+    """What the bytes are: a workbook, XML, JSON or text."""
     if not data.strip():
         raise FileRefused("empty")
     if data.startswith(_OLD_OFFICE):
         raise FileRefused("old_office")
     if data.startswith(b"PK"):
-        return read_book(data)
-    text = decode(data)
-    match text.lstrip()[:1]:
-        case "<":
-            return read_xml(data)
-        case "{" | "[":
-            return read_json(text)
-    return read_text(text)
+        return "book"
+    return {"<": "xml", "{": "json", "[": "json"}.get(decode(data).lstrip()[:1], "text")
+
+
+def survey(data: bytes, layout: Layout) -> Survey:
+    """The beginning of a table, for somebody who has to say what its columns are; or raise ``FileRefused``."""
+    match look(data):
+        case "book":
+            return survey_book(data, layout)
+        case "text":
+            return survey_text(decode(data), layout)
+    raise FileRefused("no_table")
 
 
 def limit_process() -> None:
@@ -54,10 +72,15 @@ def limit_process() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def answer(data: bytes, out: TextIO) -> None:
-    """Write the reading, or why there is none."""
+def answer(data: bytes, out: TextIO, options: dict[str, Any] | None = None) -> None:
+    """Write the reading or the survey, or why there is none."""
+    options = options or {}
+    layout = to_layout(options.get("layout", {}))
     try:
-        reading = read(data)
+        if options.get("survey"):
+            _write(out, asdict(survey(data, layout)))
+            return
+        reading = read(data, layout)
         if not reading.rows and not reading.refused:
             raise FileRefused("no_rows")
     except FileRefused as refusal:
@@ -83,7 +106,8 @@ def main() -> None:
     # It lives for a moment and leaves no cycles worth looking for; looking would take as long as reading.
     gc.disable()
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    answer(sys.stdin.buffer.read(limits.FILE_BYTES + 1), sys.stdout)
+    options = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
+    answer(sys.stdin.buffer.read(limits.FILE_BYTES + 1), sys.stdout, options)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ class Shelf(Generic[Named]):
         self.exact: dict[str, Named] = {}
         self.folded: dict[str, Named] = {}
         self.make = make
+        self.made: list[str] = []
         for row in rows:
             self._put(row)
 
@@ -47,6 +48,7 @@ class Shelf(Generic[Named]):
                     setattr(row, f"name_{tag}", stated.get(tag, ""))
             row.save()
             self._put(row)
+            self.made.append(name)
         return row
 
 
@@ -95,6 +97,21 @@ class Places:
         )
         self.rooms: dict[int, Shelf[Room]] = {}
         self.used = Shelf(self._used_rooms(), self._room_maker(event.venue))
+
+    @property
+    def made(self) -> dict[str, list[str]]:
+        """Names of what was not there before, by what it is."""
+        shelves: list[tuple[str, Shelf[Any]]] = [
+            ("venue", self.venues),
+            ("track", self.tracks),
+            ("party", self.parties),
+            ("organisation", self.organisations),
+            *(("room", shelf) for shelf in (self.used, *self.rooms.values())),
+        ]
+        found: dict[str, list[str]] = {}
+        for kind, shelf in shelves:
+            found.setdefault(kind, []).extend(shelf.made)
+        return {kind: sorted(names) for kind, names in found.items() if names}
 
     def _known_venues(self) -> list[Venue]:
         """The event's venue, then those its sessions are in, then all others: many towns have a culture centre."""

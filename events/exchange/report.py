@@ -5,19 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from events.models import Event, ProgrammeRelease
+from events.models import Event, ProgrammeRelease, Session
 
 from .rows import Remark
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A session that the file changed: each field with what it was and what it is now."""
+    """What a row did to its session: each field with what it was and what it is now.
+
+    ``act`` is created, changed or unchanged; a new session was nothing before. ``title`` is in the active language.
+    """
 
     row: int
     ref: str
-    title: str
+    act: str
+    session: Session
     fields: dict[str, tuple[Any, Any]]
+
+    @property
+    def title(self) -> str:
+        return str(self.session.title)
 
 
 @dataclass(slots=True)
@@ -40,10 +48,17 @@ class ImportReport:
     reported: list[Remark] = field(default_factory=list)
     missing: list[Remark] = field(default_factory=list)
     duplicates: list[Remark] = field(default_factory=list)
-    changes: list[RowChange] = field(default_factory=list)
+    rows: list[RowChange] = field(default_factory=list)
+    #: Names of what the directory did not have and the file needs, by what it is: ``{"room": ["Salon 3"]}``.
+    made: dict[str, list[str]] = field(default_factory=dict)
     ignored_columns: tuple[str, ...] = ()
     release: ProgrammeRelease | None = None
     not_released: bool = False
+
+    @property
+    def changes(self) -> list[RowChange]:
+        """The rows that changed a session that was there before."""
+        return [row for row in self.rows if row.act == "changed"]
 
     @property
     def refused_rows(self) -> int:

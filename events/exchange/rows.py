@@ -93,10 +93,13 @@ class Reading:
     """The whole file: its own title and zone where it has them, its rows and what is wrong with some.
 
     ``language`` is the one in which its columns are named (empty where the form has no say in it), ``names``
-    how it writes our column names. ``missing`` tells what a kept row lacks.
+    how it writes our column names. ``missing`` tells what a kept row lacks. ``sheet`` is the one that was read of
+    the ``sheets`` that are to be seen.
     """
 
     form: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
     title: str = ""
     language: str = ""
     zone: str = ""
@@ -108,6 +111,50 @@ class Reading:
     refused: list[Remark] = field(default_factory=list)
     reported: list[Remark] = field(default_factory=list)
     missing: list[Remark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How somebody says that a table is to be read; what is empty the table has to say itself.
+
+    ``header`` is the number of the row with the column names, 0 for a table without. ``columns`` names our columns by
+    the number of theirs, ``language`` is that of texts and names whose column states none.
+    """
+
+    sheet: str = ""
+    header: int = 0
+    columns: dict[int, str] = field(default_factory=dict)
+    language: str = ""
+
+
+@dataclass(slots=True)
+class SeenColumn:
+    """A column of a table as somebody sees it who has to say what it is."""
+
+    number: int
+    header: str
+    values: list[str]
+    guess: str = ""
+
+
+@dataclass(slots=True)
+class Survey:
+    """The beginning of a table: which sheet, which row could hold the column names, what stands in each column."""
+
+    form: str
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    header: int = 0
+    language: str = ""
+    columns: list[SeenColumn] = field(default_factory=list)
+    #: The first rows, for choosing the header among them: number and beginning.
+    rows: list[tuple[int, str]] = field(default_factory=list)
+
+
+def to_layout(plain: dict[str, Any]) -> Layout:
+    """Build a layout from JSON, whose keys are texts."""
+    columns = {int(number): name for number, name in plain.get("columns", {}).items()}
+    return Layout(plain.get("sheet", ""), int(plain.get("header", 0)), columns, plain.get("language", ""))
 
 
 def to_plain(row: Row) -> dict[str, Any]:

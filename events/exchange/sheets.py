@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from . import columns, values
-from .books import Book
-from .rows import Contributor, FileRefused, Reading, Remark, Row
-from .tables import CellError, Header, Record, find_header, refuse_doubles, title_above
+from .books import Book, Sheet
+from .rows import Contributor, FileRefused, Layout, Reading, Remark, Row
+from .tables import CellError, Header, Record, find_header, laid_out, refuse_doubles, title_above
 from .texts import read_records
 from .values import BadCell, Cell
 
@@ -19,22 +19,35 @@ _GUARDED = re.compile(r"'+[=+\-@]")
 _PLAIN_TEXTS = ("ref", "start_zone", "end_zone")
 
 
-def read_book(data: bytes) -> Reading:
-    """Read the first visible sheet whose column names are recognised."""
+def read_book(data: bytes, layout: Layout | None = None) -> Reading:
+    """Read the first visible sheet whose column names are recognised, or the one that was asked for."""
     book = Book(data)
-    for sheet in book.sheets:
+    for sheet in wanted_sheets(book, layout):
         records = book.records(sheet)
-        if header := find_header(records):
-            return _read_table("xlsx", records, header)
+        if header := _header(records, layout):
+            reading = _read_table("xlsx", records, header)
+            reading.sheet, reading.sheets = sheet.name, tuple(each.name for each in book.sheets)
+            return reading
     raise FileRefused("no_header")
 
 
-def read_text(text: str) -> Reading:
+def read_text(text: str, layout: Layout | None = None) -> Reading:
     """Read a table of comma, semicolon or tab separated values."""
-    records, header = read_records(text)
+    records = read_records(text)
+    header = _header(records, layout)
     if not header:
         raise FileRefused("no_header")
     return _read_table("text", records, header)
+
+
+def wanted_sheets(book: Book, layout: Layout | None) -> list[Sheet]:
+    """The sheet that was asked for; all of them where none was, or where it is not there any more."""
+    named = [sheet for sheet in book.sheets if layout and sheet.name == layout.sheet]
+    return named[:1] or book.sheets
+
+
+def _header(records: list[Record], layout: Layout | None) -> Header | None:
+    return laid_out(records, layout) if layout and layout.columns else find_header(records)
 
 
 def _read_table(form: str, records: list[Record], header: Header) -> Reading:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from . import columns, limits
-from .rows import FileRefused
+from .rows import FileRefused, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,20 @@ def _read_header(position: int, record: Record) -> Header:
     return header
 
 
+def laid_out(records: list[Record], layout: Layout) -> Header | None:
+    """The header as somebody laid it out by hand, or None where the table has no such row."""
+    position = next((place for place, record in enumerate(records) if record.row == layout.header), None)
+    if position is None and layout.header:
+        return None
+    header = Header(-1 if position is None else position, language=layout.language or "tr")
+    above = records[position] if position is not None else Record(0, None, {})
+    for number, name in sorted(layout.columns.items()):
+        header.places.setdefault(name, []).append(number)
+        header.names.setdefault(name, above.text(number) or str(number))
+    header.ignored = [above.text(number) for number in sorted(above.cells) if number not in layout.columns]
+    return header if header.usable else None
+
+
 def refuse_doubles(header: Header) -> None:
     """Refuse a file that has one column twice: nobody could say which counts."""
     for name, places in header.places.items():
@@ -90,7 +104,7 @@ def refuse_doubles(header: Header) -> None:
 
 def title_above(records: list[Record], header: Header) -> str:
     """The text of the first record above the header: the sheet's own title."""
-    for record in records[: header.record]:
+    for record in records[: max(header.record, 0)]:
         for number in sorted(record.cells):
             if text := record.text(number):
                 return text

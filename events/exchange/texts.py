@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 
 from . import limits
 from .rows import FileRefused
-from .tables import Header, Record, TableCell, find_header
+from .tables import Record, TableCell, find_header
 
 _SEPARATORS = ";\t,"
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -36,18 +37,19 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     return ("utf-8", "cp1254")
 
 
-def read_records(text: str) -> tuple[list[Record], Header | None]:
-    """Split by the separator under which most column names are recognised."""
-    records = _split(text, max(_SEPARATORS, key=lambda separator: _recognised(text, separator)), None)
-    return records, find_header(records)
+def read_records(text: str, most: int | None = None) -> list[Record]:
+    """Split by the separator under which most column names are recognised, else under which most rows are alike."""
+    return _split(text, max(_SEPARATORS, key=lambda separator: _likeness(text, separator)), most)
 
 
-def _recognised(text: str, separator: str) -> int:
+def _likeness(text: str, separator: str) -> tuple[int, int]:
     try:
-        header = find_header(_split(text, separator, limits.HEADER_SEARCH_ROWS))
+        records = _split(text, separator, limits.HEADER_SEARCH_ROWS)
     except FileRefused:
-        return 0
-    return len(header.places) if header else 0
+        return 0, 0
+    header = find_header(records)
+    widths = Counter(len(record.cells) for record in records if len(record.cells) > 1)
+    return len(header.places) if header else 0, max(widths.values(), default=0)
 
 
 def _split(text: str, separator: str, most: int | None) -> list[Record]:

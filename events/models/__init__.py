@@ -16,6 +16,7 @@ from .event import (
     Venue,
 )
 from .frame import PageFrame
+from .importing import ColumnMatch, ProgrammeImport
 from .links import Link
 from .outbox import Job, Message
 from .programme import Contribution, Session
@@ -32,6 +33,7 @@ from .warnings import AcceptedWarning
 
 __all__ = [
     "AcceptedWarning",
+    "ColumnMatch",
     "Contribution",
     "DialogueField",
     "DialogueProgramme",
@@ -55,6 +57,7 @@ __all__ = [
     "Position",
     "ProgrammeAct",
     "ProgrammeChange",
+    "ProgrammeImport",
     "ProgrammeRelease",
     "PublicEvent",
     "ReleasedPerson",

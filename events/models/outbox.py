@@ -66,6 +66,7 @@ class Job(Leased):
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("called off")
 
     kind = models.CharField(_("kind"), max_length=40)
     payload = models.JSONField(default=dict)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from events.views.admin import erasing, exchanging, home, previewing, releasing, verbs, warnings
 from events.views.admin.building import acts, page
+from events.views.admin.importing import columns, trial, upload
 from events.views.admin.texts import page as texts
 
 app_name = "event_admin"
@@ -25,7 +26,11 @@ urlpatterns = [
     path("events/<int:pk>/release/", releasing.ReleasePage.as_view(), name="release"),
     path("events/<int:pk>/releases/<int:number>/", releasing.ReleasedPage.as_view(), name="released"),
     path("events/<int:pk>/preview/<str:language>/", previewing.preview, name="preview"),
-    path("events/<int:pk>/import/", exchanging.ImportPage.as_view(), name="import"),
+    path("events/<int:pk>/import/", upload.ImportPage.as_view(), name="import"),
+    path("events/<int:pk>/import/<int:upload>/columns/", columns.ColumnsPage.as_view(), name="import_columns"),
+    path("events/<int:pk>/import/<int:upload>/trial/", trial.TrialPage.as_view(), name="import_trial"),
+    path("events/<int:pk>/import/<int:upload>/state/", trial.StatePage.as_view(), name="import_state"),
+    path("events/<int:pk>/import/<int:upload>/done/", trial.DonePage.as_view(), name="import_done"),
     path("events/<int:pk>/export/<str:form>/", exchanging.export, name="export"),
     path("events/<int:pk>/cancel/", verbs.CancelPage.as_view(), name="cancel"),
     path("events/<int:pk>/withdraw/", verbs.WithdrawPage.as_view(), name="withdraw"),

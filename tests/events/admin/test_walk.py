@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from events.models import DialogueProgramme, Event, Job, Organisation, Person, Session
+from events.models import DialogueProgramme, Event, Job, Organisation, Person, ProgrammeImport, Session
 from events.release import release_programme
 from tests.events.admin.conftest import Enter
 from tests.factories import (
@@ -27,6 +27,7 @@ from tests.factories import (
     PositionFactory,
     RoomFactory,
     SessionFactory,
+    UploadFactory,
 )
 
 SEE, WRITE, DELETE = {"reader", "editor", "officer"}, {"editor", "officer"}, {"officer"}
@@ -67,6 +68,10 @@ EVENT = {
     "reopen_warning": WRITE,
     "release": DELETE,
     "import": DELETE,
+    "import_columns": DELETE,
+    "import_trial": DELETE,
+    "import_state": DELETE,
+    "import_done": DELETE,
     "cancel": DELETE,
     "withdraw": DELETE,
     "reinstate": DELETE,
@@ -105,8 +110,19 @@ def path_of(namespace: str, name: str) -> str:
     model = Person if name == "erase" else model
     row = model.objects.order_by("pk").first()
     session = Session.objects.order_by("pk").first()
-    known = {**OTHER, "pk": row.pk if row else 1, "session": session.pk if session else 1}
-    for names in ((), ("pk",), ("pk", "session"), ("pk", "number"), ("pk", "language"), ("pk", "form")):
+    stage = {"import_columns": "columns", "import_done": "done"}.get(name, "tried")
+    upload = ProgrammeImport.objects.filter(stage=stage).first()
+    others = {"session": session.pk if session else 1, "upload": upload.pk if upload else 1}
+    known = {**OTHER, "pk": row.pk if row else 1, **others}
+    for names in (
+        (),
+        ("pk",),
+        ("pk", "session"),
+        ("pk", "upload"),
+        ("pk", "number"),
+        ("pk", "language"),
+        ("pk", "form"),
+    ):
         with contextlib.suppress(NoReverseMatch):
             return reverse(f"{namespace}:{name}", kwargs={each: known[each] for each in names})
     raise AssertionError(f"{namespace}:{name} takes something that this test does not know")
@@ -122,6 +138,8 @@ def filled(db: None) -> None:
         make()
     FundingFactory(dialogue_programme=DialogueProgrammeFactory())
     MessageFactory(state="failed")
+    for stage in ("columns", "tried", "done"):
+        UploadFactory(event=session.event, stage=stage)
     Job.objects.all().delete()
     JobFactory(failed=True)
 
