@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0005_page_frame'),
+        ('events', '0008_suggestions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
