@@ -39,8 +39,13 @@ class Loader(app_directories.Loader):
 
     def get_contents(self, origin: Origin) -> str:
         text: str = super().get_contents(origin)
-        for wrong, right in CORRECTIONS.get(str(origin.template_name), ()):
+        for wrong, right in CORRECTIONS.get(_name(origin), ()):
             if wrong not in text:
-                raise ImproperlyConfigured(f"{origin.template_name} does not say {wrong!r} any more")
+                raise ImproperlyConfigured(f"{_name(origin)} does not say {wrong!r} any more")
             text = text.replace(wrong, right)
         return text
+
+
+def _name(origin: Origin) -> str:
+    name = origin.template_name
+    return name.decode() if isinstance(name, bytes) else str(name)

@@ -1,23 +1,24 @@
 """What pages that list rows have in common: a search, a day, letters to jump to, pages that keep what was chosen."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
+from string import ascii_lowercase
 from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page as WagtailPage
 
 from cms.addresses import page_path
-from events.bilingual import Text
+from events.bilingual import Text, active_language
 from events.forms.public import DayField
-from events.turkish import ALPHABET, clean, fold, upper
+from events.turkish import ALPHABET, by_alphabet, clean, fold, upper
 from events.views.filters import LONGEST_SEARCH, Filters
 from events.views.heads import Crumb, Head
 
@@ -70,19 +71,40 @@ def holding(rows: QuerySet[Any], words: Iterable[str], column: str) -> QuerySet[
     return rows
 
 
-def initial(key: str) -> str:
-    """The letter by which a sort key begins."""
+@dataclass(frozen=True)
+class Place:
+    """A row's place in an alphabetical list: which row, and the letter it stands under."""
+
+    pk: int
+    letter: str
+
+
+def alphabetical(names: Mapping[int, str], language: str) -> list[Place]:
+    """The rows by their names, as who reads that language looks names up."""
+    keys = sorted((by_alphabet(name, language), pk) for pk, name in names.items())
+    return [Place(pk, _initial(key[0], language)) for key, pk in keys]
+
+
+def _initial(key: str, language: str) -> str:
+    """The letter by which a key begins."""
     place = int(key[:2]) - 20 if key[:2].isdecimal() else -1
-    return upper(ALPHABET[place]) if 0 <= place < len(ALPHABET) else OTHER
+    return upper(ALPHABET[place], language) if 0 <= place < len(ALPHABET) else OTHER
 
 
-def letters(rows: QuerySet[Any], column: str, request: HttpRequest, size: int = PAGE_SIZE) -> list[Letter]:
-    """All letters, those with names leading to the page and place where they begin. Asks for two digits of each row."""
+def by_name(options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a filter offers, code and name, in the order of the reader's alphabet."""
+    language = active_language()
+    return sorted(options, key=lambda pair: by_alphabet(pair[1], language))
+
+
+def letters(places: Sequence[Place], language: str, request: HttpRequest, size: int = PAGE_SIZE) -> list[Letter]:
+    """All letters, those with names leading to the page and place where they begin."""
     firsts: dict[str, int] = {}
-    begins = rows.order_by(column, "pk").values_list(Substr(column, 1, 2), "pk")
-    for number, (key, _pk) in enumerate(begins):
-        firsts.setdefault(initial(key), number // size + 1)
-    known = [upper(letter) for letter in ALPHABET if upper(letter) in firsts or letter not in "qwx"]
+    for number, place in enumerate(places):
+        firsts.setdefault(place.letter, number // size + 1)
+    known = [upper(letter, language) for letter in (ALPHABET if language == "tr" else ascii_lowercase)]
+    rare = {"Q", "W", "X"} if language == "tr" else set()
+    known = [letter for letter in known if letter in firsts or letter not in rare]
     known += [OTHER] if OTHER in firsts else []
     return [Letter(each, _to_page(request, firsts[each], each) if each in firsts else "") for each in known]
 
@@ -100,17 +122,10 @@ def anchor(letter: str) -> str:
     return f"letter-{ord(letter):x}"
 
 
-def by_letter(rows: Iterable[Any], column: str) -> Iterator[tuple[str, str, list[Any]]]:
+def by_letter(places: Iterable[Place], rows: Mapping[int, Any]) -> Iterator[tuple[str, str, list[Any]]]:
     """The rows of one page under their letters: letter, id of its heading, rows."""
-    path = column.split("__")
-    for letter, group in groupby(rows, key=lambda row: initial(_value(row, path))):
-        yield letter, anchor(letter), list(group)
-
-
-def _value(row: Any, path: list[str]) -> str:
-    for name in path:
-        row = getattr(row, name)
-    return str(row)
+    for letter, group in groupby(places, key=attrgetter("letter")):
+        yield letter, anchor(letter), [rows[place.pk] for place in group if place.pk in rows]
 
 
 def paged(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> dict[str, Any]:
@@ -127,9 +142,9 @@ def _beside(request: HttpRequest, page: Page, step: int) -> str:
     return f"?{query.urlencode()}"
 
 
-def narrowed_head(head: Head, narrowed: bool) -> Head:
-    """Search engines read the whole list, not each way of narrowing it."""
-    return replace(head, indexed=False) if narrowed else head
+def listed_head(head: Head, page: Page, narrowed: bool = False) -> Head:
+    """Search engines read the whole list, page by page, and not each way of narrowing it."""
+    return replace(head, page=page.number, indexed=head.indexed and not narrowed)
 
 
 def step_within(page: WagtailPage, head: Head, title: str) -> Head:

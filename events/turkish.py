@@ -81,6 +81,17 @@ def sort_key(text: str) -> str:
     return "".join(_letter_key(char) for char in lower(unicodedata.normalize("NFC", text)))[:400]
 
 
+def by_alphabet(text: str, language: str = "tr") -> tuple[str, str]:
+    """What a list in that language is sorted by: its own alphabet.
+
+    Who reads English looks ``Çınarlı`` up under C, between ``Cida`` and ``Colne``; ``Cinarli`` would stand before it.
+    """
+    if language == "tr":
+        return sort_key(text), ""
+    plain = "".join(_letter_key(char) for char in anyascii(unicodedata.normalize("NFC", text)).lower())
+    return plain, sort_key(text)
+
+
 def _letter_key(char: str) -> str:
     if char in _RANK:
         return _RANK[char]

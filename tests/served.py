@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -23,7 +24,9 @@ class Stage:
     @contextmanager
     def serve(self, load: Callable[[], None]) -> Iterator[str]:
         """The address of a site with what ``load`` makes. Tests that use it ask for no database themselves."""
-        with self._blocker.unblock(), override_settings(MEDIA_ROOT=self._media), ExitStack() as last:
+        # Nor does what is made here, such as log-ins of a demo, stand in the place of what somebody works with.
+        own = override_settings(MEDIA_ROOT=self._media, VAR_DIR=Path(self._media))
+        with self._blocker.unblock(), own, ExitStack() as last:
             last.callback(self._clear)
             server = LiveServer("localhost")
             last.callback(server.stop)

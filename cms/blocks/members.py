@@ -9,9 +9,10 @@ from wagtail import blocks
 
 from cms import figures, places
 from events import labels
+from events.bilingual import active_language
 from events.models import Organisation
 from events.models.directory import Represented
-from events.turkish import sort_key
+from events.turkish import by_alphabet
 
 from . import groups, samples
 from .events import SampledBlock
@@ -52,9 +53,9 @@ class MembersBlock(SampledBlock):
 
 
 def _members(day: dt.date) -> list[Organisation]:
-    """Members on that day with their inhabitants, by the Turkish alphabet whatever the database thinks of it."""
-    members = Organisation.objects.members(day).counted(day.year).order_by("sort_key", "pk")
-    return sorted(members, key=lambda member: (sort_key(str(member.name)), member.pk))
+    """Members on that day with their inhabitants, by the reader's alphabet whatever the database thinks of it."""
+    members, language = Organisation.objects.members(day).counted(day.year).order_by(), active_language()
+    return sorted(members, key=lambda member: (by_alphabet(str(member.name), language), member.pk))
 
 
 def counted_up(members: list[Organisation]) -> Represented:

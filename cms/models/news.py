@@ -13,6 +13,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms.listing import listed_head
 from cms.pictures import OPENING, ROW
 from events import labels
 from events.bilingual import active_language
@@ -55,6 +56,7 @@ class NewsIndexPage(BodyPage):
         context = super().get_context(request, *args, **kwargs)
         return {
             **context,
+            "head": listed_head(context["head"], page),
             "news": page.object_list,
             "paginated": page,
             "previous_path": f"?page={page.previous_page_number()}" if page.has_previous() else "",

@@ -16,7 +16,6 @@ from events.bilingual import active_language, texts
 from events.countries import country_name
 from events.labels import sentence
 from events.models import Membership, Organisation, Partnership
-from events.turkish import sort_key
 from events.views.filters import Filter, Filters
 
 from .body import BodyPage
@@ -59,18 +58,22 @@ class OrganisationIndexPage(BodyPage):
         whole = self.organisations(day)
         filters = organisation_filters(whole, request)
         rows = whole.filter(**filters.chosen)
-        rows = listing.holding(rows, words, "search_text").order_by("sort_key", "pk")
+        rows = listing.holding(rows, words, "search_text")
         narrowed = listing.narrows(filters, search, day.chosen)
-        paged = listing.paged(request, rows)
+        language = active_language()
+        names = rows.order_by().values_list("pk", f"name_{language}", "name_tr", "name_en")
+        places = listing.alphabetical({pk: next(filter(None, each)) for pk, *each in names}, language)
+        paged = listing.paged(request, places)
+        shown = paged["rows_page"].object_list
         context |= {
             "filters": filters,
             "search": search,
             "day": day,
             "narrowed": narrowed,
             "represented": Organisation.objects.represented(day.value),
-            "letters": listing.letters(rows, "sort_key", request),
-            "groups": list(listing.by_letter(_entries(paged["rows_page"].object_list, day), "sort_key")),
-            "head": listing.narrowed_head(context["head"], narrowed),
+            "letters": listing.letters(places, language, request),
+            "groups": list(listing.by_letter(shown, _entries(shown, day))),
+            "head": listing.listed_head(context["head"], paged["rows_page"], narrowed),
             "other_query": listing.query_for_other_language(request),
         }
         return context | paged
@@ -87,14 +90,14 @@ def organisation_filters(rows: QuerySet[Organisation], request: HttpRequest) -> 
             _("Kind"),
             [(code, sentence(str(label))) for code, label in Organisation.Kind.choices if code in kinds],
         ),
-        ("country", _("Country"), sorted(countries.items(), key=lambda pair: sort_key(pair[1]))),
+        ("country", _("Country"), listing.by_name(countries.items())),
     )
     return Filters(Filter(name, label, tuple(pairs), request.GET.get(name, "")) for name, label, pairs in options)
 
 
-def _entries(rows: Any, day: listing.Day) -> list[Any]:
+def _entries(places: list[listing.Place], day: listing.Day) -> dict[int, Any]:
     """The rows of one page with all that is told of each: four queries, however many rows."""
-    known = rows.counted(day.value.year)
+    known = Organisation.objects.filter(pk__in=[place.pk for place in places]).counted(day.value.year)
     ties = Partnership.objects.running(day.value).prefetch_related("organisations")
     spans = Membership.objects.filter(starts_on__lte=day.value).order_by("starts_on")
     found = list(
@@ -104,7 +107,7 @@ def _entries(rows: Any, day: listing.Day) -> list[Any]:
     )
     for row in found:
         _tell(row, day)
-    return found
+    return {row.pk: row for row in found}
 
 
 def _tell(row: Any, day: listing.Day) -> None:

@@ -14,16 +14,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel
 
 from cms import listing
+from events.bilingual import active_language
 from events.countries import country_name
 from events.labels import sentence
 from events.models import Organisation, Person, Position
 from events.models.base import DerivedModel, check_period
-from events.turkish import sort_key
 from events.views.filters import Filter, Filters
 
 from .body import BodyPage
-
-SORT = "person__sort_key"
 
 
 class Circle(models.TextChoices):
@@ -87,7 +85,7 @@ class ShownPerson(DerivedModel):
     class Meta:
         verbose_name = gettext_lazy("person on the site")
         verbose_name_plural = gettext_lazy("people on the site")
-        ordering = [SORT, "pk"]
+        ordering = ["person__sort_key", "pk"]
 
     def __str__(self) -> str:
         return str(self.person)
@@ -137,16 +135,20 @@ class PeopleIndexPage(BodyPage):
         today, (search, words) = timezone.localdate(), listing.asked_words(request)
         whole = self.people(today)
         filters = people_filters(whole, today, request)
-        rows = _searched(_chosen(whole, filters, today), words, today).order_by(SORT, "pk")
+        rows = _searched(_chosen(whole, filters, today), words, today)
         narrowed = listing.narrows(filters, search)
-        paged = listing.paged(request, rows)
+        language = active_language()
+        names = rows.order_by().values_list("pk", "person__family_name", "person__name")
+        places = listing.alphabetical({pk: f"{family} {name}".strip() for pk, family, name in names}, language)
+        paged = listing.paged(request, places)
+        shown = paged["rows_page"].object_list
         context |= {
             "filters": filters,
             "search": search,
             "narrowed": narrowed,
-            "letters": listing.letters(rows, SORT, request),
-            "groups": list(listing.by_letter(_entries(paged["rows_page"].object_list, today), SORT)),
-            "head": listing.narrowed_head(context["head"], narrowed),
+            "letters": listing.letters(places, language, request),
+            "groups": list(listing.by_letter(shown, _entries(shown, today))),
+            "head": listing.listed_head(context["head"], paged["rows_page"], narrowed),
             "other_query": listing.query_for_other_language(request),
         }
         return context | paged
@@ -167,7 +169,7 @@ def people_filters(rows: QuerySet[ShownPerson], today: dt.date, request: HttpReq
             _("Kind of organisation"),
             [(each.value, sentence(str(each.label))) for each in Organisation.Kind if each in kinds],
         ),
-        ("country", _("Country"), sorted(countries.items(), key=lambda pair: sort_key(pair[1]))),
+        ("country", _("Country"), listing.by_name(countries.items())),
     )
     return Filters(
         Filter(name, label, tuple(pairs), request.GET.get(name, ""))
@@ -196,7 +198,8 @@ def _positions(today: dt.date) -> QuerySet[Position]:
     return Position.objects.current(today).filter(person=OuterRef("person"))
 
 
-def _entries(rows: Any, today: dt.date) -> list[ShownPerson]:
+def _entries(places: list[listing.Place], today: dt.date) -> dict[int, ShownPerson]:
     """The rows of one page with positions and where they are held: three queries, however many rows."""
     held = Position.objects.current(today).select_related("organisation", "office").order_by("office__rank", "pk")
-    return list(rows.select_related("person").prefetch_related(Prefetch("person__positions", held, to_attr="held")))
+    shown = ShownPerson.objects.filter(pk__in=[place.pk for place in places]).select_related("person")
+    return {each.pk: each for each in shown.prefetch_related(Prefetch("person__positions", held, to_attr="held"))}

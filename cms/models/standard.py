@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from events.turkish import sort_key
+from events.turkish import by_alphabet
 
 from .body import BodyPage, listed_children
 
@@ -31,9 +31,13 @@ class SectionIndexPage(BodyPage):
         verbose_name_plural = _("sections")
 
     def pages(self) -> list[Page]:
-        """The pages of the section; by title means by the Turkish alphabet, whatever the database sorts by."""
-        found = list(listed_children(self))
-        return sorted(found, key=lambda page: sort_key(page.title)) if self.order == self.Order.TITLE else found
+        """The pages of the section; by title means by the language's alphabet, whatever the database sorts by."""
+        found, language = list(listed_children(self)), self.locale.language_code
+        return (
+            sorted(found, key=lambda page: by_alphabet(page.title, language))
+            if self.order == self.Order.TITLE
+            else found
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "pages": self.pages()}

@@ -11,7 +11,6 @@ from wagtail.models import PageQuerySet
 from cms import listing
 from cms.models.practices import PracticeIndexPage, Theme
 from events.countries import country_name
-from events.turkish import sort_key
 from events.views.filters import Filter, Filters
 from events.views.heads import Head
 
@@ -47,7 +46,7 @@ def list_context(request: HttpRequest, page: PracticeIndexPage, choice: Choice, 
         "narrowed": listing.narrows(filters, search),
         "kept": [("compare", key) for key in choice.keys] + ([("choose", "1")] if choice.keys else []),
         "still": [(name, value) for name, value in [*filters.chosen.items(), ("q", search)] if value],
-        "head": listing.narrowed_head(head, bool(request.GET)),
+        "head": listing.listed_head(head, paged["rows_page"], bool(set(request.GET) - {"page"})),
         "other_query": listing.query_for_other_language(request),
     }
 
@@ -71,8 +70,8 @@ def practice_filters(practices: PageQuerySet, request: HttpRequest) -> Filters:
     themes = Theme.objects.filter(pk__in=plain.values("theme"))
     countries = {code: country_name(code) for code in set(plain.values_list("organisation__country", flat=True))}
     options: tuple[tuple[str, str, list[tuple[str, str]]], ...] = (
-        ("theme", _("Theme"), [(str(theme.pk), str(theme.name)) for theme in themes]),
-        ("country", _("Country"), sorted(countries.items(), key=lambda pair: sort_key(pair[1]))),
+        ("theme", _("Theme"), listing.by_name((str(theme.pk), str(theme.name)) for theme in themes)),
+        ("country", _("Country"), listing.by_name(countries.items())),
         ("size", _("Inhabitants"), [(name, _size_words(*bounds)) for name, bounds in SIZES.items()]),
     )
     return Filters(Filter(name, label, tuple(pairs), request.GET.get(name, "")) for name, label, pairs in options)

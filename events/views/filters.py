@@ -17,7 +17,7 @@ from events.bilingual import pick
 from events.models import DialogueProgramme, Event, LineOfWork, Organisation, PublicEvent
 from events.models.release import PublicEventQuerySet
 from events.programme import Entry, Programme
-from events.turkish import fold
+from events.turkish import by_alphabet, fold
 
 #: Longer searches are cut: no title is that long.
 LONGEST_SEARCH = 100
@@ -105,6 +105,7 @@ def list_filters(language: str, query: Mapping[str, str]) -> Filters:
     visible = PublicEvent.objects.visible()
     months = visible.filter(starts_on__isnull=False).dates("starts_on", "month")
     organisations = Organisation.objects.filter(public_events__in=visible).distinct()
+    named = [(str(row.pk), str(row.name)) for row in organisations.order_by()]
     programmes = DialogueProgramme.objects.filter(public_events__in=visible).distinct().order_by("-pk")
     options = (
         ("month", _("Month"), [(f"{month:%Y-%m}", labels.month_words(month, language)) for month in months]),
@@ -118,7 +119,7 @@ def list_filters(language: str, query: Mapping[str, str]) -> Filters:
             _("Line of work"),
             [(str(code), labels.sentence(labels.line_label(code, language), language)) for code in LineOfWork.values],
         ),
-        ("organisation", _("Organisation"), [(str(row.pk), str(row.name)) for row in organisations]),
+        ("organisation", _("Organisation"), sorted(named, key=lambda pair: by_alphabet(pair[1], language))),
         ("programme", _("Dialogue programme"), [(row.slug, str(row.title)) for row in programmes]),
     )
     return Filters(Filter(name, label, tuple(pairs), query.get(name, "")) for name, label, pairs in options)

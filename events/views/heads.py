@@ -44,7 +44,9 @@ class Head:
 
     Where it has no other language, ``elsewhere`` is the path to which the language switch leads instead.
     ``trail`` is the way from the home page to here, without both; None where no way is shown. An article says
-    when it was published.
+    when it was published. ``part`` is the query of a list that stands beside another at the same address, and
+    ``page`` the number of one of its pages: both are pages of their own, though only the first page of a list has
+    a counterpart in the other language.
     """
 
     title: str
@@ -58,11 +60,13 @@ class Head:
     picture: Shared | None = None
     published_on: dt.date | None = None
     changed_at: dt.datetime | None = None
+    part: str = ""
+    page: int = 1
 
     @property
     def path(self) -> str:
-        """Where it is on this host."""
-        return self.canonical.removeprefix(addresses.absolute(""))
+        """Where it is on this host, whichever part of it."""
+        return self.alternates[self.language].removeprefix(addresses.absolute(""))
 
     @property
     def way(self) -> tuple[Crumb, ...]:
@@ -83,7 +87,16 @@ class Head:
 
     @property
     def canonical(self) -> str:
-        return self.alternates[self.language]
+        return self._part(self.alternates[self.language])
+
+    @property
+    def counterparts(self) -> dict[str, str]:
+        """The addresses of this very part in each language that has it."""
+        return {} if self.page > 1 else {each: self._part(address) for each, address in self.alternates.items()}
+
+    def _part(self, address: str) -> str:
+        query = "&".join(each for each in (self.part, f"page={self.page}" if self.page > 1 else "") if each)
+        return f"{address}?{query}" if query else address
 
     @property
     def other(self) -> str:
@@ -98,7 +111,7 @@ class Head:
     @property
     def default(self) -> str:
         """For readers of a third language."""
-        return self.alternates.get("en", self.canonical)
+        return self.counterparts.get("en", self.canonical)
 
 
 def event_head(event: EventShown, language: str, *, title: str = "", programme: bool = False, **kwargs: Any) -> Head:

@@ -17,6 +17,7 @@ from events.bilingual import LANGUAGES, active_language
 from events.models import DialogueProgramme, FormerSlug, PublicEvent, Rendering
 from events.programme import Programme, open_programme
 from events.renderings import current_bytes, find_current, find_rendering, gzipped
+from events.turkish import by_alphabet
 
 from . import stored
 from .event_page import event_html
@@ -45,6 +46,8 @@ def event_list(request: HttpRequest, language: str) -> HttpResponse:
             description=_("Conferences, workshops, study visits and delegations of the association."),
             indexed=not any(request.GET.get(name) for name in ANY),
             trail=(),
+            part="when=past" if past else "",
+            page=page.number,
         ),
         "other_query": _query_without_page(request),
         "path": addresses.event_list_path(language),
@@ -110,6 +113,7 @@ def dialogue_programme(request: HttpRequest, slug: str, language: str) -> HttpRe
             trail=(events_crumb(language),),
         ),
         "series": series,
+        "partners": sorted(series.partners.all(), key=lambda each: by_alphabet(str(each.name), language)),
         "line": labels.line_label(series.line_of_work, language),
         "field": labels.field_label(series.field, language),
         "coming": [event_row(each, language) for each in events if each not in over],

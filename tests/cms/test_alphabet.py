@@ -2,9 +2,11 @@
 
 import re
 from html import unescape
+from string import ascii_uppercase
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from cms.models import (
     OrganisationIndexPage,
@@ -111,6 +113,36 @@ def test_partners_of_a_dialogue_programme(client: Client, house: dict[str, Organ
     series.partners.set(house.values())
     release_programme(event=EventFactory(dialogue_programme=series))
     assert told(client.get("/tr/programlar/kentler/").content.decode()) == NAMES
+
+
+#: As somebody reads them out who learnt the alphabet elsewhere: by the letters below the marks.
+ENGLISH = ["Adalar", "Cida", "Çima", "Cora", "Iada", "Ida", "İdil", "Şile", "Soma", "Zara"]
+
+
+def headings(html: str) -> list[tuple[str, str]]:
+    """Each name of an English list with the letter it stands under."""
+    found, letter = [], ""
+    for heading, name in re.findall(
+        r'id="letter-([0-9a-f]+)"|(' + "|".join(ENGLISH) + ") Municipality", unescape(html)
+    ):
+        letter = chr(int(heading, 16)) if heading else letter
+        found += [(letter, name)] if name else []
+    return list(dict.fromkeys(found))
+
+
+def test_english_lists_go_by_the_english_name_and_alphabet(client: Client) -> None:
+    """In Turkish they begin with other letters."""
+    for number, name in enumerate(reversed(ENGLISH)):
+        house = OrganisationFactory(name_tr=f"{'ABÇ'[number % 3]} {name} Belediyesi", name_en=f"{name} Municipality")
+        MembershipFactory(organisation=house)
+    published(OrganisationIndexPage(title="Members", slug="members"), language="en")
+    answer = client.get("/en/members/")
+    under = ["A", "C", "C", "C", "I", "I", "I", "S", "S", "Z"]
+    assert headings(answer.content.decode()) == list(zip(under, ENGLISH, strict=True))
+    assert [each.letter for each in answer.context["letters"]] == list(ascii_uppercase)
+    with translation.override("en"):
+        block = rendered("members", {"title": "", "show": "list", "on": None})
+    assert list(dict.fromkeys(re.findall("|".join(ENGLISH), unescape(block)))) == ENGLISH
 
 
 @pytest.mark.parametrize(

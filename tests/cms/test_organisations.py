@@ -169,5 +169,5 @@ def test_a_longer_list_asks_no_more(
         PopulationFactory(organisation=MembershipFactory().organisation)
         PartnershipFactory(parties=list(Organisation.objects.all()))
     client.get("/tr/liste/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get("/tr/liste/")

@@ -1,6 +1,7 @@
 """Home, sections, pages and news: what stands where, in which order, and how much is asked of the database."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,32 @@ def test_news_are_listed_by_date_a_page_at_a_time(client: Client) -> None:
     assert '<time datetime="2027-06-12">12 Haziran 2027</time>' in html
     assert ['rel="next" href="?page=2"' in html, 'rel="prev"' in html] == [True, False]
     assert 'rel="prev" href="?page=1"' in second.content.decode()
+
+
+def test_a_later_page_of_a_list_is_a_page_of_its_own(client: Client) -> None:
+    """It names itself, and no counterpart: nobody knows whether the other language has as many."""
+    news(11)
+    published(
+        NewsIndexPage(title="News", slug="news", translation_key=NewsIndexPage.objects.get().translation_key),
+        language="en",
+    )
+    told = {}
+    for page in (1, 2):
+        html = client.get("/tr/haberler/", {"page": page}).content.decode()
+        links = re.findall(
+            r'rel="(?:canonical|alternate)"\s+(?:hreflang="([^"]+)"\s+)?href="http://[^/]+([^"]+)"', html
+        )
+        told[page] = (
+            " ".join(html.partition("<title>")[2].partition("</title>")[0].split()).partition(" · K")[0],
+            links,
+        )
+    assert told == {
+        1: (
+            "Haberler",
+            [("", "/tr/haberler/"), ("tr", "/tr/haberler/"), ("en", "/en/news/"), ("x-default", "/en/news/")],
+        ),
+        2: ("Haberler · Sayfa 2", [("", "/tr/haberler/?page=2")]),
+    }
 
 
 @pytest.mark.parametrize("page", ["0", "99", "x", "-1", "9" * 400])

@@ -63,20 +63,16 @@ TABLE = {
 }
 
 
-@makes_pictures
-def test_translators_are_asked_for_texts_and_for_nothing_else(settings: Any, tmp_path: Path) -> None:
-    """Not for addresses, levels, rows of the programme or the same cell twice; pages, files and pictures may differ."""
-    settings.MEDIA_ROOT = str(tmp_path)
+def of_every_kind(section: Page) -> list[dict[str, Any]]:
+    """One of each block that holds anything to translate, or anything that must not be."""
     event, programme = EventFactory(), DialogueProgrammeFactory()
     release_programme(event=event)
-    section = published(SectionIndexPage(title="Kurumsal", slug="kurumsal"))
-    body = [
+    shown = {"image": picture().pk, "alt_text": "Köprü", "decorative": False}
+    upcoming = {"title": "Sırada", "count": 3, "kind": "", "line": "", "programme": programme.pk, "organisation": None}
+    return [
         block("heading", {"text": "Başlık", "level": "h2"}),
         block("text", "<p>Bir <b>söz</b></p>"),
-        block(
-            "image",
-            {"picture": {"image": picture().pk, "alt_text": "Köprü", "decorative": False}, "caption": "Açılış"},
-        ),
+        block("image", {"picture": shown, "caption": "Açılış"}),
         block("document", {"document": file().pk, "name": "Tüzük", "language": "tr"}),
         block("table", {"table": TABLE, "heads_rows": True, "source": "Üyeler"}),
         block("accordion", {"items": items({"title": "Kim?", "text": "<p>Üye</p>"})}),
@@ -85,34 +81,23 @@ def test_translators_are_asked_for_texts_and_for_nothing_else(settings: Any, tmp
         block("event", {"event": event.pk}),
         block("dialogue_programme", {"programme": programme.pk}),
         block("members", {"title": "Üyelerimiz", "show": "map", "on": "2027-01-01"}),
-        block(
-            "upcoming_events",
-            {"title": "Sırada", "count": 3, "kind": "", "line": "", "programme": programme.pk, "organisation": None},
-        ),
+        block("upcoming_events", upcoming),
     ]
+
+
+@makes_pictures
+def test_translators_are_asked_for_texts_and_for_nothing_else(settings: Any, tmp_path: Path) -> None:
+    """Not for addresses, levels, rows of the programme or the same cell twice; pages, files and pictures may differ."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    section = published(SectionIndexPage(title="Kurumsal", slug="kurumsal"))
+    body = of_every_kind(section)
     page = published(StandardPage(title="Hakkımızda", search_description="Kimiz", body=body), section)
     sent(section)
     translation = sent(page)
     assert asked(translation) == [
-        "Hakkımızda",
-        "Kimiz",
-        "Başlık",
-        "Bir <b>söz</b>",
-        "Köprü",
-        "Açılış",
-        "Tüzük",
-        "Yollar",
-        "Kent",
-        "km",
-        "Var",
-        "Üyeler",
-        "Kim?",
-        "Üye",
-        "Git",
-        "Film",
-        "Üyelerimiz",
-        "Sırada",
-    ]
+        "Hakkımızda", "Kimiz", "Başlık", "Bir <b>söz</b>", "Köprü", "Açılış", "Tüzük", "Yollar", "Kent", "km", "Var",
+        "Üyeler", "Kim?", "Üye", "Git", "Film", "Üyelerimiz", "Sırada",
+    ]  # fmt: skip
     paths = OverridableSegment.objects.filter(source=translation.source).values_list("context__path", flat=True)
     assert sorted(path.rpartition(".")[2] for path in paths) == ["address", "document", "image", "page", "slug"]
 
