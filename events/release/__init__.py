@@ -1,6 +1,6 @@
 """The pivot: working rows become a frozen, numbered document that everything public reads."""
 
-from .comparison import Change, Comparison
+from .comparison import Change, Comparison, Released
 from .preview import preview_programme
 from .reach import (
     Entries,
@@ -14,6 +14,7 @@ from .verbs import (
     ComparisonOutdatedError,
     cancel_event,
     compare_programme,
+    open_release,
     reinstate_event,
     release_programme,
     withdraw_event,
@@ -26,9 +27,11 @@ __all__ = [
     "Entries",
     "Recipient",
     "Recipients",
+    "Released",
     "calendar_entries",
     "cancel_event",
     "compare_programme",
+    "open_release",
     "preview_programme",
     "read_recipients",
     "register_recipients",

@@ -41,8 +41,11 @@ def compare_programme(event: Event, *, held: Iterable[str] = ()) -> Comparison:
 def open_last_release(event: Event) -> Released | None:
     """The event's last release with its documents and people, or None before the first."""
     release = event.releases.order_by("-number").first()
-    if release is None:
-        return None
+    return open_release(release) if release else None
+
+
+def open_release(release: ProgrammeRelease) -> Released:
+    """A release with both documents and its people; ask ``events.permissions`` before showing it."""
     fields = ("person_id", "name", "sort_key", "positions", "biography_tr", "biography_en", "erased")
     people = {row["key"]: {name: row[name] for name in fields} for row in release.people.values("key", *fields)}
     return Released(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.admin import erasing, exchanging, home, previewing, releasing, verbs, warnings
+from events.views.admin import comparing, erasing, exchanging, home, previewing, releasing, verbs, warnings
 from events.views.admin.building import acts, page
 from events.views.admin.importing import columns, trial, upload
 from events.views.admin.texts import page as texts
@@ -24,6 +24,7 @@ urlpatterns = [
     path("events/<int:pk>/texts/", texts.TextsPage.as_view(), name="texts"),
     path("events/<int:pk>/texts/save/", texts.SaveTextsPage.as_view(), name="save_texts"),
     path("events/<int:pk>/release/", releasing.ReleasePage.as_view(), name="release"),
+    path("events/<int:pk>/releases/compare/", comparing.ReleasesCompared.as_view(), name="compare"),
     path("events/<int:pk>/releases/<int:number>/", releasing.ReleasedPage.as_view(), name="released"),
     path("events/<int:pk>/preview/<str:language>/", previewing.preview, name="preview"),
     path("events/<int:pk>/import/", upload.ImportPage.as_view(), name="import"),

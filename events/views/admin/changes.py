@@ -16,7 +16,7 @@ from .wording import Line, Names, event_lines, session_facts, session_lines
 Kind = ProgrammeChange.Kind
 ORDER = [Kind.CANCELLED, Kind.ADDED, Kind.RESTORED, Kind.MOVED, Kind.RETITLED, Kind.PEOPLE, Kind.EDITED]
 #: Of what is new or called off, when and where it is belongs to it.
-WHOLE = {Kind.ADDED, Kind.CANCELLED}
+PLACED = {Kind.ADDED, Kind.CANCELLED}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Told:
 def tell_comparison(comparison: Comparison, held: Iterable[str] = ()) -> Told:
     """What releasing now would change."""
     parts = [comparison.public, comparison.restricted]
-    names = Names(parts, {key: row["name"] for key, row in comparison.people.rows.items()})
+    names = Names(parts, comparison.people.rows)
     raws = {raw["key"]: raw for part in parts for raw in part["sessions"]}
     kept = set(held)
     sessions = [
@@ -72,7 +72,7 @@ def tell_comparison(comparison: Comparison, held: Iterable[str] = ()) -> Told:
 def tell_release(release: ProgrammeRelease) -> Told:
     """What a release changed, from its rows."""
     parts = [release.open_public(), release.open_restricted()]
-    names = Names(parts, dict(release.people.values_list("key", "name")))
+    names = Names(parts, {row["key"]: dict(row) for row in release.people.values("key", "name", "positions")})
     raws = {raw["key"]: raw for part in parts for raw in part["sessions"]}
     rows = release.changes.order_by("pk")
     sessions = []
@@ -99,7 +99,7 @@ def _shown(
 ) -> Shown:
     in_order = sorted(kinds, key=lambda kind: ORDER.index(Kind(kind)))
     raw = raws.get(key, {})
-    facts = session_facts(raw, names) if raw and in_order[0] in WHOLE else []
+    facts = session_facts(raw, names, whole=in_order[0] == Kind.ADDED) if raw and in_order[0] in PLACED else []
     return Shown(
         key=key,
         title=pick(title),

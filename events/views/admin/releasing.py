@@ -115,4 +115,6 @@ class ReleasedPage(EventPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         release = self.release
         when = labels.moment_words(release.released_at, self.event.time_zone)
-        return super().get_context_data(release=release, told=tell_release(release), when=when, **kwargs)
+        return super().get_context_data(
+            release=release, told=tell_release(release), when=when, previous=release.number - 1, **kwargs
+        )

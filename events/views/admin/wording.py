@@ -39,7 +39,7 @@ class Names:
     """How keys of a release document are told: rooms, venues, tracks by part, people by key."""
 
     parts: Iterable[Document]
-    people: Mapping[str, str]
+    people: Mapping[str, Document]
 
     def of(self, part: str, key: str | None) -> str:
         """The name of a room, venue or track."""
@@ -50,10 +50,16 @@ class Names:
                 return both(document[part][key]["name"])
         return NONE
 
-    def contributors(self, named: Iterable[Any]) -> str:
-        """People with their roles, in one line."""
-        told = [f"{self.people.get(each[0]) or _('(erased)')} ({labels.role_label(each[1])})" for each in named]
-        return "; ".join(told) or NONE
+    def contributors(self, named: Iterable[Any]) -> list[str]:
+        """People with the position that is shown of them, and their roles."""
+        return [self._contributor(*each) for each in named]
+
+    def _contributor(self, key: str, role: str, index: int | None) -> str:
+        row = self.people.get(key) or {"name": "", "positions": []}
+        positions = row["positions"]
+        shown = both(positions[index]) if index is not None and index < len(positions) else ""
+        name = row["name"] or _("(erased)")
+        return f"{name} – {shown} ({labels.role_label(role)})" if shown else f"{name} ({labels.role_label(role)})"
 
 
 def both(texts: Mapping[str, str]) -> str:
@@ -77,9 +83,9 @@ def session_lines(before: Document, after: Document, names: Names) -> list[Line]
     fields = before.keys() & after.keys()
     lines: list[Line] = []
     if fields & _WHEN:
-        lines.append(Line(_("When"), _when({**after, **before}), _when(after)))
+        lines.append(Line(_("When"), when_words({**after, **before}), when_words(after)))
     if fields & _WHERE:
-        lines.append(Line(_("Where"), _where({**after, **before}, names), _where(after, names)))
+        lines.append(Line(_("Where"), where_words({**after, **before}, names), where_words(after, names)))
     for name in ("status", "title", "people", "abstract", "kind", "track", "organisation", "parties"):
         if name in fields:
             lines += _lines(name, before[name], after[name], names)
@@ -89,37 +95,37 @@ def session_lines(before: Document, after: Document, names: Names) -> list[Line]
     return [line for line in lines if line.before != line.after]
 
 
-def session_facts(raw: Document, names: Names) -> list[Line]:
-    """What there is to know of a session that is new or called off: its titles, when, where, with whom."""
+def session_facts(raw: Document, names: Names, *, whole: bool = True) -> list[Line]:
+    """When and where a session is that is new or called off; ``whole`` tells its titles and people too."""
     texts = [
         Line(f"{_('title')} ({labels.language_name(each)})", "", raw["title"][each], each)
         for each in in_order(raw["title"])
+        if whole
     ]
-    facts = [
-        (_("When"), _when(raw)),
-        (_("Where"), _where(raw, names)),
-        (_("people"), names.contributors(raw["people"])),
-    ]
+    facts = [(_("When"), when_words(raw)), (_("Where"), where_words(raw, names))]
+    facts += [(_("people"), value_words("people", raw["people"], names))] if whole else []
     return [*texts, *(Line(label, "", value) for label, value in facts if value != NONE)]
 
 
-def event_lines(before: Document, after: Document, names: Names) -> list[Line]:
-    """What changed in the event's own facts and texts."""
+def event_lines(before: Document, after: Document, names: Names, was: Names | None = None) -> list[Line]:
+    """What changed in the event's own facts and texts; ``was`` names what the old ones name, where that is apart."""
     lines: list[Line] = []
     for name in after:
         label = _event_label(name)
         if isinstance(after[name], dict) and name != "dialogue_programme":
             lines += _texts(label, before.get(name) or {}, after[name])
         else:
-            lines.append(Line(label, _fact(name, before.get(name), names), _fact(name, after[name], names)))
+            lines.append(Line(label, _fact(name, before.get(name), was or names), _fact(name, after[name], names)))
     return lines
 
 
 def _lines(name: str, before: Any, after: Any, names: Names) -> list[Line]:
     if name in ("title", "abstract"):
         return _texts(_("title") if name == "title" else _("abstract"), before, after)
-    label = _("people") if name == "people" else verbose_name(Session, name)
-    return [Line(label, _value(name, before, names), _value(name, after, names))]
+    if name == "people":
+        return [Line(_("people"), *_people(names.contributors(before), names.contributors(after)))]
+    label = verbose_name(Session, name)
+    return [Line(label, value_words(name, before, names), value_words(name, after, names))]
 
 
 def _texts(label: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Line]:
@@ -130,9 +136,17 @@ def _texts(label: str, before: Mapping[str, str], after: Mapping[str, str]) -> l
     ]
 
 
-def _value(name: str, value: Any, names: Names) -> str:
+def _people(before: list[str], after: list[str]) -> tuple[str, str]:
+    """Who is not there any more and who is new; where only their order changed, all of them."""
+    gone, new = ([each for each in one if each not in other] for one, other in ((before, after), (after, before)))
+    told = (gone, new) if gone or new else (before, after)
+    return "\n".join(told[0]) or NONE, "\n".join(told[1]) or NONE
+
+
+def value_words(name: str, value: Any, names: Names) -> str:
+    """One field of a session's document as people read it; texts apart, which stand by language."""
     if name == "people":
-        return names.contributors(value)
+        return "\n".join(names.contributors(value)) or NONE
     if name == "track":
         return names.of("tracks", value)
     if name == "organisation":
@@ -177,7 +191,7 @@ def _event_label(name: str) -> str:
     return names.get(name) or verbose_name(Event, name)
 
 
-def _when(raw: Document) -> str:
+def when_words(raw: Document) -> str:
     """Day, clock and, where it is not the same at both ends, the zones."""
     if not raw.get("day"):
         return _clock(raw)
@@ -191,7 +205,8 @@ def _clock(raw: Document) -> str:
     return f"{clock} ({' → '.join(zones)})" if len(zones) > 1 else clock
 
 
-def _where(raw: Document, names: Names) -> str:
+def where_words(raw: Document, names: Names) -> str:
+    """Room, or place, of a session's document."""
     told = [names.of("rooms", raw["room"])] if raw.get("room") else []
     told += [names.of("venues", raw["venue"])] if raw.get("venue") else []
     return ", ".join(told) or NONE

@@ -14,6 +14,9 @@ from tests.events.admin.conftest import Enter
 from tests.events.admin.forms import shown
 from tests.factories import ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
 
+#: The position that the factory gives, and the role.
+SHOWN = " – Belediye Başkanı, Çınarlı Belediyesi / Mayor, Çınarlı Municipality (speaker)"
+
 
 @pytest.fixture
 def event(officer: Any) -> Event:
@@ -64,7 +67,7 @@ def test_it_tells_what_will_change(event: Event, at_officer: Client) -> None:
         ("retitled", retitled.key): [
             ("title (Turkish)", retitled.title_tr, "Yeni başlık"),
             ("title (English)", retitled.title_en, "New title"),
-            ("people", "–", "Łucja Przykład (speaker)"),
+            ("people", "–", f"Łucja Przykład{SHOWN}"),
         ],
     }
 

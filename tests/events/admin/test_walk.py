@@ -64,6 +64,7 @@ EVENT = {
     "preview": SEE,
     "export": SEE,
     "released": SEE,
+    "compare": SEE,
     "accept_warning": WRITE,
     "reopen_warning": WRITE,
     "release": DELETE,
