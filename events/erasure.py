@@ -36,6 +36,7 @@ from events.models import (
     Message,
     Person,
     Position,
+    ProgrammeAct,
     ProgrammeImport,
     PublicEvent,
     ReleasedPerson,
@@ -145,6 +146,8 @@ def _leave_programmes(person: Person) -> None:
     """Take the person out of working programmes; forms that are open notice by the version."""
     Session.objects.filter(contributions__person=person).update(version=F("version") + 1)
     Contribution.objects.filter(person=person).delete()
+    acts = ProgrammeAct.objects.filter(kind__in=(ProgrammeAct.Kind.EDIT, ProgrammeAct.Kind.CREATE))
+    acts.filter(pk__in=[act.pk for act in acts.iterator() if act.names(person.pk)]).delete()
     Position.objects.filter(person=person).delete()
 
 

@@ -27,6 +27,11 @@ def may_add_sessions(user: Permitted | None) -> bool:
     return may_edit_programme(user) and _has(user, "events.add_session")
 
 
+def may_add_people(user: Permitted | None) -> bool:
+    """Bring somebody new into the directory."""
+    return _has(user, "events.add_person")
+
+
 def may_release(user: Permitted | None) -> bool:
     """Release a programme: make the working rows public."""
     return _has(user, "events.release_event")

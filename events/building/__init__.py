@@ -4,7 +4,9 @@ from .acts import ChangedSinceError, redo_act, undo_act
 from .clock import DAY_BEGINS, DAY_ENDS, clock_at, minutes_of
 from .creating import create_session
 from .days import programme_days
+from .editing import edit_session
 from .moving import move_session
+from .people import Naming, shown_of
 from .several import copy_day, shift_day
 from .stale import StaleDayError, StaleSessionError
 
@@ -12,15 +14,18 @@ __all__ = [
     "DAY_BEGINS",
     "DAY_ENDS",
     "ChangedSinceError",
+    "Naming",
     "StaleDayError",
     "StaleSessionError",
     "clock_at",
     "copy_day",
     "create_session",
+    "edit_session",
     "minutes_of",
     "move_session",
     "programme_days",
     "redo_act",
     "shift_day",
+    "shown_of",
     "undo_act",
 ]

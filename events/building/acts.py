@@ -16,12 +16,12 @@ from events import permissions
 from events.bilingual import pick, texts
 from events.models import Contribution, Event, ProgrammeAct, Session
 
+from .people import people_from, set_people
 from .snapshots import Values, put, require_there
 from .stale import lock_event, locked
 
 #: So many acts each officer can take back on one programme.
 KEPT = 50
-_COLUMNS = ("day", "start", "end", "start_day", "end_day", "room", "venue", "version", "updated_at")
 
 
 @dataclass(frozen=True)
@@ -136,10 +136,13 @@ class _Turning:
         for row in self.rows:
             if row["key"] in made and row[self.then]["parties"]:
                 stored[row["key"]].parties.set(row[self.then]["parties"])
+            if row["key"] in made and row[self.then].get("people"):
+                set_people(stored[row["key"]], people_from(row[self.then]["people"]), self.act.user)
         copy_people(self.event, {row["people_of"]: stored[row["key"]] for row in self.rows if row["key"] in made})
 
     def _put_back(self) -> None:
-        changed = []
+        changed: list[Session] = []
+        columns: set[str] = set()
         for row in self.rows:
             if row[self.now] is not None and row[self.then] is not None:
                 session = self.sessions[row["key"]]
@@ -147,9 +150,16 @@ class _Turning:
                 session.version = self._relink(row, session.version + 1)
                 session.updated_at = timezone.now()
                 changed.append(session)
-                if row[self.then]["parties"] != row[self.now]["parties"]:
-                    session.parties.set(row[self.then]["parties"])
-        Session.objects.bulk_update(changed, _COLUMNS)
+                columns |= row[self.then].keys() - {"parties", "people"}
+                self._put_back_lists(session, row[self.now], row[self.then])
+        if changed:
+            Session.objects.bulk_update(changed, [*columns, "version", "updated_at"])
+
+    def _put_back_lists(self, session: Session, now: Values, then: Values) -> None:
+        if then["parties"] != now["parties"]:
+            session.parties.set(then["parties"])
+        if then.get("people") != now.get("people"):
+            set_people(session, people_from(then["people"]), self.act.user)
 
     def _relink(self, row: dict[str, Any], version: int) -> int:
         """A row gets a new version though it stands as before: the acts next to this one must know it by that."""

@@ -1,20 +1,20 @@
 """A new session by pressing on a free place: its titles, its kind, and where it was pressed."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from events import permissions
 from events.models import Event, Party, ProgrammeAct, Room, Session, Track
 
 from .acts import Change, record
-from .moving import check_place, put_in_room
+from .editing import check_session
+from .moving import put_in_room
+from .people import Naming, set_people
 from .snapshots import WHOLE, take
 from .stale import lock_event
 
@@ -33,6 +33,7 @@ def create_session(
     title_en: str = "",
     kind: str = Session.Kind.TALK,
     status: str = Session.Status.DRAFT,
+    people: Sequence[Naming] = (),
 ) -> Session:
     """Add a session to the working programme; it needs a title in at least one language."""
     permissions.require(permissions.may_add_sessions(by))
@@ -43,20 +44,12 @@ def create_session(
         last = event.sessions.aggregate(last=Max("position"))["last"]
         session.position = 0 if last is None else last + 1
         put_in_room(session, room)
-        _check(session, parties)
+        check_session(session, parties, {field.name for field in Session._meta.fields})
         session.note_translations()
         session.save()
         session.parties.set(parties)
-        after = take(session, WHOLE)
+        set_people(session, people, by)
+        after = take(session, WHOLE, people=True)
         record(event=event, by=by, kind=ProgrammeAct.Kind.CREATE, changes=[Change(session, before=None, after=after)])
         log(instance=session, action="wagtail.create", user=by)
     return session
-
-
-def _check(session: Session, parties: Collection[Party]) -> None:
-    session.clean_fields()
-    if not (session.title_tr or session.title_en):
-        raise ValidationError({"title_tr": _("Give the title in at least one language.")})
-    if session.track and session.track.event_id != session.event_id:
-        raise ValidationError({"track": _("This track belongs to another event.")})
-    check_place(session, parties)

@@ -12,8 +12,9 @@ from events.models import Event, Session
 class StaleSessionError(ValidationError):
     """The row is not at the version that was shown; ``stored`` is how it stands now."""
 
-    def __init__(self, stored: Session) -> None:
-        super().__init__(_("Somebody else saved this in the meantime, so nothing was moved. Below are both versions."))
+    def __init__(self, stored: Session, message: str = "") -> None:
+        moved = _("Somebody else saved this in the meantime, so nothing was moved. Below are both versions.")
+        super().__init__(message or moved)
         self.stored = stored
 
 

@@ -19,6 +19,7 @@ from .frame import PageFrame
 from .importing import ColumnMatch, ProgrammeImport
 from .links import Link
 from .outbox import Job, Message
+from .presence import Presence
 from .programme import Contribution, Session
 from .release import (
     ErasureRecord,
@@ -55,6 +56,7 @@ __all__ = [
     "Person",
     "Population",
     "Position",
+    "Presence",
     "ProgrammeAct",
     "ProgrammeChange",
     "ProgrammeImport",

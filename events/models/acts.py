@@ -25,12 +25,14 @@ class ProgrammeAct(models.Model):
 
     A row is ``{"key", "title", "before", "after", "was", "is", "people_of"}``: ``before`` is None for a session
     that the act made, ``was`` and ``is`` are the versions of the row before and after, ``people_of`` the key of
-    the session whose people a copy took. Names of people are in none of it, so that erasure need not look here.
+    the session whose people a copy took. People are named by number; an act that names somebody goes with them
+    when they are erased.
     """
 
     class Kind(models.TextChoices):
         MOVE = "move", _("Move “%(title)s”")
         CREATE = "create", _("Add “%(title)s”")
+        EDIT = "edit", _("Change “%(title)s”")
         SHIFT = "shift", _("Shift the rest of the day")
         COPY = "copy", _("Copy the day")
 
@@ -49,3 +51,8 @@ class ProgrammeAct(models.Model):
     def __str__(self) -> str:
         title = pick(self.rows[0]["title"]) if self.rows else ""
         return str(self.Kind(self.kind).label) % {"title": title}
+
+    def names(self, person: int) -> bool:
+        """Whether a person stands in it, before or after."""
+        states = (row[when] or {} for row in self.rows for when in ("before", "after"))
+        return any(each[0] == person for state in states for each in state.get("people", ()))

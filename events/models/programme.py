@@ -117,6 +117,8 @@ class Session(DerivedModel, BilingualModel, VersionedModel):
         _("interpretation"), max_length=12, choices=Interpretation.choices, default=Interpretation.NONE
     )
     capacity = models.PositiveIntegerField(_("capacity"), null=True, blank=True)
+    #: What host and site contact have to know. In no release, feed, document or exchange file.
+    host_notes = models.TextField(_("notes for the host"), blank=True)
 
     title = Bilingual()
     abstract = Bilingual()

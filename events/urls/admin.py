@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events.views.admin import comparing, erasing, exchanging, home, previewing, releasing, verbs, warnings
-from events.views.admin.building import acts, page
+from events.views.admin.building import acts, page, session
 from events.views.admin.importing import columns, trial, upload
 from events.views.admin.texts import page as texts
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("events/<int:pk>/programme/", page.ProgrammePage.as_view(), name="programme"),
     path("events/<int:pk>/programme/state/", acts.StatePage.as_view(), name="state"),
     path("events/<int:pk>/programme/move/<int:session>/", acts.MovePage.as_view(), name="move"),
+    path("events/<int:pk>/programme/session/<int:session>/", session.SessionPage.as_view(), name="session"),
+    path("events/<int:pk>/programme/people/", session.PeoplePage.as_view(), name="people"),
     path("events/<int:pk>/programme/new/", acts.NewSessionPage.as_view(), name="new"),
     path("events/<int:pk>/programme/shift/", acts.ShiftPage.as_view(), name="shift"),
     path("events/<int:pk>/programme/copy-day/", acts.CopyDayPage.as_view(), name="copy_day"),

@@ -38,8 +38,15 @@ class OfOneEvent:
         number = self.request.GET.get("event", "")
         return Event.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 16 else None
 
+    @property
+    def from_desk(self) -> str:
+        """What the addresses of a form that was opened from the programme's grid carry along."""
+        return "desk" if "desk" in self.request.GET else ""
+
     def get_success_url(self) -> str:
         session: Any = self.object
+        if self.from_desk:
+            return reverse("event_admin:programme", args=[session.event_id]) + f"?day={session.day}"
         return event_home(session.event_id, f"#s-{session.key}")
 
 
@@ -54,11 +61,16 @@ class SessionAdd(OfOneEvent, views.AddView):
         return response
 
     def get_add_url(self) -> str:
-        return f"{super().get_add_url()}?event={self.event.pk}" if self.event else super().get_add_url()
+        if not self.event:
+            return str(super().get_add_url())
+        return f"{super().get_add_url()}?event={self.event.pk}" + (f"&{self.from_desk}" if self.from_desk else "")
 
 
 class SessionEdit(OfOneEvent, views.EditView):
-    pass
+    """The whole form of a session; opened from the grid, it leads back there."""
+
+    def get_edit_url(self) -> str:
+        return f"{super().get_edit_url()}?{self.from_desk}" if self.from_desk else str(super().get_edit_url())
 
 
 class SessionCopy(OfOneEvent, views.CopyView):
@@ -70,7 +82,8 @@ class SessionCopy(OfOneEvent, views.CopyView):
         return self.source
 
     def get_add_url(self) -> str:
-        return f"{super().get_add_url()}?event={self.source.event_id}"
+        more = f"&{self.from_desk}" if self.from_desk else ""
+        return f"{super().get_add_url()}?event={self.source.event_id}{more}"
 
 
 class SessionDelete(views.DeleteView):
@@ -170,6 +183,7 @@ class SessionViewSet(DirectoryViewSet):
                         heading=_("Belongs to"),
                     ),
                     MultiFieldPanel([FieldPanel("languages"), FieldPanel("interpretation")], heading=_("Languages")),
+                    FieldPanel("host_notes", help_text=_("Never public: in no release, feed, PDF or exchange file.")),
                 ],
                 heading=_("Session"),
             ),

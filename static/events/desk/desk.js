@@ -2,6 +2,7 @@
 // Others join by two events on its element: "programme-desk:chosen" tells the session that was chosen and the place
 // for its details; "programme-desk:saved" asks the desk to look at what changed.
 import { Drawing } from "./draw.js";
+import { Editor } from "./editor.js";
 import { followKeys } from "./keys.js";
 import { Programme, fill } from "./model.js";
 import { Panel } from "./panel.js";
@@ -25,6 +26,7 @@ class DeskController extends Controller {
     this.server = new Server(this.model.setup, this.model);
     this.drawing = new Drawing(this.model, this.parts);
     this.panel = new Panel(this);
+    if (this.mayEdit) this.editor = new Editor(this);
     const tab = root.querySelector("[data-day][aria-current]");
     this.drawing.day = tab?.dataset.day ?? this.model.setup.days[0]?.day;
     followTools(this);
@@ -115,7 +117,9 @@ class DeskController extends Controller {
     this.panel.showSession(this.model.sessions.get(id));
     this.draw();
     this.dispatch("chosen", { detail: { session: this.model.sessions.get(id), place: this.panel.part("details") } });
-    if (form) this.panel.form("move").elements.day.focus();
+    if (!form) return;
+    this.panel.form("move").hidden = false;
+    this.panel.form("move").elements.day.focus();
   }
 
   closed() {
@@ -131,7 +135,9 @@ class DeskController extends Controller {
   }
 
   edit(id) {
-    location.assign(this.server.address("edit", id));
+    if (!this.editor) return location.assign(this.server.address("edit", id));
+    this.choose(id);
+    return this.editor.enter(id);
   }
 
   openNew(place) {
@@ -220,6 +226,7 @@ class DeskController extends Controller {
     // A day that has no tab yet.
     if (strange) return location.assign(`?day=${strange.day}&across=${this.model.setup.across}`);
     this.draw();
+    this.editor?.follow();
     this.say(answer.errors ? Object.values(answer.errors).flat().join(" ") : (answer.said ?? ""));
     if (answer.status >= 200 && answer.status < 500) this.warn();
     return undefined;
@@ -243,6 +250,7 @@ class DeskController extends Controller {
     const answer = await this.server.state(false);
     if (answer.errors || this.model.lifted || !this.model.take(answer)) return;
     this.draw();
+    this.editor?.follow();
     this.say(this.model.words.refreshed);
     this.warn();
   }

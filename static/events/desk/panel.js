@@ -30,6 +30,7 @@ export class Panel {
     for (const section of this.root.querySelectorAll(":scope > [data-part]")) {
       if (section.dataset.part !== "warnings") section.hidden = section.dataset.part !== name;
     }
+    if (name !== "chosen") this.desk.editor?.leave();
     this.desk.settle();
   }
 
@@ -45,7 +46,11 @@ export class Panel {
     if (session.lang) heading.lang = session.lang;
     this.part("details").replaceChildren(...this._details(session, model, server));
     const form = this.form("move");
-    if (form) this._fillMove(form, session);
+    if (form) {
+      this._fillMove(form, session);
+      // Day and time stand in the session's own form; this one is for whoever asks for it, and for what was refused.
+      form.hidden = Boolean(this.desk.editor);
+    }
     this.open("chosen");
   }
 
@@ -60,11 +65,10 @@ export class Panel {
     const { setup, words } = model;
     const track = setup.tracks[session.track];
     const facts = [setup.kinds[session.kind], setup.statuses[session.status], setup.audiences[session.audience], track?.name];
-    const parts = [
-      make("p", "desk-when", model.told(model.placeOf(session))),
-      make("p", "quiet", facts.filter(Boolean).join(" · ")),
-    ];
-    if (session.people.length) parts.push(make("p", "", session.people.map((each) => each[1]).join(", ")));
+    const parts = [make("p", "desk-when", model.told(model.placeOf(session)))];
+    // Whoever may edit has all of it in the form below.
+    if (!setup.mayEdit) parts.push(make("p", "quiet", facts.filter(Boolean).join(" · ")));
+    if (!setup.mayEdit && session.people.length) parts.push(make("p", "", session.people.map((each) => each[1]).join(", ")));
     const warnings = model.warnings(session.id);
     if (warnings.length) {
       const list = make("ul", "event-conflicts");
@@ -143,6 +147,7 @@ export class Panel {
   /** Tell what was refused: beside its field where there is one, above the button otherwise. */
   refuse(form, answer) {
     this._clear(form);
+    form.hidden = false;
     const general = [];
     for (const [name, errors] of Object.entries(answer.fields ?? { "": answer.errors[""] ?? [] })) {
       const place = form.querySelector(`[data-error="${name}"]`);

@@ -29,12 +29,23 @@ export class Server {
     return this._ask(`${this.setup.addresses.state}?${query}`, { headers: { accept: "application/json" } });
   }
 
-  async _ask(url, options) {
+  /** A question that needs no turn. */
+  get(url) {
+    return this._ask(url, { headers: { accept: "application/json" } });
+  }
+
+  /** A piece of a page, as ``html``. */
+  page(url) {
+    return this._ask(url, { headers: { accept: "text/html" } }, "html");
+  }
+
+  async _ask(url, options, wanted = "json") {
     const { words } = this.setup;
     try {
       const response = await fetch(url, { ...options, credentials: "same-origin" });
       const json = (response.headers.get("content-type") ?? "").includes("application/json");
       if (json) return { status: response.status, ...(await response.json()) };
+      if (wanted === "html" && response.ok && !response.redirected) return { status: response.status, html: await response.text() };
       const trouble = response.redirected ? words.logged_out : response.status === 404 ? words.gone : words.failed;
       return { status: response.redirected ? 401 : response.status, errors: { "": [trouble] } };
     } catch {

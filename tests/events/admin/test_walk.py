@@ -54,6 +54,8 @@ EVENT = {
     "programme": SEE,
     "state": SEE,
     "move": WRITE,
+    "session": WRITE,
+    "people": WRITE,
     "new": WRITE,
     "shift": WRITE,
     "copy_day": WRITE,

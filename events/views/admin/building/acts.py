@@ -231,7 +231,7 @@ def add_errors(form: Form, error: ValidationError) -> None:
         form.add_error(None, error.messages)
         return
     for name, errors in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
+        form.add_error(name if name in {*form.fields, *getattr(form, "lists", ())} else None, errors)
 
 
 def labelled(form: Form, name: str) -> str:

@@ -23,6 +23,8 @@ from .table import day_table
 from .words import words
 
 _ON_WARNINGS = ("accept_warning", "reopen_warning")
+#: Tells a session's own form that it leads back here.
+FROM_DESK = "?desk"
 
 
 class ProgrammePage(EventPage):
@@ -142,9 +144,11 @@ class ProgrammePage(EventPage):
             "audiences": dict(map(_plain, Session.Audience.choices)),
             "addresses": {
                 "move": address("move", 0),
+                "session": address("session", 0),
+                "people": address("people"),
                 "state": address("state"),
-                "edit": reverse("admin_session:edit" if may_edit else "admin_session:inspect", args=[0]),
-                "copy": reverse("admin_session:copy", args=[0]),
+                "edit": reverse("admin_session:edit" if may_edit else "admin_session:inspect", args=[0]) + FROM_DESK,
+                "copy": reverse("admin_session:copy", args=[0]) + FROM_DESK,
                 **{name: address(name) for name in ("new", "shift", "copy_day", "undo", "redo", *_ON_WARNINGS)},
             },
             "words": words(),

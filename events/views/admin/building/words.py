@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 def words() -> dict[str, str]:
     """Each sentence by its name."""
-    return {**_spoken(), **_shown(), **_troubles()}
+    return {**_spoken(), **_shown(), **_edited(), **_troubles()}
 
 
 def _spoken() -> dict[str, str]:
@@ -53,6 +53,22 @@ def _shown() -> dict[str, str]:
         "undo_none": _("There is nothing to undo."),
         "redo_none": _("There is nothing to redo."),
         "jump": _("Show “%(title)s” in the grid"),
+    }
+
+
+def _edited() -> dict[str, str]:
+    """Of the session's own form in the panel."""
+    return {
+        "unsaved": _("Not saved yet"),
+        "saved_at": _("Saved at %(time)s"),
+        "not_saved": _("Not saved: correct what is marked."),
+        "nothing_unsaved": _("Everything is saved."),
+        "choose": _("Not saved: choose above which version is to stand."),
+        "changed_since": _("Somebody else changed this session. What you typed is kept; saving shows both versions."),
+        "people_offered": _("People of the directory"),
+        "people_one": _("1 person is offered."),
+        "people_found": _("%(number)s people are offered."),
+        "people_none": _("Nobody in the directory has this name."),
     }
 
 
