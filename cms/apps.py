@@ -19,8 +19,10 @@ class CmsConfig(AppConfig):
 
         wording.translate_late()
         notices.promise_notices()
-        jobs.register(housekeeping.INDEXES, housekeeping.rebuild_indexes)
-        jobs.register(pictures.KIND, pictures.make_pictures)
+        jobs.register(housekeeping.INDEXES, housekeeping.rebuild_indexes, label=_("Build the search index anew"))
+        jobs.register(
+            pictures.KIND, pictures.make_pictures, label=_("Make the pictures of a page"), teller=pictures.tell
+        )
 
         if settings.REDIS_URL:
             from cms.celery import announce  # noqa: PLC0415 - slow import

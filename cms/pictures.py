@@ -6,6 +6,8 @@ all others a job makes them when the page is published.
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import ngettext
 from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.models import Page
 
@@ -43,6 +45,20 @@ def make_pictures(job: Job) -> dict[str, Any]:
         except SourceImageIOError:
             lost.append(image.pk)
     return {"files": there, "lost": lost}
+
+
+def tell(rows: list[Job]) -> dict[int, jobs.About]:
+    """For the jobs page: which page a job made pictures for, and how many files."""
+    pages = Page.objects.in_bulk([job.payload.get("page") for job in rows])
+    return {job.pk: _about(job, pages.get(job.payload.get("page"))) for job in rows}
+
+
+def _about(job: Job, page: Page | None) -> jobs.About:
+    files = job.result.get("files")
+    made = ngettext("%(count)s file", "%(count)s files", files) % {"count": files} if files else ""
+    if page is None:
+        return jobs.About(outcome=made)
+    return jobs.About(what=page.title, url=reverse("wagtailadmin_pages:edit", args=[page.pk]), outcome=made)
 
 
 def _shown(page: Page) -> list[tuple[AbstractImage, str]]:

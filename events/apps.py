@@ -11,7 +11,11 @@ class EventsConfig(AppConfig):
         """Name who does which work; by dotted names, because WeasyPrint is slow to import."""
         from events import jobs, receivers  # noqa: F401, PLC0415 (app ready)
 
-        jobs.register("render_programme", "events.documents.handler.render_job")
-        jobs.register("suggest_texts", "events.texts.suggesting.run_suggestions")
-        jobs.register("try_import", "events.exchange.handler.try_job")
-        jobs.register("import_programme", "events.exchange.handler.import_job")
+        told = "events.viewsets.jobs.kinds"
+        for kind, handler, label, teller in (
+            ("render_programme", "documents.handler.render_job", _("Set the programme for printing"), "renderings"),
+            ("suggest_texts", "texts.suggesting.run_suggestions", _("Suggest translations"), "suggestions"),
+            ("try_import", "exchange.handler.try_job", _("Try a file"), "imports"),
+            ("import_programme", "exchange.handler.import_job", _("Import a programme"), "imports"),
+        ):
+            jobs.register(kind, f"events.{handler}", label=label, teller=f"{told}.{teller}")

@@ -6,15 +6,18 @@ and must leave the same behind; what it returns is kept as the job's result.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-from events import bell, leases, mail
+from events import bell, leases, mail, permissions, retrying
 from events.models import Job
 
 logger = logging.getLogger(__name__)
@@ -26,15 +29,80 @@ _FIRST_WAIT = timedelta(seconds=15)
 _LONGEST_ERROR = 2000
 
 _handlers: dict[str, str | Handler] = {}
+_kinds: dict[str, "Kind"] = {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of work as officers read of it: its name, and who tells what a job is about and what came of it."""
+
+    label: str | Promise = ""
+    teller: "str | Teller | None" = None
+
+
+@dataclass(frozen=True)
+class About:
+    """What a job works on and what came of it, each with where that is to be seen, and in words why it failed."""
+
+    what: str = ""
+    url: str = ""
+    outcome: str = ""
+    outcome_url: str = ""
+    why: str = ""
+
+
+Teller = Callable[[list[Job]], dict[int, About]]
 
 
 class JobRefusedError(Exception):
     """The work can never succeed: its handler says so, and nobody tries again."""
 
 
-def register(kind: str, handler: str | Handler) -> None:
-    """Name what does the work of `kind`: a function, or its dotted name where its module is slow to import."""
+def register(
+    kind: str, handler: str | Handler, *, label: str | Promise = "", teller: str | Teller | None = None
+) -> None:
+    """Name what does the work of `kind`: a function, or its dotted name where its module is slow to import.
+
+    `label` is what the jobs page calls it. `teller`, a function or its name, tells of many jobs of this kind at once.
+    """
     _handlers[kind] = handler
+    _kinds[kind] = Kind(label, teller)
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of work is called; its code where nobody named it."""
+    return str(_kinds[kind].label or kind) if kind in _kinds else kind
+
+
+def kind_labels() -> dict[str, str]:
+    """All kinds of work that somebody does here."""
+    return {kind: kind_label(kind) for kind in _kinds}
+
+
+def about(jobs: Iterable[Job]) -> dict[int, About]:
+    """What each job works on, asked once for each kind however many jobs there are."""
+    by_kind: dict[str, list[Job]] = {}
+    for job in jobs:
+        by_kind.setdefault(job.kind, []).append(job)
+    told: dict[int, About] = {}
+    for kind, rows in by_kind.items():
+        teller = _kinds[kind].teller if kind in _kinds else None
+        if teller is not None:
+            told |= (import_string(teller) if isinstance(teller, str) else teller)(rows)
+    return told
+
+
+def retry_job(*, job: Job, by: permissions.Permitted | None) -> bool:
+    """Queue a failed job again with all its attempts; False where it has not failed."""
+    permissions.require(permissions.may_retry_jobs(by))
+    return retrying.retry(job)
+
+
+def cancel_job(*, job: Job, by: permissions.Permitted | None) -> bool:
+    """Call off a job that a person began and nobody works on; False where it runs, is done or is the site's own."""
+    permissions.require(permissions.may_retry_jobs(by))
+    waiting = leases.waiting(Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).exclude(owner=None))
+    return bool(waiting.update(state=Job.State.CANCELLED, leased_until=None, finished_at=timezone.now()))
 
 
 def promise_job(kind: str, *, owner: Any = None, **payload: Any) -> Job:

@@ -37,8 +37,13 @@ def unfinished() -> Q:
 def due(rows: QuerySet[L], now: datetime | None = None) -> QuerySet[L]:
     """The rows that somebody should work on now: not finished, their time has come, lent to nobody."""
     now = now or timezone.now()
-    lent_to_nobody = Q(leased_until=None) | Q(leased_until__lt=now)
-    return rows.filter(lent_to_nobody, unfinished(), due_at__lte=now).order_by("due_at", "pk")
+    return waiting(rows, now).filter(due_at__lte=now).order_by("due_at", "pk")
+
+
+def waiting(rows: QuerySet[L], now: datetime | None = None) -> QuerySet[L]:
+    """The rows that nobody is at: not finished, lent to nobody."""
+    now = now or timezone.now()
+    return rows.filter(Q(leased_until=None) | Q(leased_until__lt=now), unfinished())
 
 
 def claim(rows: QuerySet[L], pk: int, *, state: str) -> L | None:

@@ -62,6 +62,16 @@ def may_see_restricted(user: Permitted | None) -> bool:
     return may_preview(user)
 
 
+def may_see_jobs(user: Permitted | None) -> bool:
+    """See what is done in the background."""
+    return _has(user, "events.view_job") or may_retry_jobs(user)
+
+
+def may_retry_jobs(user: Permitted | None) -> bool:
+    """Have a failed job tried again, or call off one that waits."""
+    return _has(user, "events.change_job")
+
+
 def require(allowed: bool) -> None:
     """Refuse with one sentence that says whom to ask."""
     if not allowed:

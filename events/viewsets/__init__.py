@@ -14,7 +14,8 @@ from .directory import (
     PositionViewSet,
     VenueViewSet,
 )
-from .outbox import JobViewSet, MessageViewSet
+from .jobs import JobViewSet
+from .outbox import MessageViewSet
 from .programme import DialogueProgrammeViewSet, EventViewSet, FundingViewSet, SessionViewSet
 
 

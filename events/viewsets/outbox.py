@@ -1,4 +1,4 @@
-"""What goes out and what is done in the background: to be read, and to be tried again where it failed."""
+"""What goes out: to be read, and to be tried again where it failed."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 
 from events import retrying
-from events.models import Job, Message
+from events.models import Message
 
 from . import views
 from .base import DirectoryViewSet
@@ -23,7 +23,7 @@ class OutboxList(views.ListView):
 
     retry_url_name = ""
 
-    def get_list_more_buttons(self, instance: Job | Message) -> list[Any]:
+    def get_list_more_buttons(self, instance: Message) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
         if instance.state == "failed" and self.user_has_permission("change"):
             url = reverse(self.retry_url_name, args=[instance.pk])
@@ -32,7 +32,7 @@ class OutboxList(views.ListView):
 
 
 class RetryView(views.InspectView):
-    """Ask, then queue a failed job or letter once more."""
+    """Ask, then queue a failed letter once more."""
 
     any_permission_required = None
     permission_required = "change"
@@ -51,7 +51,6 @@ class OutboxViewSet(DirectoryViewSet):
     """A list, a look at one row, and trying again."""
 
     index_view_class = OutboxList
-    list_filter = {"state": ["exact"], "created_at": ["date"]}
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         common: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
@@ -87,6 +86,7 @@ class MessageViewSet(OutboxViewSet):
     model = Message
     name = "letters"
     icon = "mail"
+    list_filter = {"state": ["exact"], "created_at": ["date"]}
     list_display = [
         Column("subject", label=_("Subject")),
         "to_address",
@@ -123,35 +123,4 @@ class MessageViewSet(OutboxViewSet):
     plain = ("subject", "to_address", "to_name", "letter")
 
 
-class JobViewSet(OutboxViewSet):
-    model = Job
-    name = "jobs"
-    icon = "cogs"
-    list_display = [
-        Column("kind", label=_("Kind")),
-        Column("payload", label=_("Of what"), accessor=lambda job: told(job)),
-        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
-        "attempts",
-        DateColumn("created_at", label=_("Created"), sort_key="created_at"),
-    ]
-    list_export = ["kind", "payload", "state", "attempts", "created_at", "finished_at", "error"]
-    inspect_view_fields = [
-        "kind",
-        "payload",
-        "owner",
-        "state",
-        "attempts",
-        "error",
-        "created_at",
-        "due_at",
-        "finished_at",
-    ]
-    plain = ("kind", "error")
-
-
-def told(job: Job) -> str:
-    """A job's ids in one line."""
-    return ", ".join(f"{name} {value}" for name, value in sorted(job.payload.items()))
-
-
-__all__ = ["JobViewSet", "MessageViewSet"]
+__all__ = ["MessageViewSet", "OutboxViewSet"]

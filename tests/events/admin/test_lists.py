@@ -25,6 +25,8 @@ from tests.factories import (
     PositionFactory,
     RoomFactory,
     SessionFactory,
+    UploadFactory,
+    UserFactory,
     VenueFactory,
 )
 
@@ -37,6 +39,14 @@ def released_event() -> None:
 
 def partnership() -> None:
     PartnershipFactory(parties=[OrganisationFactory(), OrganisationFactory()])
+
+
+def several_jobs() -> None:
+    """Papers that are printed, and a file that was tried: each kind is asked once, however many there are."""
+    released_event()
+    upload = UploadFactory()
+    payload = {"upload": upload.pk, "event": upload.event_id}
+    JobFactory(kind="try_import", payload=payload, owner=UserFactory(), state="done")
 
 
 #: For each list: how one more row comes to be, and how many queries the list takes however many there are.
@@ -54,7 +64,7 @@ LISTS: dict[str, tuple[Any, int]] = {
     "position": (PositionFactory, 13),
     "office": (OfficeFactory, 12),
     "message": (MessageFactory, 12),
-    "job": (JobFactory, 12),
+    "job": (several_jobs, 17),
 }
 
 

@@ -13,11 +13,14 @@ from wagtail.admin import messages
 from events.exchange.imports import do_import, drop_import, try_again
 from events.exchange.messages import file_message, missing_messages
 from events.exchange.rows import FileRefused, Remark
-from events.models import Job, ProgrammeImport
-from events.views.admin.jobs.telling import progress_of
+from events.models import ProgrammeImport
+from events.viewsets.jobs.telling import ToldJob
+from events.viewsets.jobs.telling import tell as tell_jobs
 
 from .base import Stage, StepPage, step_url
 from .telling import FILTERS, PER_PAGE, filter_labels, made_lines, matches, raw_rows, tell
+
+WORKING = (Stage.TRYING, Stage.IMPORTING)
 
 
 class OutcomePage(StepPage):
@@ -99,18 +102,24 @@ class TrialPage(OutcomePage):
         return redirect(self.home_url)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        upload, job = self.upload, self.upload.job
-        working = upload.stage in (Stage.TRYING, Stage.IMPORTING)
+        upload, told = self.upload, told_job(self.upload)
+        ended = told is None or told.progress["ended"]
         return super().get_context_data(
-            working=working,
-            progress=progress_of(job) if working and job else None,
-            failed=working and (job is None or job.state in (Job.State.FAILED, Job.State.CANCELLED)),
+            working=upload.stage in WORKING,
+            progress=told.progress if told else None,
+            failed=upload.stage in WORKING and ended,
+            why=told.why if told else "",
+            job_url=reverse("admin_job:inspect", args=[told.job.pk]) if told else "",
             anything=bool(upload.counts.get("created") or upload.counts.get("changed")),
             columns_url=reverse("event_admin:import_columns", args=[self.event.pk, upload.pk]),
             state_url=reverse("event_admin:import_state", args=[self.event.pk, upload.pk]),
-            import_url=reverse("event_admin:import", args=[self.event.pk]),
             **kwargs,
         )
+
+
+def told_job(upload: ProgrammeImport) -> ToldJob | None:
+    """The job that is at work on an upload, in words."""
+    return tell_jobs([upload.job])[0] if upload.job and upload.stage in WORKING else None
 
 
 class StatePage(StepPage):
@@ -119,10 +128,9 @@ class StatePage(StepPage):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        job = self.upload.job
-        working = self.upload.stage in (Stage.TRYING, Stage.IMPORTING) and job is not None
-        told = progress_of(job) if job and working else {"ended": True}
-        return JsonResponse(told, headers={"Cache-Control": "no-store"})
+        told = told_job(self.upload)
+        progress = told.progress if told else {"ended": True}
+        return JsonResponse(progress, headers={"Cache-Control": "no-store"})
 
 
 class DonePage(OutcomePage):
