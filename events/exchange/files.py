@@ -30,6 +30,7 @@ def survey_table(data: bytes, layout: Layout) -> Survey:
     """The beginning of a table, under the same limits. Raises ``FileRefused`` for what is no table."""
     plain = _head(_ask_child(data, {"layout": asdict(layout), "survey": True}).splitlines())
     plain["columns"] = [SeenColumn(**column) for column in plain["columns"]]
+    plain["rows"] = [tuple(row) for row in plain["rows"]]
     return Survey(**plain)
 
 

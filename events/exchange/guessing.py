@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import takewhile
 
 from events.turkish import fold
 
@@ -43,6 +44,16 @@ def guess(seen: list[SeenColumn], cells: dict[int, list[str]]) -> None:
         if not column.guess and name not in taken:
             column.guess = name
             taken.add(name)
+    if not any(name.startswith("title") for name in taken):
+        _guess_title(seen, cells)
+
+
+def _guess_title(seen: list[SeenColumn], cells: dict[int, list[str]]) -> None:
+    """Every programme has titles: of the columns left over, the one whose words are the most varied."""
+    left = [column for column in seen if not column.guess and any(map(_is_worded, cells[column.number]))]
+    if left:
+        best = max(left, key=lambda column: (len(set(cells[column.number])), -column.number))
+        best.guess = "title"
 
 
 @cache
@@ -76,8 +87,9 @@ def _alike(written: str, word: str) -> float:
 
 
 def _begin_alike(a: str, b: str) -> bool:
-    shorter, longer = sorted((a, b), key=len)
-    return a == b or (len(shorter) >= 4 and longer.startswith(shorter))
+    """The same but for an ending; ``konu`` is no ``konuşmacı``."""
+    shared = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
+    return a == b or shared >= max(4, max(len(a), len(b)) / 2)
 
 
 def likely_by_values(filled: list[str]) -> dict[str, float]:
@@ -124,6 +136,10 @@ def _is_day_or_moment(cell: str) -> bool:
 
 def _is_time(cell: str) -> bool:
     return _readable(values.read_time, cell)
+
+
+def _is_worded(cell: str) -> bool:
+    return any(letter.isalpha() for letter in cell) and not _is_day_or_moment(cell)
 
 
 def _is_number(cell: str) -> bool:

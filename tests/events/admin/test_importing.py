@@ -173,7 +173,7 @@ def test_unknown_columns_are_matched_and_remembered(at_officer: Client, event: E
     seen = page.context["seen"]
     assert (seen.header, [(each.header, each.guess) for each in seen.columns]) == (
         2,
-        [("Ne vakit", "day"), ("Kaçta", "start"), ("Bitişi", "end"), ("Ne anlatılıyor", ""), ("Nerede", "")],
+        [("Ne vakit", "day"), ("Kaçta", "start"), ("Bitişi", "end"), ("Ne anlatılıyor", "title"), ("Nerede", "")],
     )
     path = page.request["PATH_INFO"]
     chosen = {"header": 2, "language": "tr", "remember": "on"}
