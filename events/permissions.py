@@ -32,6 +32,11 @@ def may_add_people(user: Permitted | None) -> bool:
     return _has(user, "events.add_person")
 
 
+def may_add_events(user: Permitted | None) -> bool:
+    """Make a new event with sessions of its own: a copy of another, or from a template."""
+    return may_add_sessions(user) and _has(user, "events.add_event")
+
+
 def may_release(user: Permitted | None) -> bool:
     """Release a programme: make the working rows public."""
     return _has(user, "events.release_event")

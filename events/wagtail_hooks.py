@@ -30,6 +30,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.write_text", _("Write text"), _("Text written"))
     actions.register_action("events.confirm_text", _("Confirm text"), _("Text said to be still right"))
     actions.register_action("events.suggest_texts", _("Suggest texts"), _("Machine asked for missing texts"))
+    actions.register_action("events.clone", _("Clone event"), _("Cloned from another event"))
+    actions.register_action("events.from_template", _("Use template"), _("Made from a template"))
+    actions.register_action("events.keep_template", _("Keep as a template"), _("Kept as a template"))
     actions.register_action("events.erase", _("Erase person"), _("Person erased for good"))
 
 

@@ -29,6 +29,7 @@ from .release import (
     ReleasedPerson,
     Rendering,
 )
+from .templates import EventTemplate
 from .texts import Suggestion
 from .warnings import AcceptedWarning
 
@@ -41,6 +42,7 @@ __all__ = [
     "ErasureRecord",
     "Event",
     "EventOrganisation",
+    "EventTemplate",
     "FormerSlug",
     "Funding",
     "Job",

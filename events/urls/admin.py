@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from events.views.admin import comparing, erasing, exchanging, home, previewing, releasing, verbs, warnings
+from events.views.admin import (
+    cloning,
+    comparing,
+    erasing,
+    exchanging,
+    home,
+    previewing,
+    releasing,
+    templates,
+    verbs,
+    warnings,
+)
 from events.views.admin.building import acts, page, session
 from events.views.admin.importing import columns, trial, upload
 from events.views.admin.texts import page as texts
@@ -38,5 +49,10 @@ urlpatterns = [
     path("events/<int:pk>/cancel/", verbs.CancelPage.as_view(), name="cancel"),
     path("events/<int:pk>/withdraw/", verbs.WithdrawPage.as_view(), name="withdraw"),
     path("events/<int:pk>/reinstate/", verbs.ReinstatePage.as_view(), name="reinstate"),
+    path("events/<int:pk>/clone/", cloning.ClonePage.as_view(), name="clone"),
+    path("events/<int:pk>/keep-template/", cloning.KeepTemplatePage.as_view(), name="keep_template"),
+    path("event-templates/", templates.TemplateList.as_view(), name="templates"),
+    path("event-templates/<slug:template>/new/", templates.NewFromTemplatePage.as_view(), name="from_template"),
+    path("event-templates/<int:pk>/drop/", templates.DropTemplatePage.as_view(), name="drop_template"),
     path("people/<int:pk>/erase/", erasing.ErasePage.as_view(), name="erase"),
 ]

@@ -77,6 +77,8 @@ class EventHome(EventPage):
             (permissions.may_import(user), _("Import from a file"), self._to("import"), "upload"),
             (True, _("Export as .xlsx"), self._to("export", "xlsx"), "download"),
             (True, _("Export as .csv"), self._to("export", "csv"), "download"),
+            (permissions.may_add_events(user), _("Clone the event"), self._to("clone"), "copy"),
+            (permissions.may_add_events(user), _("Keep as a template"), self._to("keep_template"), "doc-full"),
             (True, _("History"), reverse("admin_event:history", args=[event.pk]), "history"),
         ]
         may_cancel = permissions.may_cancel(user) and public_of(event) is not None

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 
 from events import permissions
 from events.forms.programme import EventForm
@@ -31,6 +33,14 @@ class EventList(views.ListView):
 
     def get_edit_url(self, instance: Event) -> str:
         return event_home(instance)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        buttons: list[Any] = super().header_more_buttons
+        if permissions.may_add_events(self.request.user):
+            label = gettext("New from a template")
+            buttons.append(Button(label, url=reverse("event_admin:templates"), icon_name="doc-full", priority=5))
+        return buttons
 
     def get_list_more_buttons(self, instance: Event) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)

@@ -10,7 +10,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from events.models import DialogueProgramme, Event, Job, Organisation, Person, ProgrammeImport, Session
+from events.cloning import Blueprint
+from events.models import DialogueProgramme, Event, EventTemplate, Job, Organisation, Person, ProgrammeImport, Session
 from events.release import release_programme
 from tests.events.admin.conftest import Enter
 from tests.factories import (
@@ -66,6 +67,11 @@ EVENT = {
     "redo": WRITE,
     "texts": SEE,
     "save_texts": WRITE,
+    "clone": WRITE,
+    "keep_template": WRITE,
+    "templates": WRITE,
+    "from_template": WRITE,
+    "drop_template": WRITE,
     "preview": SEE,
     "export": SEE,
     "released": SEE,
@@ -90,7 +96,9 @@ OWN = {
     "event_chooser": Event,
     "dialogue_programme_chooser": DialogueProgramme,
 }
-OTHER = {"number": 1, "language": "tr", "form": "xlsx"}
+#: Addresses of an event's namespace that are about something else.
+ABOUT = {"erase": Person, "drop_template": EventTemplate}
+OTHER = {"template": "workshop", "number": 1, "language": "tr", "form": "xlsx"}
 
 
 def addresses() -> Iterator[tuple[str, str, set[str]]]:
@@ -113,7 +121,7 @@ def _flat(resolver: URLResolver) -> Iterator[URLPattern]:
 def path_of(namespace: str, name: str) -> str:
     """The address of a row that is really there."""
     model = OWN.get(namespace) or apps.get_model("events", namespace.removeprefix("admin_"))
-    model = Person if name == "erase" else model
+    model = ABOUT.get(name, model)
     row = model.objects.order_by("pk").first()
     session = Session.objects.order_by("pk").first()
     stage = {"import_columns": "columns", "import_done": "done"}.get(name, "tried")
@@ -128,6 +136,7 @@ def path_of(namespace: str, name: str) -> str:
         ("pk", "number"),
         ("pk", "language"),
         ("pk", "form"),
+        ("template",),
     ):
         with contextlib.suppress(NoReverseMatch):
             return reverse(f"{namespace}:{name}", kwargs={each: known[each] for each in names})
@@ -146,6 +155,7 @@ def filled(db: None) -> None:
     MessageFactory(state="failed")
     for stage in ("columns", "tried", "done"):
         UploadFactory(event=session.event, stage=stage)
+    EventTemplate.objects.create(kind="workshop", name_tr="Bizim", blueprint=Blueprint({"kind": "workshop"}).plain())
     Job.objects.all().delete()
     JobFactory(failed=True)
 
