@@ -17,6 +17,7 @@ from wagtail import hooks
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.forms.workflows import WorkflowPageForm
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
@@ -32,6 +33,7 @@ from wagtail_localize.models import LocaleSynchronization, StringTranslation
 from wagtail_localize.views.report import TranslationsReportFilterSet
 
 from events import labels
+from events.bilingual import active_language
 
 # The packages' catalogues have these texts: ours need not say them again.
 _theirs = lazy(gettext, str)
@@ -103,11 +105,18 @@ def translate_late() -> None:
     _translate_redirects()
     _translate_languages()
     PagePermissionsForm.base_fields["permissions"].label_from_instance = lambda row: _OF_PAGES[row.codename]
+    WagtailPaginator.items_count_label = property(_counted)
     # It counts pages and does not say so.
     SearchView.verbose_name_plural = Page._meta.verbose_name_plural
     StringTranslation.get_comment = _comment
     for column in SiteIndexView.columns:
         column.label = _SITE_COLUMNS.get(column.name, column.label)
+
+
+def _counted(paginator: WagtailPaginator) -> str:
+    """Turkish says “two page”, not “two pages”."""
+    one = paginator.count == 1 or active_language() == "tr"
+    return f"{paginator.count} {paginator.verbose_name if one else paginator.verbose_name_plural}"
 
 
 def _comment(row: StringTranslation) -> str:
