@@ -19,6 +19,7 @@ class Tick:
 TICKS = {
     "send_due_messages": Tick(periodic.SWEEP_SECONDS, periodic.send_due_messages),
     "announce_due_jobs": Tick(periodic.SWEEP_SECONDS, periodic.announce_due_jobs),
+    "release_planned": Tick(20, periodic.release_planned),
     "publish_scheduled": Tick(60, housekeeping.publish_scheduled),
     "drop_expired_renderings": Tick(3600, periodic.drop_expired_renderings),
     "forget_uploads": Tick(3600, periodic.forget_uploads),

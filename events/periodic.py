@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from events import bell, jobs, leases, mail
 from events.models import Job, Message, ProgrammeImport, Rendering
+from events.release import release_due_plans
 
 SWEEP_SECONDS = 15
 _AT_ONCE = 200
@@ -28,6 +29,11 @@ def send_due_messages() -> None:
     """Send every letter that is due."""
     for pk in list(leases.due(Message.objects.all()).values_list("pk", flat=True)[:_AT_ONCE]):
         mail.send_message(pk)
+
+
+def release_planned() -> None:
+    """Programmes that were given a time: those whose time has come become public."""
+    release_due_plans()
 
 
 def drop_expired_renderings() -> None:

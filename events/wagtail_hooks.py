@@ -15,6 +15,10 @@ from events.viewsets import viewsets
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The acts that history shows beside Wagtail's own."""
     actions.register_action("events.release", _("Release programme"), _("Programme released"))
+    actions.register_action("events.schedule_release", _("Plan a release"), _("Release planned"))
+    actions.register_action(
+        "events.unschedule_release", _("Take a planned release away"), _("Planned release taken away")
+    )
     actions.register_action("events.cancel", _("Cancel event"), _("Event cancelled"))
     actions.register_action("events.withdraw", _("Withdraw event"), _("Event withdrawn"))
     actions.register_action("events.reinstate", _("Reinstate event"), _("Event reinstated"))

@@ -19,6 +19,7 @@ from .frame import PageFrame
 from .importing import ColumnMatch, ProgrammeImport
 from .links import Link
 from .outbox import Job, Message
+from .planning import PlannedRelease
 from .presence import Presence
 from .programme import Contribution, Session
 from .release import (
@@ -56,6 +57,7 @@ __all__ = [
     "Partnership",
     "Party",
     "Person",
+    "PlannedRelease",
     "Population",
     "Position",
     "Presence",

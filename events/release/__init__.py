@@ -1,6 +1,7 @@
 """The pivot: working rows become a frozen, numbered document that everything public reads."""
 
 from .comparison import Change, Comparison, Released
+from .planning import release_due_plans, schedule_release, unschedule_release, when_words
 from .preview import preview_programme
 from .reach import (
     Entries,
@@ -36,6 +37,10 @@ __all__ = [
     "read_recipients",
     "register_recipients",
     "reinstate_event",
+    "release_due_plans",
     "release_programme",
+    "schedule_release",
+    "unschedule_release",
+    "when_words",
     "withdraw_event",
 ]

@@ -14,6 +14,7 @@ from events.conflicts import read_warnings
 from events.models import Event, Job, ProgrammeRelease, PublicEvent, Session
 
 from .base import EventPage
+from .planning import planned
 from .wording import verbose_name
 
 
@@ -41,6 +42,7 @@ class EventHome(EventPage):
             texts=[text_row(event, name) for name in bilingual_names(Event)],
             days=by_day(sessions),
             session_count=len(sessions),
+            **planned(event),
             warnings=read_warnings(event),
             releases=[(row, labels.moment_words(row.released_at, event.time_zone)) for row in releases_of(event)],
             papers=papers(public) if public else [],

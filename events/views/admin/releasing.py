@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,13 +14,21 @@ from wagtail.admin.widgets.button import HeaderButton
 from events import addresses, labels, permissions
 from events.bilingual import active_language
 from events.conflicts import read_warnings
-from events.forms.release import ReleaseForm
+from events.forms.release import PlanForm, ReleaseForm
 from events.models import ProgrammeRelease
-from events.release import Comparison, ComparisonOutdatedError, compare_programme, release_programme
+from events.release import (
+    Comparison,
+    ComparisonOutdatedError,
+    compare_programme,
+    release_programme,
+    schedule_release,
+    when_words,
+)
 
 from .base import EventPage
 from .changes import tell_comparison, tell_release
 from .lacking import lacking_texts
+from .planning import planned
 from .reach import reach
 from .recent import recent_changes
 
@@ -47,6 +56,8 @@ class ReleasePage(EventPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form, held = ReleaseForm(request.POST), request.POST.getlist("held")
+        if "plan" in request.POST:
+            return self._plan(form, held)
         if not form.is_valid():
             return self.render_to_response(self._context(compare_programme(self.event), form, held))
         try:
@@ -59,6 +70,23 @@ class ReleasePage(EventPage):
             self._say_what_stands(release)
         return redirect(self.home_url)
 
+    def _plan(self, shown: ReleaseForm, held: list[str]) -> HttpResponse:
+        """Not now: at a time, with the note and what is held back."""
+        form = PlanForm(self.request.POST, zone=self.event.time_zone)
+        if form.is_valid():
+            typed = {name: form.cleaned_data[name] for name in ("at", "note_tr", "note_en")}
+            try:
+                plan = schedule_release(event=self.event, by=self.user, held=held, **typed)
+            except ValidationError as error:
+                form.add_error("day", error.messages)
+            else:
+                messages.success(self.request, _("Planned for %(when)s.") % {"when": when_words(plan)})
+                return redirect(self.home_url)
+        comparison = compare_programme(self.event)
+        told = {name: self.request.POST.get(name, "") for name in ("note_tr", "note_en")}
+        again = ReleaseForm(initial={**told, "fingerprint": comparison.fingerprint})
+        return self.render_to_response(self._context(comparison, again, held, form))
+
     def _show_new(self, comparison: Comparison, form: ReleaseForm, held: list[str]) -> HttpResponse:
         """Somebody edited meanwhile: nothing is released, the new comparison is shown, the note stays."""
         told = {**form.cleaned_data, "fingerprint": comparison.fingerprint}
@@ -68,8 +96,18 @@ class ReleasePage(EventPage):
         )
         return self.render_to_response(self._context(comparison, ReleaseForm(initial=told), held))
 
-    def _context(self, comparison: Comparison, form: ReleaseForm, held: list[str] | None = None) -> dict[str, Any]:
+    def _context(
+        self,
+        comparison: Comparison,
+        form: ReleaseForm,
+        held: list[str] | None = None,
+        plan_form: PlanForm | None = None,
+    ) -> dict[str, Any]:
+        plan = planned(self.event)
         return self.get_context_data(
+            **plan,
+            plan_form=plan_form or PlanForm(zone=self.event.time_zone, plan=plan["plan"]),
+            may_release=True,
             comparison=comparison,
             told=tell_comparison(comparison, held or []),
             public_count=sum(not raw.get("withdrawn") for raw in comparison.public["sessions"]),

@@ -149,4 +149,4 @@ def test_queries_do_not_grow(number: int, at_officer: Client) -> None:
         response = page(at_officer, event)
     assert len(response.context["told"].groups[0].sessions) == number
     ours = [query["sql"] for query in queries.captured_queries if 'FROM "events_' in query["sql"]]
-    assert len(ours) == 26
+    assert len(ours) == 27

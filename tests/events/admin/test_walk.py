@@ -79,6 +79,7 @@ EVENT = {
     "accept_warning": WRITE,
     "reopen_warning": WRITE,
     "release": DELETE,
+    "unschedule": DELETE,
     "import": DELETE,
     "import_columns": DELETE,
     "import_trial": DELETE,
