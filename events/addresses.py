@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 
 EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
+REGISTRATIONS = {"tr": "kayit/", "en": "register/"}
 PROGRAMMES = {"tr": "program/", "en": "programme/"}
 DIALOGUE_PROGRAMMES = {"tr": "/tr/programlar/", "en": "/en/programmes/"}
 
@@ -28,6 +29,26 @@ def event_path(slug: str, language: str) -> str:
 def programme_path(slug: str, language: str, key: str | None = None) -> str:
     """The programme page, with ``key`` that session on it."""
     return event_path(slug, language) + PROGRAMMES[language] + (f"#s-{key}" if key else "")
+
+
+def registration_path(slug: str, language: str) -> str:
+    """Where one registers for an event."""
+    return event_path(slug, language) + REGISTRATIONS[language]
+
+
+def lost_link_path(slug: str, language: str) -> str:
+    """Where one asks for the link to one's registration."""
+    return registration_path(slug, language) + {"tr": "baglanti/", "en": "link/"}[language]
+
+
+def open_registration_path(slug: str, language: str, key: str) -> str:
+    """What a letter leads to: it holds the key."""
+    return f"{registration_path(slug, language)}k/{key}/"
+
+
+def own_registration_path(slug: str, language: str, handle: str) -> str:
+    """Somebody's registration, for a browser that the key let in."""
+    return f"{registration_path(slug, language)}{handle}/"
 
 
 def dialogue_programme_path(slug: str, language: str) -> str:

@@ -9,13 +9,21 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Name who does which work; by dotted names, because WeasyPrint is slow to import."""
-        from events import jobs, receivers  # noqa: F401, PLC0415 (app ready)
+        from events import jobs, mail, receivers  # noqa: F401, PLC0415 (app ready)
 
+        mail.register_link("registration", _registration_link)
         told = "events.viewsets.jobs.kinds"
         for kind, handler, label, teller in (
             ("render_programme", "documents.handler.render_job", _("Set the programme for printing"), "renderings"),
             ("suggest_texts", "texts.suggesting.run_suggestions", _("Suggest translations"), "suggestions"),
             ("try_import", "exchange.handler.try_job", _("Try a file"), "imports"),
+            ("tell_registered", "registration.telling.tell_job", _("Tell those who are registered"), "tellings"),
             ("import_programme", "exchange.handler.import_job", _("Import a programme"), "imports"),
         ):
             jobs.register(kind, f"events.{handler}", label=label, teller=f"{told}.{teller}")
+
+
+def _registration_link(message: object) -> str:
+    from events.registration.letters import link_of  # noqa: PLC0415 - slow import
+
+    return link_of(message)  # type: ignore[arg-type]

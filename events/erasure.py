@@ -170,8 +170,8 @@ def _erase_letters(person: Person, words: list[str]) -> None:
         own |= Q(person_key__iexact=person.email) | Q(to_address__iexact=person.email)
     letters = Message.objects.filter(own)
     letters.exclude(state=Message.State.SENT).delete()
-    blank = {"subject": "", "body_text": "", "body_html": "", "error": ""}
-    letters.update(**blank, person_key="", to_name="", to_address="")
+    blank = {"subject": "", "body_text": "", "body_html": "", "calendar": "", "error": ""}
+    letters.update(**blank, qr="", person_key="", to_name="", to_address="")
     for word in words:
         naming = Message.objects.filter(_holding(word, *blank, "to_name"))
         naming.filter(state=Message.State.SENT).update(**blank, to_name="")

@@ -10,11 +10,14 @@ import re
 import smtplib
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.mime.image import MIMEImage
 from email.utils import formataddr
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
+import segno
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -53,10 +56,20 @@ def promise_message(
     context: dict[str, Any] | None = None,
     event: Event | None = None,
     person_key: str = "",
+    template: str = "",
+    calendar: str = "",
+    qr: str = "",
+    due_at: datetime | None = None,
 ) -> Message:
-    """The letter of templates/mail/<letter>/ in the outbox, in the caller's transaction."""
+    """The letter of templates/mail/<letter>/ in the outbox, in the caller's transaction.
+
+    ``template`` names another folder where several letters share one. ``calendar`` is an invitation that goes with
+    it, ``qr`` what the QR code says that its HTML shows as ``cid:qr``. It leaves at ``due_at``, else at once.
+    """
     with translation.override(language):
-        parts = {part: _render(letter, part, context or {}) for part in ("subject.txt", "body.txt", "body.html")}
+        parts = {
+            part: _render(template or letter, part, context or {}) for part in ("subject.txt", "body.txt", "body.html")
+        }
     message = Message.objects.create(
         letter=letter,
         language=language,
@@ -67,6 +80,9 @@ def promise_message(
         subject=_one_line(parts["subject.txt"])[:300],
         body_text=parts["body.txt"].strip() + "\n",
         body_html=parts["body.html"].strip(),
+        calendar=calendar,
+        qr=qr,
+        due_at=due_at or timezone.now(),
         message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
     )
     transaction.on_commit(lambda: bell.ring("message", message.pk), robust=True)
@@ -120,7 +136,22 @@ def _email(message: Message) -> EmailMultiAlternatives:
     )
     if message.body_html:
         email.attach_alternative(_fill_links(message, message.body_html), "text/html")
+    if message.calendar:
+        method = "CANCEL" if "METHOD:CANCEL" in message.calendar else "REQUEST"
+        email.attach_alternative(message.calendar, f"text/calendar; method={method}")
+    if message.qr:
+        email.attach(_picture(message.qr))
     return email
+
+
+def _picture(text: str) -> MIMEImage:
+    """A QR code as a picture that mail programs show without asking anybody."""
+    png = BytesIO()
+    segno.make(text, error="m", micro=False).save(png, kind="png", scale=6, border=4)
+    picture = MIMEImage(png.getvalue(), "png")
+    picture.add_header("Content-ID", "<qr>")
+    picture.add_header("Content-Disposition", "inline", filename="qr.png")
+    return picture
 
 
 def _fill_links(message: Message, body: str) -> str:

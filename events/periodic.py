@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from events import bell, jobs, leases, mail
 from events.models import Job, Message, ProgrammeImport, Rendering
+from events.registration import expire_due
+from events.registration.keeping import delete_overdue
+from events.registration.telling import promise_telling
 from events.release import release_due_plans
 
 SWEEP_SECONDS = 15
@@ -51,3 +54,18 @@ def forget_done_jobs() -> None:
     Job.objects.filter(
         state__in=(Job.State.DONE, Job.State.CANCELLED), finished_at__lt=timezone.now() - KEEP_DONE_JOBS
     ).delete()
+
+
+def expire_registrations() -> None:
+    """Seats that nobody confirmed or took in time pass on."""
+    expire_due()
+
+
+def delete_overdue_registrations() -> None:
+    """Answers and registrations whose days are over."""
+    delete_overdue()
+
+
+def tell_registered() -> None:
+    """Whoever has to hear that an event is another now, and was not promised it yet."""
+    promise_telling()

@@ -77,6 +77,36 @@ def may_retry_jobs(user: Permitted | None) -> bool:
     return _has(user, "events.change_job")
 
 
+def may_see_registrations(user: Permitted | None) -> bool:
+    """See who is registered for an event."""
+    return _has(user, "events.view_registration")
+
+
+def may_manage_registrations(user: Permitted | None) -> bool:
+    """Approve, decline, move, offer, cancel and add registrations."""
+    return _has(user, "events.manage_registration")
+
+
+def may_set_up_registration(user: Permitted | None) -> bool:
+    """Say how an event takes registrations, what it asks and what it tells."""
+    return _has(user, "events.change_registrationsettings") and _has(user, "events.change_question")
+
+
+def may_export_registrations(user: Permitted | None) -> bool:
+    """Take a list of registrations along."""
+    return may_see_registrations(user) and _has(user, "events.export_registration")
+
+
+def may_read_answers(user: Permitted | None, visible_to: str) -> bool:
+    """Read the answers to a question that is visible to these (``Question.Visibility``)."""
+    return may_see_registrations(user) and (visible_to == "officers" or _has(user, "events.view_answer"))
+
+
+def may_open_sensitive(user: Permitted | None) -> bool:
+    """Open sealed answers; each opening is written down."""
+    return may_see_registrations(user) and _has(user, "events.open_sensitive_answer")
+
+
 def require(allowed: bool) -> None:
     """Refuse with one sentence that says whom to ask."""
     if not allowed:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
 
-from events.models import Person, ProgrammeRelease
+from events.jobs import promise_job
+from events.models import Person, ProgrammeRelease, Registration
 from events.signals import person_erased, programme_released
 
 
@@ -23,6 +24,21 @@ def forget_erased_feeds(person: Person, **kwargs: Any) -> None:
     """Nor one that names somebody who is no longer to be named; this process drops its copies too."""
     events = set(ProgrammeRelease.objects.filter(people__key=person.key).values_list("event", flat=True))
     transaction.on_commit(lambda: _forget(events))
+
+
+@receiver(person_erased)
+def erase_registrations(person: Person, email: str = "", **kwargs: Any) -> None:
+    """What the person registered for, answers and letters with it."""
+    from events.registration import keeping  # noqa: PLC0415 - slow import
+
+    keeping.erase_registrations_of(person=person, email=email)
+
+
+@receiver(programme_released)
+def tell_registered(release: ProgrammeRelease, **kwargs: Any) -> None:
+    """Whoever has the event in the calendar by our letter is told where it is another now."""
+    if Registration.objects.filter(event=release.event_id).exclude(invited_as="").exists():
+        promise_job("tell_registered", event=release.event_id)
 
 
 def _forget(events: Iterable[int]) -> None:

@@ -10,6 +10,26 @@ from wagtail.log_actions import LogActionRegistry
 from events.urls import admin as admin_urls
 from events.viewsets import viewsets
 
+#: What the history of a registration says; without a name it was the person, or the clock.
+REGISTRATION_ACTS = [
+    ("register", _("Register"), _("Registered online")),
+    ("add", _("Add registration"), _("Entered by an officer")),
+    ("verify", _("Confirm address"), _("Address confirmed")),
+    ("approve", _("Approve"), _("Approved")),
+    ("decline", _("Decline"), _("Declined")),
+    ("waitlist", _("Move to the waiting list"), _("Moved to the waiting list")),
+    ("offer", _("Offer a seat"), _("Seat offered")),
+    ("accept", _("Take a seat"), _("Offered seat taken")),
+    ("cancel", _("Cancel registration"), _("Registration cancelled")),
+    ("expire", _("Let lapse"), _("Lapsed: not confirmed or taken in time")),
+    ("amend", _("Change details"), _("Details or answers changed")),
+    ("resend", _("Send again"), _("Last letter sent again")),
+    ("open_answers", _("Open sensitive answers"), _("Sensitive answers opened")),
+    ("export", _("Export registrations"), _("Registrations exported")),
+    ("erase", _("Erase registration"), _("Registration erased")),
+    ("delete_overdue", _("Delete overdue data"), _("Registration data deleted after its days")),
+]
+
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
@@ -38,6 +58,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.from_template", _("Use template"), _("Made from a template"))
     actions.register_action("events.keep_template", _("Keep as a template"), _("Kept as a template"))
     actions.register_action("events.erase", _("Erase person"), _("Person erased for good"))
+    for act, label, message in REGISTRATION_ACTS:
+        actions.register_action(f"events.registration.{act}", label, message)
 
 
 @hooks.register("register_icons")

@@ -269,3 +269,58 @@ class JobFactory(DjangoModelFactory):
         failed = factory.Trait(state=models.Job.State.FAILED, error="ValueError: no room", attempts=6)
 
     kind = "render_programme"
+
+
+class RegistrationSettingsFactory(DjangoModelFactory):
+    """A released event that takes registrations, with its notice; ``ready=False`` leaves the notice out."""
+
+    class Meta:
+        model = models.RegistrationSettings
+        skip_postgeneration_save = True
+
+    event = factory.LazyFunction(lambda: released())
+
+    @factory.post_generation
+    def ready(self: Any, create: bool, extracted: bool | None, **kwargs: Any) -> None:
+        """The information notice, without which nothing may be asked."""
+        if create and extracted is not False:
+            WordingFactory(event=self.event, kind=models.Wording.Kind.NOTICE, title_en="How we use your data")
+
+
+class WordingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Wording
+
+    event = factory.SubFactory(EventFactory)
+    title_tr = "Fotoğraf"
+    title_en = "Photographs"
+    text_tr = "Fotoğraflarım yayımlanabilir."
+    text_en = "Photographs of me may be published."
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Question
+
+    event = factory.SubFactory(EventFactory)
+    position = factory.Sequence(int)
+    label_tr = factory.Sequence("Soru {}".format)
+    label_en = factory.Sequence("Question {}".format)
+    purpose_tr = "Hazırlık"
+    purpose_en = "Preparation"
+
+
+class SessionPlacesFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SessionPlaces
+
+    session = factory.SubFactory(SessionFactory, confirmed=True)
+
+
+def released(**named: Any) -> models.Event:
+    """A public event on the usual day, with one session."""
+    from events.release import release_programme  # noqa: PLC0415 - factories are read before the app is ready
+
+    event: models.Event = EventFactory(**{"with_sessions": 1, **named})
+    release_programme(event=event)
+    return event

@@ -1,12 +1,14 @@
 """Calendars, and the only door to icalendar."""
 
 from .feeds import find_feed, forget_feeds, recall_feed, remember_feed, render_feed, render_feeds
+from .invitations import invitation
 from .listing import Filter, listing_version, render_listing
 
 __all__ = [
     "Filter",
     "find_feed",
     "forget_feeds",
+    "invitation",
     "listing_version",
     "recall_feed",
     "remember_feed",

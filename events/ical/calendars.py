@@ -87,7 +87,7 @@ def _around_modified(frame: Frame, zones: tuple[str, ...]) -> tuple[bytes, bytes
     calendar.add("refresh-interval", icalendar.vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(_REFRESH).to_ical().decode())
     for rule in filter(None, map(rule_of, zones)):
-        calendar.add_component(_zone(rule))
+        calendar.add_component(zone_component(rule))
     lines = lines_of(calendar)[:-1]
     return written(lines[:before]), written(lines[before:])
 
@@ -95,7 +95,8 @@ def _around_modified(frame: Frame, zones: tuple[str, ...]) -> tuple[bytes, bytes
 _DESCRIPTIONS = ("description", "x-wr-caldesc")
 
 
-def _zone(rule: Rule) -> icalendar.Timezone:
+def zone_component(rule: Rule) -> icalendar.Timezone:
+    """The rule of a zone as calendars read it."""
     timezone = icalendar.Timezone()
     timezone.add("tzid", rule.zone)
     for observance in rule.observances:

@@ -18,7 +18,7 @@ from .lines import lines_of, one_line, plain, written
 
 #: How long a cancelled entry stays after its last released start.
 CANCELLED_STAYS = dt.timedelta(days=30)
-_ROLE_ADDRESS = "@+=&'!$*/"
+ROLE_ADDRESS = "@+=&'!$*/"
 
 
 def session_entry(entry: Entry, event: EventShown, language: str) -> bytes:
@@ -29,10 +29,10 @@ def session_entry(entry: Entry, event: EventShown, language: str) -> bytes:
     """
     cancelled = entry.cancelled or entry.withdrawn
     address = addresses.programme_url(event.slug, language, entry.key)
-    vevent = _begun(entry.uid, entry.sequence, entry.modified)
-    _add_hours(vevent, entry.starts_at, entry.ends_at, entry.start_zone, entry.end_zone)
+    vevent = begun(entry.uid, entry.sequence, entry.modified)
+    add_hours(vevent, entry.starts_at, entry.ends_at, entry.start_zone, entry.end_zone)
     title = one_line(pick(entry.title, language)) or labels.kind_label(entry.kind, language)
-    _add_summary(vevent, title, cancelled)
+    add_summary(vevent, title, cancelled)
     vevent.add("description", "\n\n".join([*_told(entry, language), address]))
     _add_place(vevent, entry, language)
     vevent.add("url", address)
@@ -48,13 +48,13 @@ def event_entry(event: PublicEvent, language: str) -> bytes:
     cancelled = event.status != PublicEvent.Status.PUBLIC
     address = addresses.event_url(event.slug, language)
     title, summary, place = (pick(texts(event, name), language) for name in ("title", "summary", "place"))
-    vevent = _begun(str(event.uid), event.sequence, event.modified_at)
+    vevent = begun(str(event.uid), event.sequence, event.modified_at)
     one_day = event.starts_at is not None and (event.ends_on or event.starts_on) == event.starts_on
     if one_day:
-        _add_hours(vevent, event.starts_at, event.ends_at, event.time_zone, event.time_zone)
+        add_hours(vevent, event.starts_at, event.ends_at, event.time_zone, event.time_zone)
     else:
-        _add_days(vevent, event.starts_on, event.ends_on)
-    _add_summary(vevent, one_line(title) or event.slug, cancelled)
+        add_days(vevent, event.starts_on, event.ends_on)
+    add_summary(vevent, one_line(title) or event.slug, cancelled)
     told = [plain(summary).strip(), _untranslated((title, summary), language), address]
     vevent.add("description", "\n\n".join(part for part in told if part))
     if place:
@@ -74,7 +74,7 @@ def stays_until(entry: Entry) -> dt.datetime | None:
     return None
 
 
-def _begun(uid: str, sequence: int, modified: dt.datetime) -> icalendar.Event:
+def begun(uid: str, sequence: int, modified: dt.datetime) -> icalendar.Event:
     """UID first: mending finds an entry by it. DTSTAMP is the last change, never now (RFC 5545 3.8.7.2)."""
     vevent = icalendar.Event()
     vevent.add("uid", uid)
@@ -90,7 +90,7 @@ def _wall(moment: dt.datetime, zone: str) -> dt.datetime:
     return moment.astimezone(ZoneInfo(zone) if rule and rule.tells(moment) else dt.UTC)
 
 
-def _add_hours(
+def add_hours(
     vevent: icalendar.Event, start: dt.datetime | None, end: dt.datetime | None, start_zone: str, end_zone: str
 ) -> None:
     """Start and end, each on the wall of its place; without an end DTSTART alone."""
@@ -100,14 +100,14 @@ def _add_hours(
             vevent.add("dtend", _wall(end, end_zone))
 
 
-def _add_days(vevent: icalendar.Event, first: dt.date | None, last: dt.date | None) -> None:
+def add_days(vevent: icalendar.Event, first: dt.date | None, last: dt.date | None) -> None:
     """Whole days; DTEND is the day after the last (RFC 5545 3.6.1)."""
     if first:
         vevent.add("dtstart", first)
         vevent.add("dtend", max(first, last or first) + dt.timedelta(days=1))
 
 
-def _add_summary(vevent: icalendar.Event, title: str, cancelled: bool) -> None:
+def add_summary(vevent: icalendar.Event, title: str, cancelled: bool) -> None:
     vevent.add("summary", _("CANCELLED: %(title)s") % {"title": title} if cancelled else title)
 
 
@@ -136,7 +136,7 @@ def _add_organiser(vevent: icalendar.Event, event: EventShown, language: str) ->
     """The event's role address. METHOD:PUBLISH demands it of every entry (RFC 5546 3.2.1)."""
     if event.contact_email:
         hosts = [pick(each["name"], language) for each in event.organisations if each["role"] == "host"]
-        organiser = icalendar.vCalAddress("mailto:" + quote(event.contact_email, safe=_ROLE_ADDRESS))
+        organiser = icalendar.vCalAddress("mailto:" + quote(event.contact_email, safe=ROLE_ADDRESS))
         organiser.params["CN"] = one_line((hosts or [pick(event.title, language)])[0]).replace('"', "'")
         vevent.add("organizer", organiser)
 

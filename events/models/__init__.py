@@ -22,6 +22,17 @@ from .outbox import Job, Message
 from .planning import PlannedRelease
 from .presence import Presence
 from .programme import Contribution, Session
+from .registration import (
+    Answer,
+    ChosenSession,
+    Question,
+    Registration,
+    RegistrationSettings,
+    SessionPlaces,
+    Wording,
+    WordingSeen,
+    WordingVersion,
+)
 from .release import (
     ErasureRecord,
     ProgrammeChange,
@@ -36,6 +47,8 @@ from .warnings import AcceptedWarning
 
 __all__ = [
     "AcceptedWarning",
+    "Answer",
+    "ChosenSession",
     "ColumnMatch",
     "Contribution",
     "DialogueField",
@@ -66,11 +79,18 @@ __all__ = [
     "ProgrammeImport",
     "ProgrammeRelease",
     "PublicEvent",
+    "Question",
+    "Registration",
+    "RegistrationSettings",
     "ReleasedPerson",
     "Rendering",
     "Room",
     "Session",
+    "SessionPlaces",
     "Suggestion",
     "Track",
     "Venue",
+    "Wording",
+    "WordingSeen",
+    "WordingVersion",
 ]

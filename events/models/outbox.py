@@ -47,6 +47,9 @@ class Message(Leased):
     subject = models.CharField(_("subject"), max_length=300)
     body_text = models.TextField()
     body_html = models.TextField(blank=True)
+    #: An invitation or its cancellation (iMIP, RFC 6047), and what the QR code in the letter says.
+    calendar = models.TextField(blank=True)
+    qr = models.CharField(max_length=200, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
 
     class Meta:

@@ -32,7 +32,7 @@ def files(group: str) -> set[str]:
 
 def test_the_groups_are_those_of_the_handbook() -> None:
     names = Group.objects.order_by("name").values_list("name", flat=True)
-    assert list(names) == ["Editors", "Moderators", "Programme officers", "Readers"]
+    assert list(names) == ["Editors", "Moderators", "Programme officers", "Readers", "Registration officers"]
 
 
 def test_editors_and_officers_write_and_moderators_publish_too() -> None:

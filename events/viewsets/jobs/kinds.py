@@ -84,3 +84,16 @@ def _suggestion(job: Job, event: Event | None) -> About:
     told = ngettext("%(count)s suggestion", "%(count)s suggestions", made or 0) % {"count": made}
     url = reverse("event_admin:home", args=[event.pk]) if event else ""
     return About(what=str(event or ""), url=url, outcome=told if made is not None else "")
+
+
+def tellings(jobs: list[Job]) -> dict[int, About]:
+    """Letters to those who are registered, after their event moved."""
+    events = Event.objects.in_bulk([job.payload.get("event") for job in jobs])
+    return {job.pk: _telling(job, events.get(job.payload.get("event"))) for job in jobs}
+
+
+def _telling(job: Job, event: Event | None) -> About:
+    told = job.result.get("told")
+    outcome = ngettext("%(count)s letter", "%(count)s letters", told or 0) % {"count": told}
+    url = reverse("event_admin:home", args=[event.pk]) if event else ""
+    return About(what=str(event or ""), url=url, outcome=outcome if told is not None else "")

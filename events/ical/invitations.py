@@ -1,0 +1,67 @@
+"""An invitation to one attendee by mail, its changes and its cancellation (iTIP, RFC 5546; iMIP, RFC 6047)."""
+
+from email.utils import parseaddr
+from urllib.parse import quote
+
+import icalendar
+from django.conf import settings
+from django.utils import timezone, translation
+
+from events import addresses
+from events.bilingual import pick, texts
+from events.models import PublicEvent, Registration
+from events.zones import rule_of
+
+from .calendars import zone_component
+from .entries import ROLE_ADDRESS, add_days, add_hours, add_summary, begun
+from .lines import lines_of, one_line, plain, written
+
+
+def invitation(event: PublicEvent, registration: Registration, *, cancelled: bool = False) -> str:
+    """The event as this person's calendar takes it in, changes it or strikes it out; empty where it has no date.
+
+    The organiser is whoever the letter is from: mail programs refuse any other.
+    """
+    if event.starts_on is None:
+        return ""
+    with translation.override(registration.language):
+        calendar = icalendar.Calendar()
+        calendar.add("version", "2.0")
+        calendar.add("prodid", f"-//Koprue//Registration//{registration.language.upper()}")
+        calendar.add("calscale", "GREGORIAN")
+        calendar.add("method", "CANCEL" if cancelled else "REQUEST")
+        rule = rule_of(event.time_zone)
+        if rule:
+            calendar.add_component(zone_component(rule))
+        calendar.add_component(_entry(event, registration, cancelled))
+    return written(lines_of(calendar)).decode()
+
+
+def _entry(event: PublicEvent, registration: Registration, cancelled: bool) -> icalendar.Event:
+    language = registration.language
+    title, summary, place = (pick(texts(event, name), language) for name in ("title", "summary", "place"))
+    vevent = begun(str(registration.uid), registration.sequence, timezone.now())
+    if event.starts_at and (event.ends_on or event.starts_on) == event.starts_on:
+        add_hours(vevent, event.starts_at, event.ends_at, event.time_zone, event.time_zone)
+    else:
+        add_days(vevent, event.starts_on, event.ends_on)
+    add_summary(vevent, one_line(title) or event.slug, cancelled)
+    address = addresses.event_url(event.slug, language)
+    vevent.add("description", "\n\n".join(part for part in (plain(summary).strip(), address) if part))
+    if place:
+        vevent.add("location", one_line(place))
+    vevent.add("url", address)
+    vevent.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    vevent.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
+    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    vevent.add("organizer", _address(sender, name or settings.WAGTAIL_SITE_NAME))
+    attendee = _address(registration.email, registration.name)
+    attendee.params |= {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    vevent.add("attendee", attendee)
+    return vevent
+
+
+def _address(email: str, name: str) -> icalendar.vCalAddress:
+    address = icalendar.vCalAddress("mailto:" + quote(email, safe=ROLE_ADDRESS))
+    address.params["CN"] = one_line(name).replace('"', "'")
+    return address

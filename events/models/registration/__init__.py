@@ -1,0 +1,19 @@
+"""Who comes: how an event takes registrations, what it asks and tells, and the registrations themselves."""
+
+from .questions import Answer, Question
+from .registrations import Registration
+from .sessions import ChosenSession, SessionPlaces
+from .settings import RegistrationSettings
+from .wordings import Wording, WordingSeen, WordingVersion
+
+__all__ = [
+    "Answer",
+    "ChosenSession",
+    "Question",
+    "Registration",
+    "RegistrationSettings",
+    "SessionPlaces",
+    "Wording",
+    "WordingSeen",
+    "WordingVersion",
+]

@@ -1,0 +1,42 @@
+"""Registration: each change of state is one function here, in one transaction, under the event's row.
+
+    register ──▶ unverified ──verify──▶ confirmed            a seat is free
+                     │        ──verify──▶ requested           an officer decides: approve, decline
+                     └─24 h──▶ expired
+    register ──▶ waitlisted ──offer──▶ offered ──accept──▶ confirmed     all seats are taken
+                                          └─hours──▶ expired
+    confirmed, requested, waitlisted, offered ──cancel──▶ cancelled; decline, waitlist by an officer
+
+A seat is held from the first post. One that becomes free is offered to the next in line in the same transaction.
+"""
+
+from .amending import amend, save_settings
+from .deciding import accept_offer, approve, cancel, decline, expire_due, offer, pass_on, verify, waitlist
+from .opening import Opening, opening_of, settings_of
+from .registering import Applicant, Filled, NotTakenError, Registered, add_registration, register
+from .wordings import give_consent, withdraw_consent
+
+__all__ = [
+    "Applicant",
+    "Filled",
+    "NotTakenError",
+    "Opening",
+    "Registered",
+    "accept_offer",
+    "add_registration",
+    "amend",
+    "approve",
+    "cancel",
+    "decline",
+    "expire_due",
+    "give_consent",
+    "offer",
+    "opening_of",
+    "pass_on",
+    "register",
+    "save_settings",
+    "settings_of",
+    "verify",
+    "waitlist",
+    "withdraw_consent",
+]

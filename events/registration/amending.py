@@ -1,0 +1,88 @@
+"""Changing what somebody said when registering, and how the event takes registrations."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from events import permissions
+from events.models import Question, Registration, RegistrationSettings, SessionPlaces
+
+from .answering import write_answers
+from .deciding import held_row, pass_on
+from .keys import find_organisation, person_key
+from .places import choose_sessions, hold
+from .registering import Applicant
+from .states import note, tell_change
+
+
+def amend(
+    *,
+    registration: Registration,
+    applicant: Applicant,
+    answers: Mapping[Question, Any],
+    sessions: Iterable[SessionPlaces] | None = None,
+    by: Any = None,
+) -> Registration:
+    """Change details, answers and sessions; the state stays. ``by`` None is the person, whose address then stays too."""
+    if by is not None:
+        permissions.require(permissions.may_manage_registrations(by))
+    with transaction.atomic():
+        _settings, row = held_row(registration)
+        if not row.is_active:
+            raise ValidationError(_("This registration has ended. The person has to register again."))
+        changed = _write_person(row, applicant, with_address=by is not None)
+        changed += write_answers(row, answers)
+        if sessions is not None:
+            wanted = list(sessions)
+            if {each.pk for each in wanted} != set(row.chosen_sessions.values_list("places", flat=True)):
+                choose_sessions(row, wanted)
+                changed.append("sessions")
+        if changed:
+            row.version += 1
+            row.save()
+            note(row, "amend", by=by, data={"changed": sorted(changed)})
+            tell_change(row)
+        return row
+
+
+def save_settings(*, settings: RegistrationSettings, by: Any = None) -> RegistrationSettings:
+    """Save how an event takes registrations, as a form changed it; further seats are offered at once to who waits."""
+    permissions.require(permissions.may_set_up_registration(by))
+    with transaction.atomic():
+        if settings.pk:
+            held = hold(settings.event_id)
+            settings.taken, settings.last_waiting = held.taken, held.last_waiting
+            settings.clean()
+        settings.save()
+        if settings.pk:
+            pass_on(hold(settings.event_id))
+    return settings
+
+
+def _write_person(row: Registration, applicant: Applicant, *, with_address: bool) -> list[str]:
+    values = {
+        "name": applicant.name,
+        "phone": applicant.phone,
+        "organisation_name": applicant.organisation,
+        "role": applicant.role,
+        "language": applicant.language,
+    }
+    if with_address and applicant.email != row.email:
+        _refuse_taken(row, applicant.email)
+        values["email"] = applicant.email
+        row.person_key = person_key(applicant.email)
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    if "organisation_name" in changed:
+        row.organisation = find_organisation(applicant.organisation)
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed
+
+
+def _refuse_taken(row: Registration, email: str) -> None:
+    others = Registration.objects.filter(event=row.event_id, person_key=person_key(email)).active()
+    if email and others.exclude(pk=row.pk).exists():
+        raise ValidationError({"email": _("Somebody with this address is registered already.")})

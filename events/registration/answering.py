@@ -1,0 +1,50 @@
+"""Answers on their way into rows and out of them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from events.models import Answer, Question, Registration
+
+from .conditions import asked, is_empty
+
+
+def write_answers(registration: Registration, answers: Mapping[Question, Any]) -> list[str]:
+    """Make the rows say what was answered now; gives the keys of the questions whose answer is another."""
+    values = {question.key: value for question, value in answers.items()}
+    wanted = {
+        question.pk: question for question in asked(_in_order(answers), values) if not is_empty(answers[question])
+    }
+    rows = {row.question_id: row for row in registration.answers.select_related("question")}
+    changed, new = [], []
+    for question, value in answers.items():
+        row = rows.get(question.pk)
+        if question.pk not in wanted:
+            if row is None:
+                continue
+            row.delete()
+        elif row is None:
+            new.append(Answer(registration=registration, question=question))
+            new[-1].write(value, sensitive=question.sensitive)
+        elif row.value != value:
+            row.write(value, sensitive=question.sensitive)
+            row.save()
+        else:
+            continue
+        changed.append(question.key)
+    Answer.objects.bulk_create(new)
+    return changed
+
+
+def read_answers(registration: Registration) -> dict[str, Any]:
+    """All answers of one registration, opened, by question: only for the person, or after asking permission."""
+    return {row.question.key: row.value for row in registration.answers.select_related("question")}
+
+
+def questions_of(event: int, *, stage: str = Question.Stage.REGISTRATION) -> list[Question]:
+    """What an event asks each person at a stage, in order."""
+    rows = Question.objects.filter(event=event, stage=stage, scope=Question.Scope.PERSON)
+    return list(rows.order_by("position", "pk"))
+
+
+def _in_order(questions: Iterable[Question]) -> list[Question]:
+    return sorted(questions, key=lambda each: (each.position, each.pk))

@@ -1,0 +1,103 @@
+"""How long what people told is kept, and what is left of them when it goes (KVKK art. 7, GDPR arts. 5 and 17).
+
+An erased registration keeps its state, its organisation in the directory and when it was: how many came, and from
+where, stays known. Nothing in it says any more who it was.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from events.models import Answer, Event, Message, Person, Registration
+from events.models.base import new_key
+from events.models.registration.registrations import State
+
+from .deciding import held_row, pass_on
+from .states import note, put
+
+#: Who never confirmed the address may be somebody whom another person entered: gone after so long.
+KEEP_UNCONFIRMED = dt.timedelta(days=7)
+_BLANK = {"name": "", "email": "", "phone": "", "organisation_name": "", "role": "", "reason": "", "once": None}
+
+
+def erase_registration(*, registration: Registration) -> None:
+    """Erase who it was: details, answers, consents, letters, links. An active one is cancelled, and its seat passes on."""
+    with transaction.atomic():
+        settings, row = held_row(registration)
+        if row.erased_at:
+            return
+        if row.is_active:
+            put(settings, row, State.CANCELLED, act="cancel", tell=False)
+        _erase(row)
+        pass_on(settings)
+
+
+def erase_registrations_of(*, person: Person, email: str) -> None:
+    """Erase all that a person who is erased from the directory registered for."""
+    own = Q(person=person)
+    if email:
+        own |= Q(email__iexact=email)
+    for registration in Registration.objects.kept().filter(own).order_by("event", "pk"):
+        erase_registration(registration=registration)
+
+
+def delete_overdue() -> dict[int, dict[str, int]]:
+    """Delete what was kept for its days; gives how much of which event, and writes that into the event's history."""
+    today, report = timezone.localdate(), {}
+    unconfirmed = Registration.objects.filter(state=State.EXPIRED, verified_at=None, erased_at=None)
+    for row in unconfirmed.filter(ended_at__lt=timezone.now() - KEEP_UNCONFIRMED).iterator():
+        with transaction.atomic():
+            _forget_letters(row)
+            row.delete()
+    for event in Event.objects.filter(_over(today), registration_settings__isnull=False).select_related("public"):
+        public = event.public
+        done = _delete_of(event, (today - (public.ends_on or public.starts_on or today)).days)
+        if any(done.values()):
+            report[event.pk] = done
+            log(instance=event, action="events.registration.delete_overdue", data=done)
+    return report
+
+
+def _over(today: dt.date) -> Q:
+    """Events whose last day is behind us."""
+    return Q(public__ends_on__lt=today) | Q(public__ends_on=None, public__starts_on__lt=today)
+
+
+def _delete_of(event: Event, days: int) -> dict[str, int]:
+    """``days`` have passed since the last day of the event."""
+    done = {"answers": 0, "registrations": 0}
+    with transaction.atomic():
+        answers = Answer.objects.filter(registration__event=event, question__days_kept__lt=days)
+        done["answers"] = answers.delete()[0]
+    if event.registration_settings.days_kept < days:
+        for registration in event.registrations.filter(erased_at=None):
+            erase_registration(registration=registration)
+            done["registrations"] += 1
+    return done
+
+
+def _erase(row: Registration) -> None:
+    _forget_letters(row)
+    row.answers.all().delete()
+    row.wordings_seen.all().delete()
+    row.links.all().delete()
+    row.person = None
+    for name, value in _BLANK.items():
+        setattr(row, name, value)
+    row.person_key = f"~{new_key()}"
+    row.erased_at = timezone.now()
+    row.version += 1
+    row.save()
+    note(row, "erase")
+
+
+def _forget_letters(row: Registration) -> None:
+    """Letters about it that wait are not sent; those that were sent lose their content."""
+    letters = Message.objects.filter(event=row.event_id, person_key=row.person_key, letter__startswith="registration_")
+    letters.exclude(state=Message.State.SENT).delete()
+    blank: dict[str, Any] = dict.fromkeys(("subject", "body_text", "body_html", "calendar", "qr", "error"), "")
+    letters.update(**blank, person_key="", to_name="", to_address="")

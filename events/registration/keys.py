@@ -1,0 +1,30 @@
+"""What makes one person one row, and one organisation one organisation, however they are written."""
+
+from events.models import Organisation
+from events.models.base import new_key
+from events.turkish import fold
+
+
+def person_key(email: str) -> str:
+    """The normalised address; a made-up key for somebody without one.
+
+    Small letters, and the domain as the network knows it, so that ``Ayşe@şehir.example`` typed in two ways is one.
+    """
+    if not email:
+        return f"~{new_key()}"
+    local, _at, domain = email.strip().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode()
+    except UnicodeError:
+        domain = fold(domain)
+    return f"{local}@{domain}".lower()
+
+
+def find_organisation(name: str) -> Organisation | None:
+    """The organisation in the directory that has this name, however it is spelled; None for none or several."""
+    wanted = fold(name)
+    if not wanted:
+        return None
+    rows = Organisation.objects.filter(search_text__contains=wanted)[:50]
+    found = [row for row in rows if wanted in map(fold, (row.name_tr, row.name_en, row.native_name, row.short_name))]
+    return found[0] if len(found) == 1 else None

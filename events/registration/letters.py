@@ -1,0 +1,180 @@
+"""What registered people are written, in their language, in the transaction that it tells of."""
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from events import addresses, ical, labels, mail
+from events.bilingual import LANGUAGES, pick, texts
+from events.links import issue_link, key_of
+from events.models import Message, PublicEvent, Registration, RegistrationSettings
+from events.models.registration.registrations import State
+
+from .places import place_in_line, public_event
+from .wording import BUTTONS, Letter, words_of
+
+#: So many letters that somebody else may cause go to one address in an hour; further first ones wait, others are dropped.
+MOST_AN_HOUR = 3
+LINK = "registration"
+_HOUR = dt.timedelta(hours=1)
+_STRUCK_OUT = "cancelled"
+
+
+def tell_state(settings: RegistrationSettings, registration: Registration) -> None:
+    """Tell the person where the registration stands, with the calendar entry that goes with it."""
+    _write(settings, registration, registration.state)
+
+
+def tell_event_changed(settings: RegistrationSettings, registration: Registration) -> bool:
+    """Where the event is at another time or place than the person's calendar says: a letter that changes it."""
+    public = public_event(settings.event)
+    if public is None or not registration.invited_as or registration.invited_as == _entry_of(public):
+        return False
+    called_off = public.status != PublicEvent.Status.PUBLIC
+    if called_off and registration.invited_as == _STRUCK_OUT:
+        return False
+    _write(settings, registration, "called_off" if called_off else "changed")
+    return True
+
+
+def is_outdated(public: PublicEvent, said: set[str]) -> bool:
+    """Whether some calendar entry that was sent says something else than what is released."""
+    return bool(said - {_STRUCK_OUT, _entry_of(public)})
+
+
+def send_link(settings: RegistrationSettings, registration: Registration) -> bool:
+    """The link once more, to whoever lost it; False where the address had its letters for this hour."""
+    if _recent(registration).count() >= MOST_AN_HOUR:
+        return False
+    _write(settings, registration, "link")
+    return True
+
+
+def resend(settings: RegistrationSettings, registration: Registration) -> None:
+    """What was told last, once more: an officer decided it."""
+    _write(settings, registration, registration.state, anew=False)
+
+
+def link_of(message: Message) -> str:
+    """The address behind ``{{link:registration}}`` at the moment of sending."""
+    rows = Registration.objects.filter(event=message.event, person_key=message.person_key).select_related(
+        "event__public"
+    )
+    registration = rows.order_by("-pk").first()
+    if registration is None or public_event(registration.event) is None:
+        raise mail.LetterRefusedError("There is no such registration any more.")
+    return addresses.absolute(path_of(registration, message.language))
+
+
+def path_of(registration: Registration, language: str) -> str:
+    """The path that opens somebody's registration, with its key."""
+    slug = registration.event.public.slug
+    return addresses.open_registration_path(slug, language, key_of(issue_link(target=registration, purpose=LINK)))
+
+
+def _write(settings: RegistrationSettings, registration: Registration, letter: str, *, anew: bool = True) -> None:
+    public = public_event(settings.event)
+    if not registration.email or public is None:
+        return
+    calendar = _calendar(public, registration, letter, anew=anew)
+    with translation.override(registration.language):
+        context = _context(settings, public, registration, letter)
+    mail.promise_message(
+        f"registration_{letter}",
+        template="registration",
+        language=registration.language,
+        to_address=registration.email,
+        to_name=registration.name,
+        event=settings.event,
+        person_key=registration.person_key,
+        context=context,
+        calendar=calendar,
+        qr=registration.code.upper() if letter == State.CONFIRMED else "",
+        due_at=_due(registration, letter),
+    )
+
+
+def _context(
+    settings: RegistrationSettings, public: PublicEvent, registration: Registration, letter: str
+) -> dict[str, Any]:
+    language = registration.language
+    zone = public.time_zone
+    until = labels.moment_words(registration.held_until, zone, language) if registration.held_until else ""
+    waiting = letter == State.WAITLISTED
+    told: Letter = words_of(letter, approval=settings.approval)
+    values = {
+        "event": str(pick(texts(public, "title"), language)) or public.slug,
+        "until": until,
+        "place": place_in_line(registration) if waiting else "",
+        "state": registration.get_state_display(),
+    }
+    confirmed = letter == State.CONFIRMED
+    return {
+        "language": language,
+        "subject": told.subject % values,
+        "name": registration.name,
+        "paragraphs": [paragraph % values for paragraph in told.paragraphs],
+        "reason": registration.reason,
+        "thanks": pick(texts(settings, "thanks"), language) if confirmed else "",
+        "facts": _facts(public, language),
+        "event_title": values["event"],
+        "event_url": addresses.event_url(public.slug, language),
+        "button": BUTTONS.get(letter, _("Open your registration")),
+        "link": "{{link:registration}}",
+        "code": registration.code.upper() if confirmed else "",
+    }
+
+
+def _facts(public: PublicEvent, language: str) -> list[tuple[str, str]]:
+    """Date, time, place and zone: the first thing a letter says."""
+    zone = labels.zone_label(public.time_zone, public.starts_at, language)
+    when = labels.dates_words(public.starts_on, public.ends_on, language)
+    if public.starts_at:
+        start = labels.moment_words(public.starts_at, public.time_zone, language).rsplit(", ", 1)[-1]
+        when = f"{when}, {start} ({zone})"
+    place = str(pick(texts(public, "place"), language))
+    return [(label, value) for label, value in ((_("When"), when), (_("Where"), place)) if value]
+
+
+def _calendar(public: PublicEvent, registration: Registration, letter: str, *, anew: bool) -> str:
+    """The entry that a letter brings, changes or strikes out; remembers what the person's calendar says by then."""
+    invited = bool(registration.invited_as) and registration.invited_as != _STRUCK_OUT
+    gone = letter == "called_off" or (letter in (State.CANCELLED, State.DECLINED, State.WAITLISTED) and invited)
+    if not gone and letter not in (State.CONFIRMED, "changed"):
+        return ""
+    if gone and not invited:
+        return ""
+    if registration.invited_as and anew:
+        registration.sequence += 1
+    registration.invited_as = _STRUCK_OUT if gone else _entry_of(public)
+    Registration.objects.filter(pk=registration.pk).update(
+        sequence=registration.sequence, invited_as=registration.invited_as
+    )
+    return ical.invitation(public, registration, cancelled=gone)
+
+
+def _entry_of(public: PublicEvent) -> str:
+    """What makes a calendar entry another one: times, zone, place and whether it takes place."""
+    told = [public.starts_on, public.ends_on, public.starts_at, public.ends_at, public.time_zone, public.status]
+    told += [getattr(public, f"place_{language}") for language in LANGUAGES]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def _recent(registration: Registration) -> Any:
+    """Letters of the last hour to this address that anybody could have caused by typing it into a form."""
+    caused = Q(letter="registration_link") | Q(letter="registration_unverified") | Q(letter="registration_waitlisted")
+    same = Q(person_key=registration.person_key) if registration.email else Q(pk=None)
+    return Message.objects.filter(same & caused, due_at__gt=timezone.now() - _HOUR)
+
+
+def _due(registration: Registration, letter: str) -> dt.datetime:
+    """At once; the letters after a registration wait where the address has had its letters for this hour."""
+    now = timezone.now()
+    if letter not in (State.UNVERIFIED, State.WAITLISTED):
+        return now
+    recent = list(_recent(registration).order_by("-due_at").values_list("due_at", flat=True)[:MOST_AN_HOUR])
+    return max(now, recent[-1] + _HOUR) if len(recent) == MOST_AN_HOUR else now

@@ -1,0 +1,53 @@
+"""Whether an event takes registrations at this moment, as pages say it and verbs obey it."""
+
+from enum import StrEnum
+
+from django.utils import timezone
+
+from events.models import Event, RegistrationSettings, Wording
+
+from .places import takes_place
+
+
+class Opening(StrEnum):
+    """What a newcomer meets."""
+
+    NONE = "none"  # this event takes no registrations, or is not public
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    WAITING = "waiting"  # all seats taken; there is a waiting list
+    FULL = "full"
+    CLOSED = "closed"
+
+    @property
+    def takes(self) -> bool:
+        """Whether a form is shown at all."""
+        return self in (Opening.OPEN, Opening.WAITING)
+
+
+def opening_of(settings: RegistrationSettings | None, *, ready: bool = True) -> Opening:
+    """What holds now. ``ready``: the event has the notice without which nothing may be asked."""
+    if settings is None or not ready:
+        return Opening.NONE
+    now = timezone.now()
+    if not takes_place(settings):
+        return Opening.CLOSED
+    if settings.opens_at and now < settings.opens_at:
+        return Opening.NOT_YET
+    if settings.closes_at and now >= settings.closes_at:
+        return Opening.CLOSED
+    if settings.free is None or settings.free > 0:
+        return Opening.OPEN
+    return Opening.WAITING if settings.waiting_list else Opening.FULL
+
+
+def settings_of(event: Event | int) -> RegistrationSettings | None:
+    """How the event takes registrations; None where it takes none."""
+    pk = event if isinstance(event, int) else event.pk
+    return RegistrationSettings.objects.select_related("event__public").filter(event=pk).first()
+
+
+def is_ready(event: Event | int) -> bool:
+    """Whether the event has its information notice: without it nothing may be asked (KVKK art. 10)."""
+    pk = event if isinstance(event, int) else event.pk
+    return Wording.objects.filter(event=pk, kind=Wording.Kind.NOTICE).exists()

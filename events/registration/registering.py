@@ -1,0 +1,147 @@
+"""Register: one person, one event, one row, whatever happens at the same moment."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events import permissions
+from events.models import Event, Question, Registration, RegistrationSettings, SessionPlaces, Wording
+from events.models.registration.registrations import State
+
+from . import letters
+from .answering import write_answers
+from .keys import find_organisation, person_key
+from .opening import Opening, is_ready, opening_of
+from .places import choose_sessions, hold, is_free, may_sit_down
+from .states import HOLD, put
+from .wordings import note_seen
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who registers, as typed."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    organisation: str = ""
+    role: str = ""
+    language: str = "tr"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was answered and chosen on the form, and what the form had said."""
+
+    answers: Mapping[Question, Any] = field(default_factory=dict)
+    sessions: Iterable[SessionPlaces] = ()
+    shown: Iterable[Wording] = ()
+    agreed: Collection[str] = ()
+    shown_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What became of it. ``new`` is never told to whoever sent the form: it would tell who is registered."""
+
+    registration: Registration
+    new: bool
+
+
+class NotTakenError(ValidationError):
+    """The event takes no registration at this moment; ``opening`` says why."""
+
+    def __init__(self, opening: Opening) -> None:
+        words = {
+            Opening.NOT_YET: _("Registration has not opened yet."),
+            Opening.FULL: _("All seats are taken."),
+        }
+        super().__init__(words.get(opening, _("Registration is closed.")), code=str(opening))
+        self.opening = opening
+
+
+def register(*, event: Event, applicant: Applicant, filled: Filled, once: str) -> Registered:
+    """Register who filled in the form: a seat from now on if one is free, else a place on the waiting list.
+
+    A seat is held for 24 hours, until the address is confirmed. The same form (``once``) sent twice, or the same
+    person for the second time, is the same row; the second time the letter has the link to it.
+    """
+    with transaction.atomic():
+        settings = hold(event.pk)
+        known = _known(settings, person_key(applicant.email), once)
+        if known:
+            if known.once != once:
+                letters.send_link(settings, known)
+            return Registered(known, new=False)
+        opening = opening_of(settings, ready=is_ready(event))
+        if not opening.takes:
+            raise NotTakenError(opening)
+        registration = _new(settings, applicant, once=once)
+        return Registered(_admitted(settings, registration, filled), new=True)
+
+
+def add_registration(*, event: Event, applicant: Applicant, filled: Filled, by: Any = None) -> Registration:
+    """Enter somebody by hand: confirmed at once if a seat is free, else on the waiting list. Times do not bind here."""
+    permissions.require(permissions.may_manage_registrations(by))
+    with transaction.atomic():
+        settings = hold(event.pk)
+        if _known(settings, person_key(applicant.email), "") and applicant.email:
+            raise ValidationError({"email": _("Somebody with this address is registered already.")})
+        registration = _new(settings, applicant, once=None)
+        registration.source = Registration.Source.OFFICER
+        registration.verified_at = timezone.now()
+        free = is_free(settings, registration)
+        put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by)
+        _write_filled(registration, filled)
+        return registration
+
+
+def _known(settings: RegistrationSettings, key: str, once: str) -> Registration | None:
+    """Who is registered under this key, or by this very form."""
+    rows = Registration.objects.filter(event=settings.event_id)
+    by_form = rows.filter(once=once).first() if once else None
+    return by_form or rows.active().filter(person_key=key).first()
+
+
+def _new(settings: RegistrationSettings, applicant: Applicant, *, once: str | None) -> Registration:
+    organisation = find_organisation(applicant.organisation)
+    registration = Registration(
+        event=settings.event,
+        person_key=person_key(applicant.email),
+        name=applicant.name,
+        email=applicant.email,
+        phone=applicant.phone,
+        organisation=organisation,
+        organisation_name=applicant.organisation,
+        role=applicant.role,
+        language=applicant.language,
+        once=once,
+    )
+    registration.derive()
+    return registration
+
+
+def _admitted(settings: RegistrationSettings, registration: Registration, filled: Filled) -> Registration:
+    """Where a newcomer goes: a seat, the line, or, where an officer decides, neither yet."""
+    held = timezone.now() + HOLD
+    sits = not settings.approval and may_sit_down(settings, registration)
+    if not sits and not settings.approval and not settings.waiting_list:
+        raise NotTakenError(Opening.FULL)
+    if sits or settings.approval:
+        put(settings, registration, State.UNVERIFIED, act="register", seated=sits, held_until=held)
+    else:
+        put(settings, registration, State.WAITLISTED, act="register")
+    _write_filled(registration, filled)
+    return registration
+
+
+def _write_filled(registration: Registration, filled: Filled) -> None:
+    write_answers(registration, filled.answers)
+    note_seen(registration, filled.shown, filled.agreed, filled.shown_at or registration.registered_at)
+    choose_sessions(registration, filled.sessions)

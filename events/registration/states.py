@@ -1,0 +1,73 @@
+"""From one state to another: columns that belong together, the history, the letter and the news, in one place."""
+
+import datetime as dt
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from events.models import Registration, RegistrationSettings
+from events.models.registration.registrations import ACTIVE, HELD, State
+from events.signals import registration_changed
+
+from . import letters
+from .places import save_counts, seat
+
+#: How long a seat waits for the address to be confirmed.
+HOLD = dt.timedelta(hours=24)
+_SEATED = (State.CONFIRMED, State.OFFERED)
+
+
+def put(
+    settings: RegistrationSettings,
+    registration: Registration,
+    state: State,
+    *,
+    act: str,
+    seated: bool | None = None,
+    held_until: dt.datetime | None = None,
+    reason: str = "",
+    by: Any = None,
+    tell: bool = True,
+) -> None:
+    """Bring a registration into a state, with all that goes with it. The event's row must be held.
+
+    ``seated`` is asked only for an unverified one; every other state has a seat or has not. ``act`` is the last part
+    of the history's action, ``by`` None for the person and for the clock. ``tell`` writes the letter.
+    """
+    before = registration.state if registration.pk else ""
+    seat(settings, registration, held=(state in _SEATED) if seated is None else seated)
+    registration.waiting_number = None
+    if state == State.WAITLISTED:
+        settings.last_waiting += 1
+        registration.waiting_number = settings.last_waiting
+    registration.held_until = held_until if state in HELD else None
+    registration.ended_at = None if state in ACTIVE else timezone.now()
+    registration.reason = reason
+    registration.state = state
+    registration.version += 1 if registration.pk else 0
+    registration.save()
+    save_counts(settings)
+    note(registration, act, by=by, data={"from": before, "to": str(state)})
+    if tell:
+        letters.tell_state(settings, registration)
+    tell_change(registration)
+
+
+def note(registration: Registration, act: str, *, by: Any = None, data: dict[str, Any] | None = None) -> None:
+    """Write into the history what happened; it names nobody but who did it."""
+    log(
+        instance=registration,
+        action=f"events.registration.{act}",
+        user=by,
+        title=registration.code,
+        data=data or {},
+    )
+
+
+def tell_change(registration: Registration) -> None:
+    """Say on commit that a registration is another than before."""
+    send = partial(registration_changed.send, sender=Registration, registration=registration)
+    transaction.on_commit(send, robust=True)

@@ -1,0 +1,91 @@
+"""The words of each letter, with placeholders from a fixed list: ``event``, ``until``, ``place``, ``state``."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter before it is filled in."""
+
+    subject: str | Promise
+    paragraphs: tuple[str | Promise, ...]
+
+
+LETTERS = {
+    "unverified": Letter(
+        _("Please confirm your registration: %(event)s"),
+        (
+            _("Thank you for registering. Please confirm that this address is yours."),
+            _("Your seat is held until %(until)s. If you have not confirmed by then, it passes on."),
+        ),
+    ),
+    "asked": Letter(
+        _("Please confirm your registration: %(event)s"),
+        (
+            _("Thank you for registering. Please confirm that this address is yours, by %(until)s."),
+            _("An officer then looks at your registration, and we write to you again."),
+        ),
+    ),
+    "requested": Letter(
+        _("We have your registration: %(event)s"),
+        (_("Your address is confirmed. An officer now looks at your registration, and we will write to you."),),
+    ),
+    "confirmed": Letter(
+        _("You are registered: %(event)s"),
+        (_("Your seat is confirmed. We look forward to seeing you."),),
+    ),
+    "waitlisted": Letter(
+        _("You are on the waiting list: %(event)s"),
+        (
+            _("All seats are taken at the moment. You are number %(place)s on the waiting list."),
+            _("As soon as a seat is free for you, we write to you and hold it for a while."),
+        ),
+    ),
+    "offered": Letter(
+        _("A seat is free for you: %(event)s"),
+        (_("A seat is held for you until %(until)s. If you do not take it by then, it passes on to the next."),),
+    ),
+    "expired": Letter(
+        _("Your seat has passed on: %(event)s"),
+        (
+            _(
+                "The seat that was offered to you was not taken in time. While registration is open, you can register again."
+            ),
+        ),
+    ),
+    "declined": Letter(
+        _("We could not accept your registration: %(event)s"),
+        (_("We are sorry: your registration could not be accepted."),),
+    ),
+    "cancelled": Letter(
+        _("Your registration is cancelled: %(event)s"),
+        (_("Your registration is cancelled. While registration is open, you can register again."),),
+    ),
+    "link": Letter(
+        _("Your registration: %(event)s"),
+        (
+            _("Somebody, probably you, asked for your registration. Here is the link to it."),
+            _("It stands at: %(state)s."),
+        ),
+    ),
+    "changed": Letter(
+        _("Changed: %(event)s"),
+        (_("Date, time or place of the event are others now. The attached calendar entry changes the one you have."),),
+    ),
+    "called_off": Letter(
+        _("Cancelled: %(event)s"),
+        (_("The event does not take place. The attached calendar entry strikes out the one you have."),),
+    ),
+}
+BUTTONS = {
+    "unverified": _("Confirm your registration"),
+    "offered": _("Take the seat"),
+}
+
+
+def words_of(letter: str, *, approval: bool) -> Letter:
+    """The words of a letter; where an officer decides, no seat is promised."""
+    return LETTERS["asked" if letter == "unverified" and approval else letter]
