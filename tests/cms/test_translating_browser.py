@@ -55,6 +55,7 @@ SAYS = {
         "lead": "Spot",
         "heading": "Başlık",
         "text": "Metin",
+        "more": "Daha fazla işlem",
         "publish": "Yayımla",
         "translate": "Çevir",
         "save": "Kaydet",
@@ -228,6 +229,8 @@ def test_an_editor_translates_and_a_moderator_approves(browser: Browser, live_se
     # Neither a button that would end the translation nor one that would make it a copy stands where publishing would.
     expect(desk.page.locator(".footer").get_by_role("link", name=desk.says["preview"], exact=True)).to_be_visible()
     assert [each.is_visible() for each in desk.page.locator(".footer button").all()] == [False, False]
+    # The one word that the editor's own script has in English.
+    expect(desk.page.locator(".footer .w-dropdown__toggle .w-sr-only")).to_have_text(desk.says["more"])
     desk.translate(LEAD, ENGLISH[LEAD])
     desk.open(f"/admin/pages/{english.pk}/edit/")
     expect(told(desk.page)).to_contain_text(desk.says["unseen"])
