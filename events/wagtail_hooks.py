@@ -39,6 +39,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "events.unschedule_release", _("Take a planned release away"), _("Planned release taken away")
     )
+    actions.register_action("events.restore_session", _("Restore session"), _("Session brought back from a release"))
     actions.register_action("events.cancel", _("Cancel event"), _("Event cancelled"))
     actions.register_action("events.withdraw", _("Withdraw event"), _("Event withdrawn"))
     actions.register_action("events.reinstate", _("Reinstate event"), _("Event reinstated"))

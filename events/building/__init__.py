@@ -7,6 +7,7 @@ from .days import programme_days
 from .editing import edit_session
 from .moving import move_session
 from .people import Naming, shown_of
+from .restoring import Earlier, read_earlier, restore_session
 from .several import copy_day, shift_day
 from .stale import StaleDayError, StaleSessionError
 
@@ -14,6 +15,7 @@ __all__ = [
     "DAY_BEGINS",
     "DAY_ENDS",
     "ChangedSinceError",
+    "Earlier",
     "Naming",
     "StaleDayError",
     "StaleSessionError",
@@ -24,7 +26,9 @@ __all__ = [
     "minutes_of",
     "move_session",
     "programme_days",
+    "read_earlier",
     "redo_act",
+    "restore_session",
     "shift_day",
     "shown_of",
     "undo_act",

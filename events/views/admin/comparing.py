@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events import labels
+from events import labels, permissions
 from events.forms.comparing import CompareForm
 from events.models import ProgrammeRelease
 from events.release import open_release
@@ -34,6 +34,7 @@ class ReleasesCompared(EventPage):
         opened = [open_release(row) for row in chosen]
         return super().get_context_data(
             form=form,
+            may_edit=permissions.may_edit_programme(self.request.user),
             few=len(self.releases) < 2,
             chosen=[(row, self._name(row)) for row in chosen],
             compared=side_by_side(*opened, whole=form.cleaned_data["whole"]) if opened else None,

@@ -154,5 +154,10 @@ class ReleasedPage(EventPage):
         release = self.release
         when = labels.moment_words(release.released_at, self.event.time_zone)
         return super().get_context_data(
-            release=release, told=tell_release(release), when=when, previous=release.number - 1, **kwargs
+            release=release,
+            told=tell_release(release),
+            when=when,
+            previous=release.number - 1,
+            may_edit=permissions.may_edit_programme(self.request.user),
+            **kwargs,
         )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -33,6 +33,7 @@ class Pair:
     state: str
     audience: str
     lines: list[Line]
+    restorable: tuple[int, ...] = ()
 
     @property
     def label(self) -> str:
@@ -85,10 +86,11 @@ def _pairs(older: Released, newer: Released, was: Names, now: Names) -> Iterator
     everything = sorted({**before, **after}.values(), key=lambda raw: (raw["day"], reading_order(raw)))
     for raw in everything:
         one, other = before.get(raw["key"]), after.get(raw["key"])
-        lines = list(_lines(one, other, was, now))
+        lines = list(pair_lines(one, other, was, now))
         state = _state(one, other, lines)
         title = pick((other or one or {}).get("title", {}))
-        yield raw["day"], Pair(raw["key"], title, state, raw["audience"], lines)
+        having = tuple(each.number for each, had in ((older, one), (newer, other)) if had)
+        yield raw["day"], Pair(raw["key"], title, state, raw["audience"], lines, having)
 
 
 def _state(one: Document | None, other: Document | None, lines: Iterable[Line]) -> str:
@@ -100,10 +102,14 @@ def _state(one: Document | None, other: Document | None, lines: Iterable[Line]) 
 def _cut(pair: Pair, whole: bool) -> Pair:
     """Without the fields that are the same, unless all are wanted; of what is in one release alone, what it has."""
     lines = [line for line in pair.lines if whole or line.before != line.after]
-    return Pair(pair.key, pair.title, pair.state, pair.audience, lines)
+    return replace(pair, lines=lines)
 
 
-def _lines(one: Document | None, other: Document | None, was: Names, now: Names) -> Iterator[Line]:
+def pair_lines(one: Document | None, other: Document | None, was: Names, now: Names) -> Iterator[Line]:
+    """Every field of a session in two states, texts by language; a state that is not there has nothing."""
+
+    """Every field of a session in two states, texts by language; a state that is not there has nothing."""
+
     def both_sides(told: Any) -> tuple[str, str]:
         return told(one, was) if one else NONE, told(other, now) if other else NONE
 

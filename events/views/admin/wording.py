@@ -57,7 +57,8 @@ class Names:
     def _contributor(self, key: str, role: str, index: int | None) -> str:
         row = self.people.get(key) or {"name": "", "positions": []}
         positions = row["positions"]
-        shown = both(positions[index]) if index is not None and index < len(positions) else ""
+        position = positions[index] if index is not None and index < len(positions) else {}
+        shown = both(position) if any(position.values()) else ""
         name = row["name"] or _("(erased)")
         return f"{name} – {shown} ({labels.role_label(role)})" if shown else f"{name} ({labels.role_label(role)})"
 

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from events.addresses import programme_path
 from events.conflicts import accept_warning, find_conflicts
 from events.models import Event, Session
-from events.release import release_programme
+from events.release import release_programme, schedule_release
 from tests.browser import open_at
 from tests.events.admin.conftest import Open
 from tests.factories import ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
@@ -65,7 +66,9 @@ def test_axe_has_nothing_to_say(event: Event, officer: Any, open_page: Open, loc
     page = open_page(locale=locale, width=width)
     said: list[str] = []
     page.on("console", lambda message: message.type == "error" and said.append(message.text))
-    for name, *number in [("release",), ("released", 1), ("released", 2), ("compare",)]:
+    schedule_release(event=event, by=officer, at=timezone.now() + dt.timedelta(days=1))
+    moved = event.sessions.get(title_en="Cities and climate").key
+    for name, *number in [("release",), ("released", 1), ("released", 2), ("compare",), ("restore", 1, moved)]:
         if number == [1]:
             release_programme(event=event, held=[event.sessions.order_by("start")[0].key])
         path = reverse(f"event_admin:{name}", args=[event.pk, *number])

@@ -79,6 +79,7 @@ EVENT = {
     "accept_warning": WRITE,
     "reopen_warning": WRITE,
     "release": DELETE,
+    "restore": WRITE,
     "unschedule": DELETE,
     "import": DELETE,
     "import_columns": DELETE,
@@ -127,7 +128,11 @@ def path_of(namespace: str, name: str) -> str:
     session = Session.objects.order_by("pk").first()
     stage = {"import_columns": "columns", "import_done": "done"}.get(name, "tried")
     upload = ProgrammeImport.objects.filter(stage=stage).first()
-    others = {"session": session.pk if session else 1, "upload": upload.pk if upload else 1}
+    others = {
+        "session": session.pk if session else 1,
+        "key": session.key if session else "x",
+        "upload": upload.pk if upload else 1,
+    }
     known = {**OTHER, "pk": row.pk if row else 1, **others}
     for names in (
         (),
@@ -136,6 +141,7 @@ def path_of(namespace: str, name: str) -> str:
         ("pk", "upload"),
         ("pk", "number"),
         ("pk", "language"),
+        ("pk", "number", "key"),
         ("pk", "form"),
         ("template",),
     ):
