@@ -29,6 +29,7 @@ TICKS = {
     "delete_overdue_registrations": Tick(6 * 3600, periodic.delete_overdue_registrations),
     "promise_indexes": Tick(3600, housekeeping.promise_indexes),
     "forget_ended_links": Tick(24 * 3600, links.forget_ended_links),
+    "forget_presences": Tick(60, periodic.forget_presences),
     "forget_done_jobs": Tick(24 * 3600, periodic.forget_done_jobs),
     "forget_sessions": Tick(24 * 3600, housekeeping.forget_sessions),
     "purge_revisions": Tick(24 * 3600, housekeeping.purge_revisions),

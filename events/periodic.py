@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events import bell, jobs, leases, mail
-from events.models import Job, Message, ProgrammeImport, Rendering
+from events.models import Job, Message, Presence, ProgrammeImport, Rendering
 from events.registration import expire_due
 from events.registration.keeping import delete_overdue
 from events.registration.telling import promise_telling
@@ -69,3 +69,8 @@ def delete_overdue_registrations() -> None:
 def tell_registered() -> None:
     """Whoever has to hear that an event is another now, and was not promised it yet."""
     promise_telling()
+
+
+def forget_presences() -> None:
+    """Who was at a desk whose browser did not say that it closed."""
+    Presence.objects.gone().delete()

@@ -28,6 +28,7 @@ urlpatterns = [
     path("events/<int:pk>/programme/state/", acts.StatePage.as_view(), name="state"),
     path("events/<int:pk>/programme/move/<int:session>/", acts.MovePage.as_view(), name="move"),
     path("events/<int:pk>/programme/session/<int:session>/", session.SessionPage.as_view(), name="session"),
+    path("events/<int:pk>/programme/here/", session.HerePage.as_view(), name="here"),
     path("events/<int:pk>/programme/people/", session.PeoplePage.as_view(), name="people"),
     path("events/<int:pk>/programme/new/", acts.NewSessionPage.as_view(), name="new"),
     path("events/<int:pk>/programme/shift/", acts.ShiftPage.as_view(), name="shift"),

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from events import bell, jobs, periodic
-from events.models import Job
+from events.models import Job, Presence
+from tests.factories import EventFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2027, 6, 10, 9, 0, tzinfo=UTC)
@@ -40,3 +41,13 @@ def test_done_jobs_are_forgotten_after_a_month_and_failed_ones_kept() -> None:
     with time_machine.travel(NOON, tick=False):
         periodic.forget_done_jobs()
     assert sorted(Job.objects.values_list("kind", flat=True)) == ["done-29", "failed-31", "queued-31"]
+
+
+def test_who_was_at_a_desk_is_forgotten_within_minutes() -> None:
+    """A minute after a browser that did not say that it closed."""
+    event, users = EventFactory(), UserFactory.create_batch(2, officer=True)
+    for user, seconds in zip(users, (59, 61), strict=True):
+        Presence.objects.create(event=event, user=user, seen_at=NOON - timedelta(seconds=seconds))
+    with time_machine.travel(NOON, tick=False):
+        periodic.forget_presences()
+    assert [each.user for each in Presence.objects.all()] == users[:1]

@@ -3,6 +3,7 @@
 // for its details; "programme-desk:saved" asks the desk to look at what changed.
 import { Drawing } from "./draw.js";
 import { Editor } from "./editor.js";
+import { followOthers } from "./here.js";
 import { followKeys } from "./keys.js";
 import { Programme, fill } from "./model.js";
 import { Panel } from "./panel.js";
@@ -43,12 +44,14 @@ class DeskController extends Controller {
     this.poll = setInterval(() => this.look(), POLL);
     this.back = () => this.look();
     addEventListener("focus", this.back);
+    this.unfollow = followOthers(this);
     // Whoever saves a session beside the grid says so, and the grid looks at what it has become.
     root.addEventListener("programme-desk:saved", this.back);
   }
 
   disconnect() {
     clearInterval(this.poll);
+    this.unfollow();
     removeEventListener("focus", this.back);
   }
 
@@ -116,6 +119,7 @@ class DeskController extends Controller {
     this.drawing.chosen = this.current = id;
     this.panel.showSession(this.model.sessions.get(id));
     this.draw();
+    this.others?.();
     this.dispatch("chosen", { detail: { session: this.model.sessions.get(id), place: this.panel.part("details") } });
     if (!form) return;
     this.panel.form("move").hidden = false;
@@ -125,6 +129,7 @@ class DeskController extends Controller {
   closed() {
     const id = this.drawing.chosen;
     this.drawing.chosen = null;
+    this.others();
     this.draw();
     if (id) this.focus(id);
   }

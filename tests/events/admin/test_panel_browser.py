@@ -273,3 +273,19 @@ def test_without_script_it_is_a_page(event: Event, opening: Session, open_page: 
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".desk-table")).to_contain_text("09:00–12:00")
     assert people(opening) == [("Ayşe Örnek", "speaker"), ("Can Hayalî", "speaker")]
+
+
+def test_who_else_is_here(event: Event, opening: Session, open_page: Open, second_officer: Any) -> None:
+    """In the bar with the session that is open, in the panel where it is the same one; gone when the page is left."""
+    ayse, bora = desk(open_page(), event), desk(open_page(second_officer), event)
+    expect(ayse.locator("[data-part=here]")).to_have_text("Nobody else is here.")
+    editor(bora)
+    ayse.evaluate("dispatchEvent(new Event('focus'))")
+    expect(ayse.locator("[data-part=here]")).to_have_text("Also here: Bora Taslak at “Opening”")
+    heard(ayse, "Bora Taslak is at work in this programme too.")
+    editor(ayse)
+    expect(ayse.locator("[data-part=with]")).to_have_text("Bora Taslak has this session open too.")
+    bora.goto(reverse("event_admin:home", args=[event.pk]))
+    ayse.evaluate("dispatchEvent(new Event('focus'))")
+    expect(ayse.locator("[data-part=here]")).to_have_text("Nobody else is here.")
+    expect(ayse.locator("[data-part=with]")).to_be_hidden()

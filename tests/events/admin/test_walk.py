@@ -60,6 +60,7 @@ EVENT = {
     "move": WRITE,
     "session": WRITE,
     "people": WRITE,
+    "here": SEE,
     "new": WRITE,
     "shift": WRITE,
     "copy_day": WRITE,

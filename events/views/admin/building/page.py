@@ -146,6 +146,7 @@ class ProgrammePage(EventPage):
                 "move": address("move", 0),
                 "session": address("session", 0),
                 "people": address("people"),
+                "here": address("here"),
                 "state": address("state"),
                 "edit": reverse("admin_session:edit" if may_edit else "admin_session:inspect", args=[0]) + FROM_DESK,
                 "copy": reverse("admin_session:copy", args=[0]) + FROM_DESK,

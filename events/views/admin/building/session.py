@@ -1,5 +1,6 @@
 """One session as it is edited: in the panel beside the grid, and on a page of its own without script."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events import permissions
-from events.building import edit_session
+from events.building import edit_session, end_presence, note_presence
 from events.forms.details import DetailsForm
 from events.forms.naming import PEOPLE
 from events.models import Session
@@ -126,3 +127,18 @@ class PeoplePage(EventPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return JsonResponse({"people": people_found(request.GET.get("q", ""), self.event.starts_on)})
+
+
+class HerePage(EventPage):
+    """Who else is at the desk; an open desk says every now and then that it is, and which session it shows."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "left" in request.POST:
+            end_presence(event=self.event, by=self.user)
+            return JsonResponse({"here": []})
+        text = request.POST.get("session", "")
+        session = int(text) if text.isdecimal() and len(text) < 16 else None
+        others = note_presence(event=self.event, by=self.user, session=session)
+        return JsonResponse({"here": [asdict(each) for each in others]})
