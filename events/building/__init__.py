@@ -7,8 +7,8 @@ from .days import programme_days
 from .editing import edit_session
 from .moving import move_session
 from .people import Naming, shown_of
+from .presence import note_presence
 from .restoring import Earlier, read_earlier, restore_session
-from .presence import end_presence, note_presence
 from .several import copy_day, shift_day
 from .stale import StaleDayError, StaleSessionError
 
@@ -24,7 +24,6 @@ __all__ = [
     "copy_day",
     "create_session",
     "edit_session",
-    "end_presence",
     "minutes_of",
     "move_session",
     "note_presence",

@@ -36,8 +36,3 @@ def note_presence(*, event: Event, by: User, session: int | None = None) -> list
         Colleague(each.user_id, each.user.get_full_name() or each.user.get_username(), each.session_id)
         for each in others
     ]
-
-
-def end_presence(*, event: Event, by: User) -> None:
-    """The desk is closed."""
-    Presence.objects.filter(event=event, user=by).delete()

@@ -123,6 +123,7 @@ export class Drawing {
     if (track?.letter) line.append(make("abbr", "desk-track", track.letter, { title: track.name }), " ");
     const warnings = model.warnings(session.id);
     if (warnings.length) line.append(this._mark(warnings), " ");
+    line.append(...this._texts(session));
     const title = make("span", "desk-title", session.title, { title: session.title, ...(session.lang ? { lang: session.lang } : {}) });
     const parts = [line, title, " "];
     const status = { draft: model.words.draft, cancelled: model.words.cancelled_status }[session.status];
@@ -130,6 +131,16 @@ export class Drawing {
     if (session.people.length) parts.push(make("span", "desk-people", session.people.map((each) => each[1]).join(", ")), " ");
     if (place.from !== null) parts.push(make("span", "w-sr-only", model.columnName(place.column)));
     return parts;
+  }
+
+  /** Which language lacks a text, or has one that is older than its source. */
+  _texts(session) {
+    return Object.entries(session.texts).flatMap(([language, state]) => {
+      const badge = make("span", `desk-text is-${state}`, undefined, { title: this.model.words[`text_${language}_${state}`] });
+      badge.append(make("span", "", language.toUpperCase(), { "aria-hidden": "true" }));
+      badge.append(make("span", "w-sr-only", this.model.words[`text_${language}_${state}`]));
+      return [badge, " "];
+    });
   }
 
   _mark(warnings) {

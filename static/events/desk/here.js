@@ -40,19 +40,12 @@ export function followOthers(desk) {
     return fill(words.also_here, { names: names.join("; ") });
   }
 
-  function leave() {
-    const body = new URLSearchParams({ left: "", csrfmiddlewaretoken: desk.server.token });
-    navigator.sendBeacon(address, body);
-  }
-
   desk.others = tell;
   const timer = setInterval(tell, POLL);
   addEventListener("focus", tell);
-  addEventListener("pagehide", leave);
   tell();
   return () => {
     clearInterval(timer);
     removeEventListener("focus", tell);
-    removeEventListener("pagehide", leave);
   };
 }

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db.models import F
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from events.models import Event, Person, Room, Session
+from events.models import Event, Person, Presence, Room, Session
 from tests.events.admin.conftest import Open
 from tests.events.admin.desk_page import block, desk, heard
 from tests.factories import (
@@ -276,7 +277,7 @@ def test_without_script_it_is_a_page(event: Event, opening: Session, open_page: 
 
 
 def test_who_else_is_here(event: Event, opening: Session, open_page: Open, second_officer: Any) -> None:
-    """In the bar with the session that is open, in the panel where it is the same one; gone when the page is left."""
+    """In the bar with the session that is open, in the panel where it is the same one; gone a minute later."""
     ayse, bora = desk(open_page(), event), desk(open_page(second_officer), event)
     expect(ayse.locator("[data-part=here]")).to_have_text("Nobody else is here.")
     editor(bora)
@@ -286,6 +287,26 @@ def test_who_else_is_here(event: Event, opening: Session, open_page: Open, secon
     editor(ayse)
     expect(ayse.locator("[data-part=with]")).to_have_text("Bora Taslak has this session open too.")
     bora.goto(reverse("event_admin:home", args=[event.pk]))
+    Presence.objects.update(seen_at=F("seen_at") - dt.timedelta(seconds=60))
     ayse.evaluate("dispatchEvent(new Event('focus'))")
     expect(ayse.locator("[data-part=here]")).to_have_text("Nobody else is here.")
     expect(ayse.locator("[data-part=with]")).to_be_hidden()
+
+
+def test_a_missing_and_a_stale_text_are_seen(event: Event, opening: Session, page: Page) -> None:
+    """On the block in letters and in words, and at the field itself; both go as the text is written."""
+    form = editor(desk(page, event))
+    badge = block(page, "Opening").locator(".desk-text")
+    expect(badge).to_have_count(0)
+    form.get_by_label("Abstract (Turkish)").fill("Bir")
+    form.get_by_label("Abstract (Turkish)").press("Control+Enter")
+    expect(badge).to_have_text("ENEnglish text missing")
+    expect(form.locator("[data-mark=abstract_en]")).to_have_text("missing")
+    form.get_by_label("Abstract (English)").fill("One")
+    form.get_by_label("Abstract (English)").press("Control+Enter")
+    expect(badge).to_have_count(0)
+    expect(form.locator("[data-mark=abstract_en]")).to_be_hidden()
+    form.get_by_label("Title (Turkish)").fill("Büyük açılış")
+    form.get_by_label("Title (Turkish)").press("Enter")
+    expect(badge).to_have_text("ENEnglish text stale")
+    expect(form.locator("[data-mark=title_en]")).to_have_text("stale")

@@ -342,3 +342,26 @@ def test_its_own_form_leads_back_to_the_grid(at_officer: Client) -> None:
     assert plain["Location"].startswith(reverse("event_admin:home", args=[session.event_id]))
     copy = at_officer.get(addresses["copy"].replace("/0/", f"/{session.pk}/"))
     assert at_officer.post(copy.context["action_url"], posted)["Location"] == desk
+
+
+def test_what_texts_lack_is_told_by_language(at_officer: Client) -> None:
+    """On the block and at each field; once saved, as it is then. A text in a third language lacks nothing."""
+    session = SessionFactory(title_tr="Açılış", title_en="", abstract_tr="Bir", abstract_en="One")
+    session.note_translations()
+    session.save()
+    SessionFactory(event=session.event, title_tr="", title_en="", title_other="Eröffnung", other_language="de")
+
+    def told(response: Any) -> list[dict[str, str]]:
+        return [each["texts"] for each in response.json()["sessions"]]
+
+    state = reverse("event_admin:state", args=[session.event_id])
+    assert told(at_officer.get(state)) == [{"en": "missing"}, {}]
+    posted = shown(at_officer, session) | {"title_en": "Opening", "abstract_tr": "İki"}
+    answer = at_officer.post(at(session), posted, headers=JSON)
+    assert (told(answer)[0], answer.json()["form"]["marks"]) == ({"en": "stale"}, {"abstract_en": "stale"})
+    marks = [mark for _key, _label, fields in at_officer.get(at(session)).context["form"].groups for _f, mark in fields]
+    assert [mark for mark in marks if mark] == ["stale"]
+    posted = shown(at_officer, session) | {"title_tr": "", "abstract_en": "Two"}
+    answer = at_officer.post(at(session), posted, headers=JSON)
+    assert told(answer)[0] == {"en": "stale", "tr": "missing"}
+    assert answer.json()["form"]["marks"] == {"title_tr": "missing", "title_en": "stale"}

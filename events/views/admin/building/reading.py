@@ -14,7 +14,6 @@ from events.models import Event, Party, Person, Room, Session, Track
 ROOMS, PARTIES, ONE = "rooms", "parties", "one"
 #: The column of what has no room or is for every party.
 NONE = "none"
-_NOT_SHOWN = ("abstract_tr", "abstract_en", "abstract_other")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Column:
 
 def sessions_of(event: Event) -> "QuerySet[Session]":
     """The sessions of a programme with everything the desk shows of them."""
-    rows = event.sessions.all().in_order().select_related("room__venue", "venue", "track").defer(*_NOT_SHOWN)
+    rows = event.sessions.all().in_order().select_related("room__venue", "venue", "track")
     return rows.prefetch_related("contributions__person", "parties")
 
 

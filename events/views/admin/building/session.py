@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events import permissions
-from events.building import edit_session, end_presence, note_presence
+from events.building import edit_session, note_presence
 from events.forms.details import DetailsForm
 from events.forms.naming import PEOPLE
 from events.models import Session
@@ -135,9 +135,6 @@ class HerePage(EventPage):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "left" in request.POST:
-            end_presence(event=self.event, by=self.user)
-            return JsonResponse({"here": []})
         text = request.POST.get("session", "")
         session = int(text) if text.isdecimal() and len(text) < 16 else None
         others = note_presence(event=self.event, by=self.user, session=session)

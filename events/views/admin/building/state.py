@@ -39,7 +39,14 @@ def session_state(session: Session) -> State:
         "kind": session.kind,
         "status": session.status,
         "audience": session.audience,
+        "texts": text_marks(session),
     }
+
+
+def text_marks(session: Session) -> dict[str, str]:
+    """What a session's texts lack, by language: ``missing`` or ``stale``; nothing for a language that is complete."""
+    stale = {"en": "stale"} if session.stale_texts() else {}
+    return stale | {language: "missing" for _name, language in session.missing_texts()}
 
 
 def warning_state(standing: Standing, event: Event) -> State:
