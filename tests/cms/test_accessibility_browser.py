@@ -150,7 +150,7 @@ def test_menu_search_and_filters_work_on_a_phone_without_script(browser: Browser
     page.locator("#menu").get_by_role("button", name="Ara").click()
     expect(page.locator(".results a")).to_have_text([row(f"{marked_site.LONG} title webinar")])
     page.get_by_role("link", name="English", exact=True).click()
-    assert page.url == f"{site.base}/en/search/?q=WEBINAR"
+    expect(page).to_have_url(f"{site.base}/en/search/?q=WEBINAR")
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Events").click()
     page.get_by_text("Search and filter").click()

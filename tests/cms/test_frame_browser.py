@@ -5,7 +5,7 @@ What axe says of them is asked of every type of page (test_accessibility_browser
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from wagtail.models import Site
 
 from cms.models import SectionIndexPage, SiteLink, SiteNotice, SiteSettings, StandardPage
@@ -53,16 +53,16 @@ def focused(page: Page) -> str:
 def test_on_a_phone_the_menu_opens_and_closes_without_script(browser: Browser, site: str) -> None:
     page = opened(browser, site + "/tr/etkinlikler/", viewport=PHONE, has_touch=True, java_script_enabled=False)
     entry = page.get_by_role("navigation", name="Site").get_by_role("link", name="İletişim")
-    assert entry.is_visible() is False
+    expect(entry).to_be_hidden()
     page.get_by_role("button", name="Menü").click()
-    assert entry.is_visible() is True
+    expect(entry).to_be_visible()
     page.get_by_role("button", name="Kapat").click()
-    assert entry.is_visible() is False
+    expect(entry).to_be_hidden()
     page.get_by_role("button", name="Menü").click()
     page.get_by_role("searchbox").fill("forum")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Forum", exact=True).click()
-    assert page.url == f"{site}/tr/etkinlikler/forum/"
+    expect(page).to_have_url(f"{site}/tr/etkinlikler/forum/")
     page.context.close()
 
 
@@ -80,7 +80,8 @@ def test_on_a_phone_the_keyboard_opens_the_menu_walks_it_and_comes_back(browser:
         walked.append(focused(page))
     assert walked == ["Kapat", "q", "Ara", "Etkinlikler"]
     page.keyboard.press("Escape")
-    assert (focused(page), page.locator("#menu").is_visible()) == ("Menü", False)
+    expect(page.locator("#menu")).to_be_hidden()
+    assert focused(page) == "Menü"
     page.context.close()
 
 
@@ -94,9 +95,9 @@ def test_on_a_wide_screen_menu_and_search_stand_there(browser: Browser, site: st
     assert way.all_inner_texts() == ["Ana sayfa", "Birliğimiz"]
     page.get_by_role("searchbox").fill("uluslar")
     page.get_by_role("button", name="Ara").click()
-    assert page.locator(".results a").all_inner_texts() == ["Uluslararasılaştırma"]
+    expect(page.locator(".results a")).to_have_text(["Uluslararasılaştırma"])
     page.get_by_role("link", name="English", exact=True).click()
-    assert page.url == f"{site}/en/search/?q=uluslar"
+    expect(page).to_have_url(f"{site}/en/search/?q=uluslar")
     page.context.close()
 
 
