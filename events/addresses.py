@@ -41,6 +41,11 @@ def lost_link_path(slug: str, language: str) -> str:
     return registration_path(slug, language) + {"tr": "baglanti/", "en": "link/"}[language]
 
 
+def invitation_path(slug: str, language: str, key: str) -> str:
+    """What an invitation leads to: it holds the key to the form."""
+    return f"{registration_path(slug, language)}i/{key}/"
+
+
 def open_registration_path(slug: str, language: str, key: str) -> str:
     """What a letter leads to: it holds the key."""
     return f"{registration_path(slug, language)}k/{key}/"

@@ -14,6 +14,7 @@ from events.links import issue_link, key_of
 from events.models import Message, PublicEvent, Registration, RegistrationSettings
 from events.models.registration.registrations import State
 
+from .facts import facts_of
 from .places import place_in_line, public_event
 from .wording import BUTTONS, Letter, words_of
 
@@ -120,24 +121,13 @@ def _context(
         "paragraphs": [paragraph % values for paragraph in told.paragraphs],
         "reason": registration.reason,
         "thanks": pick(texts(settings, "thanks"), language) if confirmed else "",
-        "facts": _facts(public, language),
+        "facts": facts_of(public, language),
         "event_title": values["event"],
         "event_url": addresses.event_url(public.slug, language),
         "button": BUTTONS.get(letter, _("Open your registration")),
         "link": "{{link:registration}}",
         "code": registration.code.upper() if confirmed else "",
     }
-
-
-def _facts(public: PublicEvent, language: str) -> list[tuple[str, str]]:
-    """Date, time, place and zone: the first thing a letter says."""
-    zone = labels.zone_label(public.time_zone, public.starts_at, language)
-    when = labels.dates_words(public.starts_on, public.ends_on, language)
-    if public.starts_at:
-        start = labels.moment_words(public.starts_at, public.time_zone, language).rsplit(", ", 1)[-1]
-        when = f"{when}, {start} ({zone})"
-    place = str(pick(texts(public, "place"), language))
-    return [(label, value) for label, value in ((_("When"), when), (_("Where"), place)) if value]
 
 
 def _calendar(public: PublicEvent, registration: Registration, letter: str, *, anew: bool) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from events.models import Event, RegistrationSettings, Wording
 
-from .places import takes_place
+from .places import public_event, takes_place
 
 
 class Opening(StrEnum):
@@ -18,6 +18,7 @@ class Opening(StrEnum):
     WAITING = "waiting"  # all seats taken; there is a waiting list
     FULL = "full"
     CLOSED = "closed"
+    INVITED = "invited"  # only for those who have the invitation link
 
     @property
     def takes(self) -> bool:
@@ -25,8 +26,11 @@ class Opening(StrEnum):
         return self in (Opening.OPEN, Opening.WAITING)
 
 
-def opening_of(settings: RegistrationSettings | None, *, ready: bool = True) -> Opening:
-    """What holds now. ``ready``: the event has the notice without which nothing may be asked."""
+def opening_of(settings: RegistrationSettings | None, *, ready: bool = True, invited: bool = False) -> Opening:
+    """What holds now. ``ready``: the event has the notice without which nothing may be asked.
+
+    ``invited``: the reader came by the invitation link.
+    """
     if settings is None or not ready:
         return Opening.NONE
     now = timezone.now()
@@ -36,9 +40,19 @@ def opening_of(settings: RegistrationSettings | None, *, ready: bool = True) -> 
         return Opening.NOT_YET
     if settings.closes_at and now >= settings.closes_at:
         return Opening.CLOSED
-    if settings.free is None or settings.free > 0:
+    if settings.access == RegistrationSettings.Access.INVITATION and not invited:
+        return Opening.INVITED
+    if settings.approval or settings.free is None or settings.free > 0:
         return Opening.OPEN
     return Opening.WAITING if settings.waiting_list else Opening.FULL
+
+
+def takes_changes(settings: RegistrationSettings | None) -> bool:
+    """Whether people may still change what they said: until the event begins."""
+    if settings is None or not takes_place(settings):
+        return False
+    public = public_event(settings.event)
+    return public is None or public.starts_at is None or public.starts_at > timezone.now()
 
 
 def settings_of(event: Event | int) -> RegistrationSettings | None:

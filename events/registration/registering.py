@@ -61,12 +61,13 @@ class NotTakenError(ValidationError):
         words = {
             Opening.NOT_YET: _("Registration has not opened yet."),
             Opening.FULL: _("All seats are taken."),
+            Opening.INVITED: _("Registration is by invitation. Open it by the link in your invitation."),
         }
         super().__init__(words.get(opening, _("Registration is closed.")), code=str(opening))
         self.opening = opening
 
 
-def register(*, event: Event, applicant: Applicant, filled: Filled, once: str) -> Registered:
+def register(*, event: Event, applicant: Applicant, filled: Filled, once: str, invited: bool = False) -> Registered:
     """Register who filled in the form: a seat from now on if one is free, else a place on the waiting list.
 
     A seat is held for 24 hours, until the address is confirmed. The same form (``once``) sent twice, or the same
@@ -79,7 +80,7 @@ def register(*, event: Event, applicant: Applicant, filled: Filled, once: str) -
             if known.once != once:
                 letters.send_link(settings, known)
             return Registered(known, new=False)
-        opening = opening_of(settings, ready=is_ready(event))
+        opening = opening_of(settings, ready=is_ready(event), invited=invited)
         if not opening.takes:
             raise NotTakenError(opening)
         registration = _new(settings, applicant, once=once)
@@ -100,6 +101,15 @@ def add_registration(*, event: Event, applicant: Applicant, filled: Filled, by: 
         put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by)
         _write_filled(registration, filled)
         return registration
+
+
+def send_lost_link(*, event: int, email: str) -> None:
+    """Send the link to whoever is registered with this address; whoever asks is told nothing either way."""
+    with transaction.atomic():
+        rows = Registration.objects.filter(event=event, person_key=person_key(email)).active()
+        registration = rows.select_related("event__registration_settings", "event__public").first()
+        if registration:
+            letters.send_link(registration.event.registration_settings, registration)
 
 
 def _known(settings: RegistrationSettings, key: str, once: str) -> Registration | None:

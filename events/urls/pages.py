@@ -3,6 +3,7 @@
 from django.urls import path
 
 from events.views import pages
+from events.views.registration import filling, lost, own
 
 urlpatterns = [
     path("tr/etkinlikler/", pages.event_list, {"language": "tr"}, name="event_list_tr"),
@@ -14,4 +15,20 @@ urlpatterns = [
     path("tr/programlar/<slug:slug>/", pages.dialogue_programme, {"language": "tr"}, name="dialogue_programme_tr"),
     path("en/programmes/<slug:slug>/", pages.dialogue_programme, {"language": "en"}, name="dialogue_programme_en"),
     path("e/<str:code>", pages.short_link, name="short_link"),
+    *(
+        path(f"{base}<slug:slug>/{register}{rest}", view, {"language": language}, name=f"{name}_{language}")
+        for language, base, register, lost_link in (
+            ("tr", "tr/etkinlikler/", "kayit/", "baglanti/"),
+            ("en", "en/events/", "register/", "link/"),
+        )
+        for rest, view, name in (
+            ("", filling.form_page, "register"),
+            ("i/<str:key>/", filling.by_invitation, "invitation"),
+            ("k/<str:key>/", own.open_by_key, "open_registration"),
+            (lost_link, lost.lost_link, "lost_link"),
+            ("<slug:handle>/", own.own_page, "registration"),
+            ("<slug:handle>/change/", own.change_page, "change_registration"),
+            ("<slug:handle>/data.json", own.own_data, "registration_data"),
+        )
+    ),
 ]

@@ -13,12 +13,18 @@ from events.programme import Day, EventShown, Place, Programme
 
 from .heads import event_head
 from .programme_page import PANELS, changed, event_addresses, is_over, zone_words
+from .registering import Registering
 
 _ROLES = ("host", "co_host", "partner", "funder")
 
 
-def event_html(programme: Programme, language: str, *, preview: bool = False) -> str:
-    """The page of an event as a release tells it; people are not needed for it."""
+def event_html(
+    programme: Programme, language: str, *, preview: bool = False, registering: Registering | None = None
+) -> str:
+    """The page of an event as a release tells it; people are not needed for it.
+
+    ``registering`` is live: whatever keeps this page must leave it out.
+    """
     with translation.override(language):
         event = programme.event
         context = {
@@ -38,6 +44,7 @@ def event_html(programme: Programme, language: str, *, preview: bool = False) ->
             "days": [_day(day, language) for day in programme.days],
             "changes": changed(programme),
             "panels": PANELS,
+            "registering": registering,
         }
         return render_to_string("events/event.html", context)
 

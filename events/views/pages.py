@@ -1,20 +1,20 @@
 """The public pages: what is on, one event, its programme, one dialogue programme, the short link."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import addresses, labels
-from events.bilingual import LANGUAGES, active_language
-from events.models import DialogueProgramme, FormerSlug, PublicEvent, Rendering
+from events.bilingual import LANGUAGES
+from events.models import DialogueProgramme, PublicEvent, Rendering
 from events.programme import Programme, open_programme
 from events.renderings import current_bytes, find_current, find_rendering, gzipped
 from events.turkish import by_alphabet
@@ -22,8 +22,10 @@ from events.turkish import by_alphabet
 from . import stored
 from .event_page import event_html
 from .filters import LONGEST_SEARCH, PROGRAMME_NAMES, list_filters, listed_events
+from .finding import find_public, gone, moved
 from .heads import Head, events_crumb
 from .programme_page import KIND, PANELS, keep_page, programme_html, renderer
+from .registering import registering
 from .rows import event_row
 
 PAGE_SIZE = 40
@@ -67,14 +69,14 @@ def event_list(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def event(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """One event: what, when, where, in which languages, for whom."""
-    public = _find(slug)
+    public = find_public(slug)
     if public is None:
-        return _moved(request, slug, partial(addresses.event_path, language=language))
+        return moved(request, slug, partial(addresses.event_path, language=language))
     if public.status == PublicEvent.Status.WITHDRAWN:
-        return _gone(request, partial(addresses.event_path, slug))
+        return gone(request, partial(addresses.event_path, slug))
     release = public.release
     programme = Programme(release.open_public(), {}, number=release.number, released_at=release.released_at)
-    return HttpResponse(event_html(programme, language))
+    return HttpResponse(event_html(programme, language, registering=registering(public.event_id, language)))
 
 
 @require_safe
@@ -84,11 +86,11 @@ def programme(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         answer = _kept(request, slug, language)
         if answer is not None:
             return answer
-    public = _find(slug)
+    public = find_public(slug)
     if public is None:
-        return _moved(request, slug, partial(addresses.programme_path, language=language))
+        return moved(request, slug, partial(addresses.programme_path, language=language))
     if public.status == PublicEvent.Status.WITHDRAWN:
-        return _gone(request, partial(addresses.programme_path, slug))
+        return gone(request, partial(addresses.programme_path, slug))
     if any(request.GET.get(name) for name in PROGRAMME_NAMES):
         return HttpResponse(programme_html(open_programme(public.release), language, query=request.GET.dict()))
     rendering = find_rendering(public.release, KIND, language, renderer()) or keep_page(public.release, language)
@@ -130,33 +132,8 @@ def short_link(request: HttpRequest, code: str) -> HttpResponse:
     if public is None:
         raise Http404
     if public.status == PublicEvent.Status.WITHDRAWN:
-        return _gone(request, partial(addresses.event_path, public.slug))
+        return gone(request, partial(addresses.event_path, public.slug))
     return redirect(addresses.event_path(public.slug, translation.get_language() or LANGUAGES[0]))
-
-
-def _find(slug: str) -> PublicEvent | None:
-    """The public row at this address with its release, without what only calendars and officers need."""
-    return (
-        PublicEvent.objects.filter(slug=slug)
-        .select_related("release")
-        .defer("release__restricted_document", "release__public_delta", "search_tr", "search_en")
-        .first()
-    )
-
-
-def _moved(request: HttpRequest, slug: str, address: Callable[[str], str]) -> HttpResponse:
-    """301 from an address that the event had before, else 404."""
-    former = FormerSlug.objects.filter(slug=slug, event__public__isnull=False).select_related("event__public").first()
-    if former is None:
-        raise Http404
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(address(former.event.public.slug) + (f"?{query}" if query else ""))
-
-
-def _gone(request: HttpRequest, address: Callable[[str], str]) -> HttpResponse:
-    """It was public and was taken back: say so instead of pretending it never was, in the other language too."""
-    other = next(each for each in LANGUAGES if each != active_language())
-    return render(request, "410.html", {"other_path": address(other)}, status=410)
 
 
 def _kept(request: HttpRequest, slug: str, language: str) -> HttpResponse | None:

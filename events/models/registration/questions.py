@@ -92,6 +92,11 @@ class Question(BilingualModel, VersionedModel):
     def __str__(self) -> str:
         return str(self.label)
 
+    @property
+    def condition_json(self) -> str:
+        """The condition for the page's script."""
+        return json.dumps(self.condition)
+
 
 class Answer(models.Model):
     """What one registration answered to one question: in the open, or sealed where the question is sensitive.

@@ -1,0 +1,89 @@
+"""Sessions to choose, as released: nothing public reads a working row."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from django.utils.translation import gettext as _
+
+from events import labels
+from events.bilingual import pick
+from events.models import PublicEvent, Registration, Session, SessionPlaces
+from events.programme import Entry, Programme
+
+
+@dataclass(frozen=True)
+class SessionOffered:
+    """A session that can be chosen, with its seats as they are at this moment."""
+
+    places: SessionPlaces
+    entry: Entry
+    language: str
+
+    @property
+    def pk(self) -> int:
+        return self.places.pk
+
+    @property
+    def title(self) -> str:
+        return str(pick(self.entry.title, self.language))
+
+    @property
+    def times(self) -> str:
+        start, end = self.entry.local_start, self.entry.local_end
+        clock = labels.times_words(start.time() if start else None, end.time() if end else None)
+        return ", ".join(part for part in (labels.day_words(self.entry.day, self.language), clock) if part)
+
+    @property
+    def words(self) -> str:
+        """Day, times, title, and whether there are seats left."""
+        full = f" ({_('all seats taken')})" if self.places.full else ""
+        return f"{self.times}: {self.title}{full}"
+
+
+def sessions_of(public: PublicEvent, language: str) -> list[SessionOffered]:
+    """What can be chosen at an event, in the order of the programme; what was called off is not among it."""
+    rows = {
+        row.session.key: row
+        for row in SessionPlaces.objects.filter(session__event=public.event_id).select_related("session")
+    }
+    if not rows:
+        return []
+    release = public.release
+    programme = Programme(
+        release.open_public(),
+        {},
+        number=release.number,
+        released_at=release.released_at,
+        restricted=release.open_restricted(),
+    )
+    return [
+        SessionOffered(rows[entry.key], entry, language)
+        for entry in programme.entries
+        if entry.key in rows and not entry.cancelled and entry.audience != Session.Audience.STAFF
+    ]
+
+
+def overlapping(sessions: Sequence[SessionOffered]) -> list[tuple[SessionOffered, SessionOffered]]:
+    """Pairs of sessions of which nobody can attend both."""
+    return [(first, second) for first, second in combinations(sessions, 2) if _meet(first.entry, second.entry)]
+
+
+def _meet(first: Entry, second: Entry) -> bool:
+    if first.starts_at is None or second.starts_at is None:
+        return False
+    one_end, other_end = _end(first), _end(second)
+    return first.starts_at < other_end and second.starts_at < one_end
+
+
+def _end(entry: Entry) -> dt.datetime:
+    """Without an end a session takes at least its first minute."""
+    start = entry.starts_at or dt.datetime.max.replace(tzinfo=dt.UTC)
+    return entry.ends_at or start + dt.timedelta(minutes=1)
+
+
+def chosen_of(registration: Registration, sessions: Iterable[SessionOffered]) -> list[tuple[SessionOffered, bool]]:
+    """What somebody chose, and whether a seat is held in it."""
+    held = dict(registration.chosen_sessions.values_list("places", "seat"))
+    return [(each, held[each.pk]) for each in sessions if each.pk in held]

@@ -1,0 +1,1 @@
+"""Registering for an event, and what a registered person sees and does."""

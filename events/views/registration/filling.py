@@ -1,0 +1,166 @@
+"""The form: shown, taken, answered in the same way whoever it was that sent it."""
+
+import datetime as dt
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from events import addresses, labels
+from events.forms.registration import RegistrationForm
+from events.limits import Limit
+from events.links import open_link
+from events.models import Organisation, PublicEvent
+from events.registration import Filled, NotTakenError, Opening, register
+from events.registration.shown import OLDEST, QUICKEST, Shown, shown_before, shown_now
+from events.views.finding import find_public, gone, moved
+from events.views.keyed import enter, guard, no_such_link
+
+from .setting import INVITATION, Setting
+
+#: A municipality shares one address, and registers its whole council on one morning.
+LIMIT = Limit("register", most=60, seconds=3600)
+SENT = "sent"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def form_page(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The form, or why there is none; thanks have an address of their own, so that loading them again sends nothing."""
+    public = find_public(slug)
+    if public is None:
+        return moved(request, slug, partial(addresses.registration_path, language=language))
+    if public.status == PublicEvent.Status.WITHDRAWN:
+        return gone(request, partial(addresses.registration_path, slug))
+    setting = Setting(public, language, request)
+    if request.method == "POST":
+        return _take(request, setting)
+    if SENT in request.GET:
+        return guard(render(request, "events/registration/sent.html", setting.context(_("Look into your mail"))))
+    if not setting.opening.takes:
+        return _closed(request, setting)
+    return _show(request, setting, _form(setting, initial={"x-shown": shown_now(setting.texts).seal()}))
+
+
+@require_http_methods(["GET", "HEAD"])
+def by_invitation(request: HttpRequest, slug: str, language: str, key: str) -> HttpResponse:
+    """The invitation link: on to the form, which this browser may then see."""
+    public, link = find_public(slug), open_link(key, INVITATION)
+    if public is None or link is None or getattr(link.target, "event_id", None) != public.event_id:
+        return no_such_link(request)
+    return enter(key, link, {each: addresses.registration_path(public.slug, each) for each in ("tr", "en")})
+
+
+def _form(setting: Setting, data: Any = None, **kwargs: Any) -> RegistrationForm:
+    return RegistrationForm(
+        data, questions=setting.questions, sessions=setting.sessions, consents=setting.consents, **kwargs
+    )
+
+
+def _take(request: HttpRequest, setting: Setting) -> HttpResponse:
+    if not setting.opening.takes:
+        return _closed(request, setting, status=409)
+    form, shown = _form(setting, request.POST), shown_before(request.POST.get("x-shown", ""))
+    valid, again = form.is_valid(), _why_again(setting, shown)
+    if again:
+        form.add_error(None, again)
+        _open_anew(form, setting, shown)
+    if not valid or again or shown is None:
+        return _show(request, setting, form, status=422)
+    wait = LIMIT.wait(request)
+    if wait:
+        return _later(request, setting, form, wait)
+    return _register(request, setting, form, shown)
+
+
+def _register(request: HttpRequest, setting: Setting, form: RegistrationForm, shown: Shown) -> HttpResponse:
+    filled = Filled(
+        answers=form.answers(),
+        sessions=form.chosen(),
+        shown=setting.wordings,
+        agreed=form.agreed(),
+        shown_at=shown.at,
+    )
+    try:
+        register(
+            event=setting.public.event,
+            applicant=form.applicant(setting.language),
+            filled=filled,
+            once=shown.once,
+            invited=setting.invited,
+        )
+    except NotTakenError as refused:
+        return _closed(request, setting, opening=refused.opening, status=409)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _show(request, setting, form, status=422)
+    return guard(HttpResponseRedirect(f"{setting.path}?{SENT}"))
+
+
+def _why_again(setting: Setting, shown: Shown | None) -> str:
+    """Why this form has to be looked at once more; empty where it has not."""
+    if shown is None or shown.age > OLDEST:
+        return _("This form was open for a long time. Nothing is lost: look through it and send it again.")
+    if shown.texts != setting.texts:
+        return _(
+            "The information on personal data changed while you were writing. Nothing is lost: read it below and send again."
+        )
+    if shown.age < QUICKEST:
+        return _("That was faster than people write, so we ask you to press the button once more.")
+    return ""
+
+
+def _open_anew(form: RegistrationForm, setting: Setting, shown: Shown | None) -> None:
+    """Seal the form anew, unless it is only too young. Then the texts may be others, and consent is asked again."""
+    if shown is not None and shown.texts == setting.texts and shown.age < OLDEST:
+        return
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data["x-shown"] = shown_now(setting.texts).seal()
+    for consent in setting.consents:
+        data.pop(f"c-{consent.key}", None)
+    form.data = data
+
+
+def _later(request: HttpRequest, setting: Setting, form: RegistrationForm, wait: int) -> HttpResponse:
+    """Too much came from this network: when to go on, and what was typed."""
+    moment = timezone.localtime() + dt.timedelta(seconds=wait)
+    form.add_error(
+        None,
+        _("Many registrations came from your network within an hour. Nothing is lost: send this again after %(time)s.")
+        % {"time": f"{moment:%H:%M}"},
+    )
+    response = _show(request, setting, form, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _show(request: HttpRequest, setting: Setting, form: RegistrationForm, status: int = 200) -> HttpResponse:
+    context = setting.context(
+        _("Register"),
+        form=form,
+        notice=setting.notice,
+        waiting=setting.opening == Opening.WAITING,
+        organisations=_organisations(),
+    )
+    return guard(render(request, "events/registration/form.html", context, status=status))
+
+
+def _organisations() -> list[str]:
+    """Members by name, for browsers to complete what is typed; whoever is not among them writes freely."""
+    return [str(row.name) for row in Organisation.objects.members(timezone.localdate()).order_by("sort_key")]
+
+
+def _closed(
+    request: HttpRequest, setting: Setting, *, opening: Opening | None = None, status: int = 200
+) -> HttpResponse:
+    opening = opening or setting.opening
+    opens = setting.settings.opens_at if setting.settings else None
+    words = labels.moment_words(opens, setting.public.time_zone, setting.language) if opens else ""
+    context = setting.context(_("Register"), opening=str(opening), opens_words=words)
+    return guard(
+        render(request, "events/registration/closed.html", context, status=404 if opening == "none" else status)
+    )

@@ -1,0 +1,201 @@
+"""A registered person's own page: GET shows all that is held, POST acts. Programs that read letters press no buttons."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events import addresses, labels
+from events.bilingual import LANGUAGES
+from events.forms.registration import RegistrationForm
+from events.links import open_link
+from events.models import Registration, Wording
+from events.models.registration.registrations import State
+from events.registration import accept_offer, amend, cancel, give_consent, verify, withdraw_consent
+from events.registration.answering import read_answers
+from events.registration.keeping import erase_registration
+from events.registration.letters import LINK
+from events.registration.opening import takes_changes
+from events.registration.own_data import all_about
+from events.registration.places import place_in_line
+from events.registration.sessions import chosen_of
+from events.views.finding import find_public
+from events.views.keyed import enter, entered, guard, no_such_link
+
+from .setting import Setting
+from .telling import answer_rows, consent_rows, state_words
+
+
+@require_safe
+def open_by_key(request: HttpRequest, slug: str, language: str, key: str) -> HttpResponse:
+    """What a letter leads to: on to the page without the key in its address."""
+    link = open_link(key, LINK)
+    registration = link.target if link else None
+    if link is None or not isinstance(registration, Registration):
+        return no_such_link(request)
+    public = registration.event.public
+    paths = {each: addresses.own_registration_path(public.slug, each, link.handle) for each in LANGUAGES}
+    return enter(key, link, paths)
+
+
+Page = Callable[[HttpRequest, Setting, Registration, str], HttpResponseBase]
+
+
+def _let_in(request: HttpRequest, slug: str, language: str, handle: str, page: Page) -> HttpResponseBase:
+    """Ask the key that the browser keeps, at each request anew."""
+    link, public = entered(request, LINK, handle), find_public(slug)
+    registration = link.target if link else None
+    if public is None or not isinstance(registration, Registration) or registration.event_id != public.event_id:
+        return no_such_link(request)
+    registration.event = public.event
+    return guard(page(request, Setting(public, language, request), registration, handle))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_page(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
+    return _let_in(request, slug, language, handle, _act if request.method == "POST" else _show)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_page(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
+    return _let_in(request, slug, language, handle, _change)
+
+
+@require_safe
+def own_data(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
+    return _let_in(request, slug, language, handle, _data)
+
+
+def _show(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
+    zone = setting.public.time_zone
+    until = labels.moment_words(registration.held_until, zone, setting.language) if registration.held_until else ""
+    waiting = registration.state == State.WAITLISTED
+    place = place_in_line(registration) if waiting else 0
+    context = setting.context(
+        _("Your registration"),
+        paths={each: addresses.own_registration_path(setting.public.slug, each, handle) for each in LANGUAGES},
+        registration=registration,
+        state=state_words(registration, until, place),
+        until=until,
+        answers=answer_rows(registration, setting.questions),
+        sessions=chosen_of(registration, setting.sessions),
+        consents=consent_rows(registration, setting),
+        may_change=registration.is_active and takes_changes(setting.settings),
+        registered=labels.moment_words(registration.registered_at, zone, setting.language),
+    )
+    return render(request, "events/registration/own.html", context)
+
+
+def _data(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
+    response = JsonResponse(all_about(registration), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Content-Disposition"] = f'attachment; filename="{registration.code}.json"'
+    return response
+
+
+def _change(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
+    """The form once more with what was said; the address stays, for the link belongs to it."""
+    own = addresses.own_registration_path(setting.public.slug, setting.language, handle)
+    if not registration.is_active or not takes_changes(setting.settings):
+        return HttpResponseRedirect(own)
+    form = _amending(setting, registration, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            amend(
+                registration=registration,
+                applicant=form.applicant(setting.language, registration.email),
+                answers=form.answers(),
+                sessions=form.chosen() if setting.sessions else None,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your changes are saved."))
+            return HttpResponseRedirect(own)
+    paths = {each: f"{addresses.own_registration_path(setting.public.slug, each, handle)}change/" for each in LANGUAGES}
+    context = setting.context(_("Change your registration"), form=form, paths=paths, own_path=own)
+    return render(request, "events/registration/change.html", context, status=422 if form.is_bound else 200)
+
+
+def _amending(setting: Setting, registration: Registration, data: Any) -> RegistrationForm:
+    initial = {
+        "name": registration.name,
+        "organisation": registration.organisation_name,
+        "role": registration.role,
+        "phone": registration.phone,
+        "sessions": [str(pk) for pk in registration.chosen_sessions.values_list("places", flat=True)],
+    }
+    return RegistrationForm(
+        data,
+        questions=setting.questions,
+        sessions=setting.sessions,
+        answers=read_answers(registration),
+        initial=initial,
+        with_address=False,
+    )
+
+
+def _act(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
+    """One button, one verb; pressed twice it does nothing twice."""
+    act, _colon, which = request.POST.get("act", "").partition(":")
+    own = addresses.own_registration_path(setting.public.slug, setting.language, handle)
+    try:
+        told = ACTS[act](registration, which) if act in ACTS else ""
+    except ValidationError as error:
+        told = " ".join(error.messages)
+    if act == "erase":
+        return render(request, "events/registration/erased.html", setting.context(_("Your data is erased")))
+    if told:
+        messages.info(request, told)
+    return HttpResponseRedirect(own)
+
+
+def _verify(registration: Registration, which: str) -> str:
+    return (
+        ""
+        if verify(registration=registration).state != State.EXPIRED
+        else _("The time was over: the seat has passed on.")
+    )
+
+
+def _accept(registration: Registration, which: str) -> str:
+    row = accept_offer(registration=registration)
+    return _("The time was over: the seat has passed on.") if row.state == State.EXPIRED else ""
+
+
+def _cancel(registration: Registration, which: str) -> str:
+    cancel(registration=registration)
+    return ""
+
+
+def _withdraw(registration: Registration, which: str) -> str:
+    if which.isdecimal() and len(which) < 19 and withdraw_consent(registration=registration, seen=int(which)):
+        return _("Your consent is taken back.")
+    return ""
+
+
+def _agree(registration: Registration, which: str) -> str:
+    wording = Wording.objects.filter(key=which, event=registration.event_id).first()
+    if wording is None:
+        return ""
+    give_consent(registration=registration, wording=wording)
+    return _("Your consent is noted. You can take it back at any time.")
+
+
+def _erase(registration: Registration, which: str) -> str:
+    erase_registration(registration=registration)
+    return ""
+
+
+ACTS: dict[str, Callable[[Registration, str], str]] = {
+    "verify": _verify,
+    "accept": _accept,
+    "cancel": _cancel,
+    "withdraw": _withdraw,
+    "agree": _agree,
+    "erase": _erase,
+}

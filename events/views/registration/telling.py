@@ -1,0 +1,98 @@
+"""What a registered person reads: the state and what follows from it, the answers, the consents."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from events import labels
+from events.forms.registration.asked import told
+from events.models import Question, Registration, Wording, WordingSeen
+from events.models.registration.registrations import State
+from events.registration.answering import read_answers
+
+from .setting import Setting
+
+
+@dataclass(frozen=True)
+class Told:
+    """A state in a few words, and what it means."""
+
+    title: str
+    text: str
+    tone: str  # sea, coral or quiet, as notices have it
+
+
+def state_words(registration: Registration, until: str, place: int) -> Told:
+    """Where a registration stands, and what to do next."""
+    values = {"until": until, "place": place}
+    title, text, tone = _words()[State(registration.state)]
+    if registration.state == State.UNVERIFIED and not registration.seat:
+        text = _("Press the button by %(until)s. An officer then looks at your registration.")
+    return Told(title % values, text % values, tone)
+
+
+def _words() -> dict[State, tuple[str, str, str]]:
+    return {
+        State.UNVERIFIED: (
+            _("One more step: confirm your registration"),
+            _("Your seat is held until %(until)s. Press the button, and it is yours."),
+            "sea",
+        ),
+        State.REQUESTED: (
+            _("Waiting for approval"),
+            _("An officer looks at your registration. We will write to you."),
+            "sea",
+        ),
+        State.CONFIRMED: (_("You are registered"), _("We look forward to seeing you."), "sea"),
+        State.WAITLISTED: (
+            _("You are number %(place)d on the waiting list"),
+            _("As soon as a seat is free for you, we write to you and hold it for a while."),
+            "sea",
+        ),
+        State.OFFERED: (
+            _("A seat is free for you"),
+            _("It is held until %(until)s. If you do not take it by then, it passes on to the next."),
+            "sea",
+        ),
+        State.EXPIRED: (
+            _("The time was over, and the seat has passed on"),
+            _("While registration is open, you can register again."),
+            "coral",
+        ),
+        State.DECLINED: (_("Your registration was not accepted"), "", "coral"),
+        State.CANCELLED: (
+            _("Your registration is cancelled"),
+            _("While registration is open, you can register again."),
+            "coral",
+        ),
+    }
+
+
+def answer_rows(registration: Registration, questions: list[Question]) -> list[tuple[Question, str]]:
+    """What was answered, in words; questions that were not asked are left out."""
+    answers = read_answers(registration)
+    return [(each, told(each, answers[each.key])) for each in questions if each.key in answers]
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """One consent: what it says, whether it stands, since when."""
+
+    wording: Wording
+    seen: WordingSeen | None
+    since: str
+
+
+def consent_rows(registration: Registration, setting: Setting) -> list[ConsentRow]:
+    """Every consent of the event with what this person said to it last."""
+    last: dict[int, WordingSeen] = {}
+    for each in registration.wordings_seen.select_related("version").order_by("pk"):
+        last[each.version.wording_id] = each
+    rows = []
+    for wording in setting.consents:
+        seen = last.get(wording.pk)
+        stands = seen is not None and seen.stands
+        moment = seen.agreed_at if seen is not None and stands else None
+        since = labels.moment_words(moment, setting.public.time_zone, setting.language) if moment else ""
+        rows.append(ConsentRow(wording, seen if stands else None, since))
+    return rows

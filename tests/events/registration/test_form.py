@@ -1,0 +1,217 @@
+"""The form: shown while registration is open, answered alike whoever sent it, nothing typed is lost."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from events.links import issue_link, key_of
+from events.models import Message, Registration, RegistrationSettings, Wording, WordingSeen
+from events.registration.answering import read_answers
+from events.release import release_programme, withdraw_event
+from tests.events.registration.applying import apply, line, taking
+from tests.events.registration.browsing import fill_in, old_enough, path_of, seal_in
+from tests.factories import QuestionFactory, SessionFactory, SessionPlacesFactory, WordingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_fills_it_in_is_registered_with_all_that_was_said_and_shown(client: Client) -> None:
+    event = taking(capacity=1)
+    diet = QuestionFactory(event=event, kind="choice", options=[{"key": "v", "tr": "vegan", "en": "vegan"}])
+    nights = QuestionFactory(event=event, kind="number", required=True)
+    photo = WordingFactory(event=event)
+    answer = fill_in(
+        client,
+        event,
+        **{
+            "organisation": "Işıklar  Belediyesi",
+            f"q-{diet.key}": "v",
+            f"q-{nights.key}": "2,5",
+            f"c-{photo.key}": "on",
+        },
+    )
+    assert (answer.status_code, answer["Location"]) == (302, f"{path_of(event)}?sent")
+    assert "Look into your mail" in client.get(answer["Location"]).content.decode()
+    row = Registration.objects.get()
+    assert (row.name, row.email, row.organisation_name, row.language, row.state) == (
+        "Ayşe Örnek",
+        "ayse@sample.example",
+        "Işıklar Belediyesi",
+        "en",
+        "unverified",
+    )
+    assert read_answers(row) == {diet.key: "v", nights.key: "2.5"}
+    seen = WordingSeen.objects.select_related("version").order_by("pk")
+    assert [(each.version.title, each.version.language, each.agreed_at is not None) for each in seen] == [
+        ("How we use your data", "en", False),
+        ("Photographs", "en", True),
+    ]
+
+
+def test_the_form_asks_in_the_readers_language(client: Client) -> None:
+    event = taking()
+    question = QuestionFactory(event=event, label_tr="Beslenme", label_en="Diet")
+    turkish, english = (client.get(path_of(event, each)).content.decode() for each in ("tr", "en"))
+    assert ("Beslenme" in turkish, "Diet" in turkish, "Beslenme" in english, "Diet" in english) == (
+        True,
+        False,
+        False,
+        True,
+    )
+    fill_in(client, event, language="tr", **{f"q-{question.key}": "yok"})
+    assert (Registration.objects.get().language, Message.objects.get().language) == ("tr", "tr")
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client: Client) -> None:
+    event = taking()
+    visa = QuestionFactory(event=event, kind="yes_no", label_en="Do you need a visa?", required=True)
+    passport = QuestionFactory(
+        event=event,
+        required=True,
+        label_en="Passport number",
+        condition={"match": "all", "tests": [{"question": visa.key, "is": "equals", "value": True}]},
+    )
+    answer = fill_in(client, event, name="Zümrüt", email="zümrüt@sample", **{f"q-{visa.key}": "yes"})
+    html = answer.content.decode()
+    assert (answer.status_code, Registration.objects.count()) == (422, 0)
+    assert ('value="Zümrüt"' in html, 'value="zümrüt@sample"' in html) == (True, True)
+    assert f'id="id_q-{passport.key}_error"' in html
+    assert html.index("This could not be sent yet") < html.index('class="form"')
+    assert "Only if: “Do you need a visa?” is “yes”" in html
+    assert fill_in(client, event, **{f"q-{visa.key}": "no", f"q-{passport.key}": "x"}).status_code == 302
+    assert read_answers(Registration.objects.get()) == {visa.key: False}
+
+
+def test_a_full_event_offers_the_waiting_list_and_says_so(client: Client) -> None:
+    event = taking(capacity=1)
+    apply(event, "Ali")
+    assert "Join the waiting list" in client.get(path_of(event)).content.decode()
+    fill_in(client, event)
+    assert line(event) == ["Ayşe Örnek"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_answer_is_the_same_whoever_is_registered(known: bool, client: Client) -> None:
+    event = taking()
+    if known:
+        apply(event, email="ayse@sample.example")
+    answer = fill_in(client, event)
+    assert (answer.status_code, answer["Location"], Registration.objects.count()) == (302, f"{path_of(event)}?sent", 1)
+
+
+def test_the_same_form_twice_is_one_registration(client: Client) -> None:
+    event = taking()
+    seal = old_enough(seal_in(client.get(path_of(event)).content.decode()))
+    typed = {"name": "Ayşe Örnek", "email": "ayse@sample.example", "x-shown": seal}
+    answers = [client.post(path_of(event), typed) for _each in range(2)]
+    assert {(each.status_code, each["Location"]) for each in answers} == {(302, f"{path_of(event)}?sent")}
+    assert (Registration.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_robots_and_old_forms_are_asked_once_more(client: Client) -> None:
+    event = taking()
+    assert fill_in(client, event, **{"x-homepage": "https://spam.example"}).status_code == 422
+    quick = seal_in(client.get(path_of(event)).content.decode())
+    answer = client.post(path_of(event), {"name": "A", "email": "a@sample.example", "x-shown": quick})
+    assert (answer.status_code, seal_in(answer.content.decode())) == (422, quick)
+    for seal in ("", "x" * 9000, "a:b:c"):
+        answer = client.post(path_of(event), {"name": "A", "email": "a@sample.example", "x-shown": seal})
+        assert (answer.status_code, seal_in(answer.content.decode()) != seal) == (422, True)
+    assert Registration.objects.count() == 0
+
+
+def test_a_notice_that_changed_meanwhile_is_shown_before_anything_is_kept(client: Client) -> None:
+    event = taking()
+    photo = WordingFactory(event=event)
+    seal = old_enough(seal_in(client.get(path_of(event)).content.decode()))
+    Wording.objects.filter(kind="notice").update(text_en="Another text")
+    typed = {"name": "A", "email": "a@sample.example", "x-shown": seal, f"c-{photo.key}": "on"}
+    html = client.post(path_of(event), typed).content.decode()
+    assert ("Another text" in html, "checked" in html, Registration.objects.count()) == (True, False, 0)
+
+
+def test_one_network_registers_a_council_and_not_the_whole_world(client: Client, settings: Any) -> None:
+    event = taking()
+    answers = [fill_in(client, event, email=f"a{number}@sample.example") for number in range(62)]
+    assert [each.status_code for each in answers] == [302] * 60 + [429] * 2
+    assert ('value="a61@sample.example"' in answers[-1].content.decode(), int(answers[-1]["Retry-After"]) > 0) == (
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("named", "told", "status"),
+    [
+        ({"opens_at": timezone.now() + dt.timedelta(days=3)}, "Registration has not opened yet", 200),
+        ({"closes_at": timezone.now() - dt.timedelta(days=3)}, "Registration is closed", 200),
+        ({"capacity": 0, "waiting_list": False}, "All seats are taken", 200),
+        ({"ready": False}, "takes no registrations here", 404),
+    ],
+)
+def test_where_there_is_no_form_it_is_said_why(named: dict[str, Any], told: str, status: int, client: Client) -> None:
+    event = taking(**named)
+    answer = client.get(path_of(event))
+    assert (told in answer.content.decode(), "<textarea" in answer.content.decode(), answer.status_code) == (
+        True,
+        False,
+        status,
+    )
+    assert client.post(path_of(event), {"name": "A"}).status_code in (404, 409)
+
+
+def test_by_invitation_only_the_link_opens_the_form(client: Client) -> None:
+    event = taking(access="invitation")
+    assert "by invitation" in client.get(path_of(event)).content.decode()
+    link = issue_link(target=RegistrationSettings.objects.get(), purpose="invitation")
+    assert client.get(f"{path_of(event)}i/{key_of(link)[:-1]}a/").status_code == 404
+    answer = client.get(f"{path_of(event)}i/{key_of(link)}/")
+    assert answer["Location"] == path_of(event)
+    assert fill_in(client, event).status_code == 302
+    assert Registration.objects.count() == 1
+
+
+def test_sessions_are_chosen_that_do_not_overlap(client: Client) -> None:
+    event = taking()
+    rows = [
+        event.sessions.get(),
+        *(SessionFactory(event=event, confirmed=True, start=dt.time(h), end=dt.time(h + 1)) for h in (9, 11)),
+    ]
+    release_programme(event=event)
+    first, same, later = [SessionPlacesFactory(session=row, capacity=1) for row in rows]
+    answer = fill_in(client, event, sessions=[first.pk, same.pk])
+    assert (answer.status_code, "are at the same time" in answer.content.decode()) == (422, True)
+    fill_in(client, event, sessions=[first.pk, later.pk])
+    fill_in(client, event, email="bora@sample.example", sessions=[later.pk])
+    chosen = [
+        [(each.places_id, each.seat) for each in row.chosen_sessions.order_by("places")]
+        for row in Registration.objects.order_by("pk")
+    ]
+    assert chosen == [[(first.pk, True), (later.pk, True)], [(later.pk, False)]]
+    assert "all seats taken" in client.get(path_of(event)).content.decode()
+
+
+def test_an_event_that_is_not_public_or_was_withdrawn_has_no_form(client: Client) -> None:
+    event = taking()
+    assert client.get("/en/events/nothing-here/register/").status_code == 404
+    withdraw_event(event=event)
+    assert client.get(path_of(event)).status_code == 410
+
+
+def test_the_event_page_leads_there_and_says_how_it_stands(client: Client) -> None:
+    event = taking(capacity=2)
+    page = f"/en/events/{event.slug}/"
+    assert (
+        "2 seats left" in client.get(page).content.decode(),
+        f'href="{path_of(event)}"' in client.get(page).content.decode(),
+    ) == (True, True)
+    apply(event, "Ali")
+    assert "1 seat left" in client.get(page).content.decode()
+    apply(event, "Bora")
+    assert "Join the waiting list" in client.get(page).content.decode()
+    RegistrationSettings.objects.update(waiting_list=False)
+    html = client.get(page).content.decode()
+    assert ("All seats are taken" in html, f'href="{path_of(event)}"' in html) == (True, False)
