@@ -51,8 +51,10 @@ class RestorePage(EventPage):
     def get_page_title(self) -> str:
         return _("Back to release %(number)s") % {"number": self.release.number}
 
-    def get_page_subtitle(self) -> str:
-        return self.earlier.title
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Beside the title stands the session, not the event that the way here names."""
+        *way, here = super().get_breadcrumbs_items()
+        return [*way, {**here, "sublabel": self.earlier.title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         session, earlier = self.session, self.earlier
