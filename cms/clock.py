@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cms import housekeeping
 from cms.contact.verbs import delete_overdue_messages
 from events import links, periodic
+from events.sharing import forget_ended_shares
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ TICKS = {
     "tell_registered": Tick(3600, periodic.tell_registered),
     "delete_overdue_registrations": Tick(6 * 3600, periodic.delete_overdue_registrations),
     "promise_indexes": Tick(3600, housekeeping.promise_indexes),
+    "forget_ended_shares": Tick(24 * 3600, forget_ended_shares),
     "forget_ended_links": Tick(24 * 3600, links.forget_ended_links),
     "forget_presences": Tick(60, periodic.forget_presences),
     "forget_done_jobs": Tick(24 * 3600, periodic.forget_done_jobs),

@@ -9,6 +9,7 @@ from django.conf import settings
 
 EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
 REGISTRATIONS = {"tr": "kayit/", "en": "register/"}
+DRAFTS = {"tr": "/tr/taslak/", "en": "/en/draft/"}
 PROGRAMMES = {"tr": "program/", "en": "programme/"}
 DIALOGUE_PROGRAMMES = {"tr": "/tr/programlar/", "en": "/en/programmes/"}
 
@@ -60,6 +61,11 @@ def dialogue_programme_path(slug: str, language: str) -> str:
     return f"{DIALOGUE_PROGRAMMES[language]}{quote(slug)}/"
 
 
+def draft_path(key: str, language: str) -> str:
+    """A working programme that was shared: with the key of its link the way in, with its handle the page itself."""
+    return f"{DRAFTS[language]}{quote(key)}/"
+
+
 def feed_path(slug: str, language: str) -> str:
     return f"/calendars/{language}/{quote(slug)}.ics"
 
@@ -97,6 +103,10 @@ def programme_url(slug: str, language: str, key: str | None = None) -> str:
 
 def dialogue_programme_url(slug: str, language: str) -> str:
     return absolute(dialogue_programme_path(slug, language))
+
+
+def draft_url(key: str, language: str) -> str:
+    return absolute(draft_path(key, language))
 
 
 def feed_url(slug: str, language: str) -> str:

@@ -32,6 +32,7 @@ from events.models import (
     Contribution,
     ErasureRecord,
     Event,
+    HostComment,
     Job,
     Message,
     Person,
@@ -112,6 +113,7 @@ def _erase(person: Person) -> ErasureRecord:
     _erase_log(person, words)
     _erase_letters(person, words)
     _erase_warnings(person, words)
+    _erase_comments(words)
     _drop_uploads(words)
     _leave_programmes(person)
     _leave_releases(person)
@@ -200,6 +202,14 @@ def _erase_warnings(person: Person, words: list[str]) -> None:
     for word in words:
         for row in AcceptedWarning.objects.filter(note__contains=word):
             AcceptedWarning.objects.filter(pk=row.pk).update(note=row.note.replace(word, "…"))
+
+
+def _erase_comments(words: list[str]) -> None:
+    """In what hosts said of working programmes the person's name goes."""
+    for word in words:
+        for row in HostComment.objects.filter(_holding(word, "name", "text", "about")):
+            struck = {name: getattr(row, name).replace(word, "…") for name in ("name", "text", "about")}
+            HostComment.objects.filter(pk=row.pk).update(**struck)
 
 
 def _holding(word: str, *names: str) -> Q:

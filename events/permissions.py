@@ -62,6 +62,11 @@ def may_preview(user: Permitted | None) -> bool:
     return _has(user, "events.view_event") or _has(user, "events.change_event")
 
 
+def may_share(user: Permitted | None) -> bool:
+    """Let somebody outside see a working programme by a link: no less than making it public."""
+    return may_release(user) and may_preview(user)
+
+
 def may_see_restricted(user: Permitted | None) -> bool:
     """See sessions for participants and staff."""
     return may_preview(user)

@@ -58,6 +58,10 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.clone", _("Clone event"), _("Cloned from another event"))
     actions.register_action("events.from_template", _("Use template"), _("Made from a template"))
     actions.register_action("events.keep_template", _("Keep as a template"), _("Kept as a template"))
+    actions.register_action("events.share", _("Share programme"), _("Working programme shared by a link"))
+    actions.register_action("events.revoke_share", _("End link"), _("Link to the working programme ended"))
+    actions.register_action("events.finish_comment", _("Finish comment"), _("Comment of a host done"))
+    actions.register_action("events.reopen_comment", _("Reopen comment"), _("Comment of a host opened again"))
     actions.register_action("events.erase", _("Erase person"), _("Person erased for good"))
     for act, label, message in REGISTRATION_ACTS:
         actions.register_action(f"events.registration.{act}", label, message)

@@ -9,9 +9,11 @@ from typing import Any
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from events import models
+from events.links import issue_link
 
 #: The day on which everything in tests begins unless a test says otherwise: a Thursday.
 DAY = dt.date(2027, 6, 10)
@@ -234,6 +236,23 @@ class ContributionFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     shown_tr = "Belediye Başkanı, Çınarlı Belediyesi"
     shown_en = "Mayor, Çınarlı Municipality"
+
+
+class ProgrammeShareFactory(DjangoModelFactory):
+    """A working programme shared with a host, by a link that is open for a month; ``ends_in`` says otherwise."""
+
+    class Meta:
+        model = models.ProgrammeShare
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    host = factory.Sequence("Lindenau am See {}".format)
+    language = "en"
+
+    @factory.post_generation
+    def ends_in(self: Any, create: bool, extracted: dt.timedelta | None, **kwargs: Any) -> None:
+        """The link itself."""
+        issue_link(target=self, purpose="draft", expires_at=timezone.now() + (extracted or dt.timedelta(days=30)))
 
 
 class MessageFactory(DjangoModelFactory):

@@ -20,7 +20,18 @@ from events import turkish
 from .slugs import own_slug
 
 #: First parts of addresses that belong to events, members and search in both languages (docs/architecture.md).
-RESERVED_SLUGS = {"etkinlikler", "events", "programlar", "programmes", "uye", "member", "ara", "search"}
+RESERVED_SLUGS = {
+    "etkinlikler",
+    "events",
+    "programlar",
+    "programmes",
+    "uye",
+    "member",
+    "ara",
+    "search",
+    "taslak",
+    "draft",
+}
 HOME_DEPTH = 2
 #: What of a page menus and footer tell.
 SHOWN_IN_MENUS = {"title", "slug", "url_path", "live", "show_in_menus"}

@@ -41,6 +41,7 @@ from .release import (
     ReleasedPerson,
     Rendering,
 )
+from .sharing import HostComment, ProgrammeShare
 from .templates import EventTemplate
 from .texts import Suggestion
 from .warnings import AcceptedWarning
@@ -59,6 +60,7 @@ __all__ = [
     "EventTemplate",
     "FormerSlug",
     "Funding",
+    "HostComment",
     "Job",
     "LineOfWork",
     "Link",
@@ -78,6 +80,7 @@ __all__ = [
     "ProgrammeChange",
     "ProgrammeImport",
     "ProgrammeRelease",
+    "ProgrammeShare",
     "PublicEvent",
     "Question",
     "Registration",

@@ -8,9 +8,12 @@ from events.programme import PersonShown, Programme
 from .verbs import compare_programme
 
 
-def preview_programme(event: Event, *, restricted: bool = False) -> Programme:
-    """Read the working programme as the next release would show it; ``restricted`` adds what is not public."""
-    comparison = compare_programme(event)
+def preview_programme(event: Event, *, restricted: bool = False, drafts: bool = False) -> Programme:
+    """Read the working programme as the next release would show it.
+
+    ``restricted`` adds what is not public, ``drafts`` what no release would have yet.
+    """
+    comparison = compare_programme(event, drafts=drafts)
     people = {
         key: PersonShown(
             key=key,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from events.models import Contribution, Event, Organisation, Person, Room, Session, Venue
+from events.models.programme import SessionQuerySet
 
 Texts = dict[str, str]
 
@@ -33,9 +34,9 @@ class Beside(NamedTuple):
             session.organisation = self.organisations[session.organisation_id]
 
 
-def read_beside(event: Event) -> Beside:
+def read_beside(event: Event, *, drafts: bool = False) -> Beside:
     """Fetch what the releasable sessions of an event name, in four queries."""
-    sessions = event.sessions.releasable().order_by()
+    sessions = _sessions(event, drafts).order_by()
     return Beside(
         rooms=Room.objects.filter(pk__in=sessions.values("room")).select_related("venue").in_bulk(),
         venues=Venue.objects.filter(pk__in=sessions.values("venue")).in_bulk(),
@@ -52,21 +53,27 @@ def _parties(event: Event) -> dict[int, list[Texts]]:
     return found
 
 
-def read_sessions(event: Event, beside: Beside) -> Iterator[Session]:
+def read_sessions(event: Event, beside: Beside, *, drafts: bool = False) -> Iterator[Session]:
     """The releasable sessions in the order of the programme, a few at a time, with place and host."""
-    for session in event.sessions.releasable().defer("translated_from").iterator(CHUNK):
+    for session in _sessions(event, drafts).defer("translated_from").iterator(CHUNK):
         session.event = event
         beside.tell(session)
         yield session
 
 
-def read_contributions(event: Event) -> Iterator[tuple[int, Person, str, Texts]]:
+def read_contributions(event: Event, *, drafts: bool = False) -> Iterator[tuple[int, Person, str, Texts]]:
     """Who does what, session by session: its number, the person, the role and the position shown."""
-    rows = Contribution.objects.filter(session__event=event).exclude(session__status=Session.Status.DRAFT)
+    rows = Contribution.objects.filter(session__event=event)
+    rows = rows if drafts else rows.exclude(session__status=Session.Status.DRAFT)
     people = Person.objects.filter(pk__in=rows.values("person")).defer("translated_from").in_bulk()
     fields = ("session_id", "person_id", "role", "shown_tr", "shown_en")
     for session, person, role, tr, en in rows.order_by("session", "position", "pk").values_list(*fields).iterator():
         yield session, people[person], role, _texts(tr, en)
+
+
+def _sessions(event: Event, drafts: bool) -> SessionQuerySet:
+    """What a release may hold; with drafts what only those see who were sent the working programme."""
+    return event.sessions.all() if drafts else event.sessions.releasable()
 
 
 def _texts(tr: str, en: str) -> Texts:

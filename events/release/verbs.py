@@ -33,9 +33,12 @@ class ComparisonOutdatedError(ValidationError):
 
 
 @collector_at_rest
-def compare_programme(event: Event, *, held: Iterable[str] = ()) -> Comparison:
-    """What releasing this event now would change; ``held`` are keys of sessions held back. Writes nothing."""
-    return compare(read_working(event), open_last_release(event), held=held, now=stamp(timezone.now()))
+def compare_programme(event: Event, *, held: Iterable[str] = (), drafts: bool = False) -> Comparison:
+    """What releasing this event now would change; ``held`` are keys of sessions held back. Writes nothing.
+
+    ``drafts`` reads those too, for who is shown the working programme; what is released never has them.
+    """
+    return compare(read_working(event, drafts=drafts), open_last_release(event), held=held, now=stamp(timezone.now()))
 
 
 def open_last_release(event: Event) -> Released | None:

@@ -76,13 +76,13 @@ def digest(content: Any) -> str:
     return sha256(written(content)).hexdigest()
 
 
-def read_working(event: Event) -> Working:
-    """Read an event with everything a release shows, in a fixed number of queries."""
+def read_working(event: Event, *, drafts: bool = False) -> Working:
+    """Read an event with everything a release shows, in a fixed number of queries; no release ever has ``drafts``."""
     people = People()
-    beside = read_beside(event)
-    named = _contributions(event, people)
+    beside = read_beside(event, drafts=drafts)
+    named = _contributions(event, people, drafts=drafts)
     places, raws = [], []
-    for session in read_sessions(event, beside):
+    for session in read_sessions(event, beside, drafts=drafts):
         places.append((session.day, session.position, session.pk))
         raws.append(_session(session, named.get(session.pk, []), beside.parties.get(session.pk, [])))
     _put_in_order(places, raws)
@@ -99,9 +99,9 @@ def read_working(event: Event) -> Working:
     )
 
 
-def _contributions(event: Event, people: People) -> dict[int, list[list[Any]]]:
+def _contributions(event: Event, people: People, *, drafts: bool) -> dict[int, list[list[Any]]]:
     named: dict[int, list[list[Any]]] = {}
-    for session, person, role, shown in read_contributions(event):
+    for session, person, role, shown in read_contributions(event, drafts=drafts):
         key, index = people.add(person, shown)
         named.setdefault(session, []).append([key, role, index])
     return named

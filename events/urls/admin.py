@@ -12,6 +12,7 @@ from events.views.admin import (
     previewing,
     releasing,
     restoring,
+    sharing,
     templates,
     verbs,
     warnings,
@@ -59,5 +60,9 @@ urlpatterns = [
     path("event-templates/", templates.TemplateList.as_view(), name="templates"),
     path("event-templates/<slug:template>/new/", templates.NewFromTemplatePage.as_view(), name="from_template"),
     path("event-templates/<int:pk>/drop/", templates.DropTemplatePage.as_view(), name="drop_template"),
+    path("events/<int:pk>/share/", sharing.SharePage.as_view(), name="share"),
+    path("events/<int:pk>/share/<int:share>/end/", sharing.RevokePage.as_view(), name="revoke_share"),
+    path("events/<int:pk>/comments/<int:comment>/done/", sharing.FinishPage.as_view(), name="finish_comment"),
+    path("events/<int:pk>/comments/<int:comment>/open/", sharing.ReopenPage.as_view(), name="reopen_comment"),
     path("people/<int:pk>/erase/", erasing.ErasePage.as_view(), name="erase"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import pages
+from events.views import drafts, pages
 from events.views.registration import filling, lost, own
 
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("en/events/<slug:slug>/programme/", pages.programme, {"language": "en"}, name="programme_en"),
     path("tr/programlar/<slug:slug>/", pages.dialogue_programme, {"language": "tr"}, name="dialogue_programme_tr"),
     path("en/programmes/<slug:slug>/", pages.dialogue_programme, {"language": "en"}, name="dialogue_programme_en"),
+    path("tr/taslak/<str:key>/", drafts.draft, name="draft_tr"),
+    path("en/draft/<str:key>/", drafts.draft, name="draft_en"),
     path("e/<str:code>", pages.short_link, name="short_link"),
     *(
         path(f"{base}<slug:slug>/{register}{rest}", view, {"language": language}, name=f"{name}_{language}")

@@ -6,7 +6,7 @@ through ``esc``.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from html import escape as esc
 from typing import Any
@@ -31,9 +31,11 @@ WHITE, INK = "#FFFFFF", "#14212B"
 class Cards:
     """Writes the sessions of one programme in one language."""
 
-    def __init__(self, programme: Programme, language: str) -> None:
+    def __init__(self, programme: Programme, language: str, after: Callable[[Entry], str] | None = None) -> None:
         self.programme = programme
         self.language = language
+        #: HTML below a session, for pages on which something can be done with it.
+        self._after = after or (lambda entry: "")
         self._places: dict[str, str] = {}
         self._tracks = {key: self._track(track) for key, track in programme.tracks.items()}
         with translation.override(language):
@@ -96,7 +98,7 @@ class Cards:
             f'<p class="when">{self._when(entry)}</p>'
             f'<div class="what"><h3><a href="#s-{entry.key}">{self.text(entry.title) or self._words["untitled"]}</a></h3>'
             f"{self._marks(entry)}{self._where(entry)}{self._who(entry.people)}"
-            f"{self._tracks[entry.track.key] if entry.track else ''}{self._details(entry)}</div></article>"
+            f"{self._tracks[entry.track.key] if entry.track else ''}{self._details(entry)}{self._after(entry)}</div></article>"
         )
 
     def _when(self, entry: Entry) -> str:
@@ -143,6 +145,8 @@ class Cards:
         marks = []
         if entry.cancelled:
             marks.append(("coral", self._words["cancelled"], ""))
+        if entry.status == "draft":
+            marks.append(("quiet", self._words["draft"], ""))
         before = entry.change["before"] if entry.change else {}
         marks += [
             ("sea" if kind == "added" else "coral", self._words[kind], self._was(kind, entry, before))
@@ -263,6 +267,7 @@ def _words() -> dict[str, str]:
     """Every fixed word of a session, looked up once for a page and escaped."""
     words = {
         "cancelled": _("Cancelled"),
+        "draft": _("Draft"),
         "added": _("New"),
         "moved": _("Moved"),
         "retitled": _("New title"),

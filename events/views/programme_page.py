@@ -1,7 +1,7 @@
 """The programme page as one string: rendered once for a release and language, filtered or previewed afresh."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import urlencode
@@ -108,13 +108,16 @@ def programme_html(
             "total": len(programme.entries),
             "changes": changed(programme) if not chosen else [],
             "panels": PANELS,
-            **_timetable(programme, entries, language),
+            **programme_days(programme, entries, language),
         }
         return render_to_string("events/programme.html", context)
 
 
-def _timetable(programme: Programme, entries: Iterable[Entry], language: str) -> dict[str, object]:
-    cards = Cards(programme, language)
+def programme_days(
+    programme: Programme, entries: Iterable[Entry], language: str, after: Callable[[Entry], str] | None = None
+) -> dict[str, object]:
+    """The days as tables, with the badges that they point at; ``after`` adds to each session."""
+    cards = Cards(programme, language, after)
     return {
         "symbols": SafeString(cards.track_symbols()),
         "days": [_day(day, cards, language) for day in days(entries)],

@@ -11,7 +11,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from events import addresses, labels, permissions
 from events.bilingual import bilingual_names, texts
 from events.conflicts import read_warnings
-from events.models import Event, Job, ProgrammeRelease, PublicEvent, Session
+from events.models import Event, HostComment, Job, ProgrammeRelease, PublicEvent, Session
 
 from .base import EventPage
 from .planning import planned
@@ -36,6 +36,7 @@ class EventHome(EventPage):
         event = self.event
         sessions = list(sessions_of(event))
         public = public_of(event)
+        comments = [(row, labels.moment_words(row.created_at, event.time_zone)) for row in comments_of(event)]
         return super().get_context_data(
             public=public,
             facts=facts(event),
@@ -45,6 +46,8 @@ class EventHome(EventPage):
             **planned(event),
             warnings=read_warnings(event),
             releases=[(row, labels.moment_words(row.released_at, event.time_zone)) for row in releases_of(event)],
+            comments=comments,
+            done_comments=sum(comment.done_at is not None for comment, _when in comments),
             papers=papers(public) if public else [],
             links=links(public.slug) if public and public.status != PublicEvent.Status.WITHDRAWN else [],
             may_edit=permissions.may_edit_programme(self.request.user),
@@ -79,6 +82,7 @@ class EventHome(EventPage):
             (permissions.may_import(user), _("Import from a file"), self._to("import"), "upload"),
             (True, _("Export as .xlsx"), self._to("export", "xlsx"), "download"),
             (True, _("Export as .csv"), self._to("export", "csv"), "download"),
+            (permissions.may_share(user), _("Share the working programme"), self._to("share"), "link"),
             (permissions.may_add_events(user), _("Clone the event"), self._to("clone"), "copy"),
             (permissions.may_add_events(user), _("Keep as a template"), self._to("keep_template"), "doc-full"),
             (True, _("History"), reverse("admin_event:history", args=[event.pk]), "history"),
@@ -155,6 +159,11 @@ def releases_of(event: Event) -> Any:
     """The newest releases, without their documents, each with how many sessions it changed."""
     rows = ProgrammeRelease.objects.without_documents().filter(event=event).select_related("released_by")
     return rows.order_by("-number")[:20]
+
+
+def comments_of(event: Event) -> Any:
+    """What hosts said of the working programme, newest first, with whom and about what."""
+    return HostComment.objects.filter(share__event=event).select_related("share", "session")
 
 
 def papers(public: PublicEvent) -> list[tuple[str, str, str]]:

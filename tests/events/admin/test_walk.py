@@ -11,7 +11,18 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from events.cloning import Blueprint
-from events.models import DialogueProgramme, Event, EventTemplate, Job, Organisation, Person, ProgrammeImport, Session
+from events.models import (
+    DialogueProgramme,
+    Event,
+    EventTemplate,
+    HostComment,
+    Job,
+    Organisation,
+    Person,
+    ProgrammeImport,
+    ProgrammeShare,
+    Session,
+)
 from events.release import release_programme
 from tests.events.admin.conftest import Enter
 from tests.factories import (
@@ -26,6 +37,7 @@ from tests.factories import (
     PartnershipFactory,
     PopulationFactory,
     PositionFactory,
+    ProgrammeShareFactory,
     RoomFactory,
     SessionFactory,
     UploadFactory,
@@ -68,6 +80,10 @@ EVENT = {
     "redo": WRITE,
     "texts": SEE,
     "save_texts": WRITE,
+    "share": DELETE,
+    "revoke_share": DELETE,
+    "finish_comment": WRITE,
+    "reopen_comment": WRITE,
     "clone": WRITE,
     "keep_template": WRITE,
     "templates": WRITE,
@@ -129,7 +145,10 @@ def path_of(namespace: str, name: str) -> str:
     session = Session.objects.order_by("pk").first()
     stage = {"import_columns": "columns", "import_done": "done"}.get(name, "tried")
     upload = ProgrammeImport.objects.filter(stage=stage).first()
+    share, comment = ProgrammeShare.objects.first(), HostComment.objects.first()
     others = {
+        "share": share.pk if share else 1,
+        "comment": comment.pk if comment else 1,
         "session": session.pk if session else 1,
         "key": session.key if session else "x",
         "upload": upload.pk if upload else 1,
@@ -144,6 +163,8 @@ def path_of(namespace: str, name: str) -> str:
         ("pk", "language"),
         ("pk", "number", "key"),
         ("pk", "form"),
+        ("pk", "share"),
+        ("pk", "comment"),
         ("template",),
     ):
         with contextlib.suppress(NoReverseMatch):
@@ -163,6 +184,7 @@ def filled(db: None) -> None:
     MessageFactory(state="failed")
     for stage in ("columns", "tried", "done"):
         UploadFactory(event=session.event, stage=stage)
+    HostComment.objects.create(share=ProgrammeShareFactory(event=session.event), name="Anna", text="Earlier")
     EventTemplate.objects.create(kind="workshop", name_tr="Bizim", blueprint=Blueprint({"kind": "workshop"}).plain())
     Job.objects.all().delete()
     JobFactory(failed=True)
