@@ -32,12 +32,11 @@ class SectionIndexPage(BodyPage):
 
     def pages(self) -> list[Page]:
         """The pages of the section; by title means by the language's alphabet, whatever the database sorts by."""
-        found, language = list(listed_children(self)), self.locale.language_code
-        return (
-            sorted(found, key=lambda page: by_alphabet(page.title, language))
-            if self.order == self.Order.TITLE
-            else found
-        )
+        found = list(listed_children(self))
+        if self.order != self.Order.TITLE:
+            return found
+        language = self.locale.language_code
+        return sorted(found, key=lambda page: by_alphabet(page.title, language))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "pages": self.pages()}
