@@ -16,9 +16,20 @@ from events.models import Room, Session, Track, Venue
 from events.programme import Document, reading_order
 from events.release import Released
 
-from .wording import NONE, Line, Names, event_lines, in_order, value_words, verbose_name, when_words, where_words
+from .wording import (
+    NONE,
+    Line,
+    Names,
+    event_lines,
+    in_order,
+    people_words,
+    value_words,
+    verbose_name,
+    when_words,
+    where_words,
+)
 
-_VALUES = ("people", "kind", "track", "organisation", "parties", "languages", "interpretation", "capacity", "audience")
+_VALUES = ("kind", "track", "organisation", "parties", "languages", "interpretation", "capacity", "audience")
 _TEXTS = (("title", "title"), ("abstract", "abstract"))
 _SHARED: tuple[tuple[str, type[Model]], ...] = (("venues", Venue), ("rooms", Room), ("tracks", Track))
 _NOT_TOLD = {"order", "venue", "latitude", "longitude"}
@@ -108,8 +119,6 @@ def _cut(pair: Pair, whole: bool) -> Pair:
 def pair_lines(one: Document | None, other: Document | None, was: Names, now: Names) -> Iterator[Line]:
     """Every field of a session in two states, texts by language; a state that is not there has nothing."""
 
-    """Every field of a session in two states, texts by language; a state that is not there has nothing."""
-
     def both_sides(told: Any) -> tuple[str, str]:
         return told(one, was) if one else NONE, told(other, now) if other else NONE
 
@@ -119,9 +128,16 @@ def pair_lines(one: Document | None, other: Document | None, was: Names, now: Na
         verbose_name(Session, "status"), *both_sides(lambda raw, names: value_words("status", raw["status"], names))
     )
     yield from _texts(_("title"), (one or {}).get("title", {}), (other or {}).get("title", {}))
+    yield Line(
+        _("people"),
+        *people_words(
+            *([] if raw is None else names.contributors(raw["people"]) for raw, names in ((one, was), (other, now)))
+        ),
+    )
     for name in _VALUES:
-        label = _("people") if name == "people" else verbose_name(Session, name)
-        yield Line(label, *both_sides(lambda raw, names, name=name: value_words(name, raw[name], names)))
+        yield Line(
+            verbose_name(Session, name), *both_sides(lambda raw, names, name=name: value_words(name, raw[name], names))
+        )
     yield from _texts(_("abstract"), (one or {}).get("abstract", {}), (other or {}).get("abstract", {}))
 
 

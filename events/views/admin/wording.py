@@ -124,7 +124,7 @@ def _lines(name: str, before: Any, after: Any, names: Names) -> list[Line]:
     if name in ("title", "abstract"):
         return _texts(_("title") if name == "title" else _("abstract"), before, after)
     if name == "people":
-        return [Line(_("people"), *_people(names.contributors(before), names.contributors(after)))]
+        return [Line(_("people"), *people_words(names.contributors(before), names.contributors(after)))]
     label = verbose_name(Session, name)
     return [Line(label, value_words(name, before, names), value_words(name, after, names))]
 
@@ -137,8 +137,8 @@ def _texts(label: str, before: Mapping[str, str], after: Mapping[str, str]) -> l
     ]
 
 
-def _people(before: list[str], after: list[str]) -> tuple[str, str]:
-    """Who is not there any more and who is new; where only their order changed, all of them."""
+def people_words(before: list[str], after: list[str]) -> tuple[str, str]:
+    """Who is not there any more and who is new; where that is nobody, all of them in their order."""
     gone, new = ([each for each in one if each not in other] for one, other in ((before, after), (after, before)))
     told = (gone, new) if gone or new else (before, after)
     return "\n".join(told[0]) or NONE, "\n".join(told[1]) or NONE
