@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -75,12 +76,15 @@ class TextTable:
 
     def __init__(self, event: Event) -> None:
         self.event = event
+        # Said once, not for each of five hundred sessions.
+        self._label = lru_cache(maxsize=None)(label_of)
+        self._day = lru_cache(maxsize=None)(labels.day_words)
 
     @cached_property
     def parts(self) -> list[Part]:
         event = self.event
         found = [self._part("event", event, _("the event itself"))]
-        found += [self._part("session", each, _when(each)) for each in self.sessions]
+        found += [self._part("session", each, self._when(each)) for each in self.sessions]
         found += [self._part("track", each, _("track")) for each in event.tracks.all()]
         found += [self._part("party", each, _("party")) for each in event.parties.all()]
         return found
@@ -116,6 +120,10 @@ class TextTable:
         pair = self.pairs.get(key.pair)
         return getattr(pair, key.language) if pair else None
 
+    def _when(self, session: Session) -> str:
+        times = labels.times_words(session.start, session.end)
+        return ", ".join(each for each in (self._day(session.day), times) if each)
+
     def _part(self, kind: str, row: BilingualModel, about: str) -> Part:
         missing, stale = set(row.missing_texts()), set(row.stale_texts())
         pairs = tuple(self._pair(kind, row, name, missing, stale) for name in bilingual_names(KINDS[kind]))
@@ -125,7 +133,7 @@ class TextTable:
         tr, en = (self._cell(TextKey(kind, row.pk, name, each), row, missing, stale) for each in LANGUAGES)
         tag = getattr(row, "other_language", "")
         third = Text(getattr(row, f"{name}_other", "") if tag else "", tag)
-        return Pair(label_of(kind, name), tr, en, third)
+        return Pair(self._label(kind, name), tr, en, third)
 
     def _cell(self, key: TextKey, row: BilingualModel, missing: set[Any], stale: set[str]) -> Cell:
         text: str = getattr(row, key.column)
@@ -166,8 +174,3 @@ def _title(row: BilingualModel) -> Text:
     name = next(iter(bilingual_names(type(row))))
     found: Text = getattr(row, name)
     return found if texts(row, name) else Text(str(row))
-
-
-def _when(session: Session) -> str:
-    times = labels.times_words(session.start, session.end)
-    return ", ".join(each for each in (labels.day_words(session.day), times) if each)
