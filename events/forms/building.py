@@ -16,6 +16,7 @@ from events.models import Event, Party, Room, Session, Track
 
 from .base import Difference, told, told_value
 from .fields import DATES, TIMES
+from .naming import PeopleField
 from .programme import RoomChoiceField, offered_rooms
 
 #: Beside what other forms read, four digits alone: quickest to type.
@@ -110,7 +111,7 @@ class MoveForm(PlaceForm):
 
 
 class NewSessionForm(PlaceForm):
-    """A session as it is first written down; everything else is in its own form."""
+    """A session as it is first written down, in the order in which one reads a paper; the rest is in its own form."""
 
     title_tr = forms.CharField(label=_("Title (Turkish)"), required=False, max_length=300)
     title_en = forms.CharField(label=_("Title (English)"), required=False, max_length=300)
@@ -119,7 +120,15 @@ class NewSessionForm(PlaceForm):
         label=_("Status"), choices=[each for each in Session.Status.choices if each[0] != Session.Status.CANCELLED]
     )
     track = forms.ModelChoiceField(Track.objects.none(), required=False, label=_("Track"))
-    field_order = ("title_tr", "title_en", "start", "end", "day", "room", "track", "kind", "status", "parties")
+    people = PeopleField(
+        label=_("People"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "aria-describedby": "new_people_helptext"}),
+        help_text=_("Names with commas between them. A role stands before its name: “Moderator: Ayşe Örnek”."),
+    )
+    field_order = (
+        *("start", "end", "kind", "title_tr", "title_en", "people", "room"),
+        *("day", "track", "status", "parties"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

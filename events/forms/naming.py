@@ -1,24 +1,25 @@
 """Who does what in a session, as an officer types it: rows in the panel, or one line as on a paper."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django import forms
-from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.bilingual import LANGUAGES, active_language
 from events.building import Naming
+from events.exchange import columns
 from events.models import Contribution, Session
 from events.turkish import fold
 
 PEOPLE = "people"
 _MOST = 200
 _SHOWN = ("person", "name", "role", "shown_tr", "shown_en")
-_BREAKS = re.compile(r"[,;\n]\s*(?![^(]*\))")
-_TOLD = re.compile(r"\s*(?:(?P<role>[^:(]+):)?\s*(?P<name>[^(]*?)\s*(?:\((?P<more>[^)]*)\)?)?\s*\Z", re.DOTALL)
+# Not within brackets.
+_GROUPS = re.compile(r"[;\n](?![^(]*\))")
+_NAMES = re.compile(r",(?![^(]*\))")
 
 
 class PersonRow(forms.Form):
@@ -164,41 +165,48 @@ def _role(code: str) -> str:
 
 
 class PeopleField(forms.CharField):
-    """Names in one line as on a paper: ``Moderator: Ayşe Örnek; Bora Taslak (Mayor, Çınarlı Municipality)``."""
+    """Names in one line as on a paper: ``Moderator: Ayşe Örnek; Bora Taslak (Mayor, Çınarlı Municipality), Can Misal``.
+
+    A role is for all names up to the next role or semicolon; without one they are speakers.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=2000, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """The people that the line names."""
-        text = super().clean(value)
-        return [naming for part in _BREAKS.split(text) if (naming := _read(part))]
+        found: list[Naming] = []
+        for group in _GROUPS.split(super().clean(value)):
+            role = Contribution.Role.SPEAKER.value
+            for part in _NAMES.split(group):
+                before, colon, after = part.partition(":")
+                if colon and fold(before.strip()) in _roles():
+                    role, part = _roles()[fold(before.strip())], after
+                if part.strip():
+                    found.append(_read(part, role))
+        return found
 
 
-def _read(part: str) -> Naming | None:
-    found = _TOLD.match(part)
-    if not found or not found["name"]:
-        return Naming(name=part.strip()) if part.strip() else None
-    role = _roles().get(fold((found["role"] or "").strip()), "")
-    name = found["name"] if role or not found["role"] else f"{found['role'].strip()}: {found['name']}"
-    return Naming(role=role or Contribution.Role.SPEAKER, name=name, **_told_of(found["more"] or ""))
+def _read(part: str, role: str) -> Naming:
+    """One name, with position and organisation in brackets, in the language in which the officer works."""
+    name, bracket, told = part.partition("(")
+    if not bracket:
+        return Naming(role=role, name=part.strip())
+    told = told.rstrip(") ")
+    position, comma, organisation = told.rpartition(",")
+    return Naming(
+        role=role,
+        name=name.strip(),
+        position={active_language(): (position if comma else organisation).strip()},
+        organisation=organisation.strip() if comma else "",
+    )
 
 
-def _told_of(text: str) -> dict[str, Any]:
-    """Position and organisation in brackets, in the language in which the officer works."""
-    if not text.strip():
-        return {}
-    position, _comma, organisation = text.rpartition(",")
-    return {
-        "position": {active_language(): (position or organisation).strip()},
-        "organisation": organisation.strip() if position else "",
-    }
-
-
+@cache
 def _roles() -> dict[str, str]:
-    return {fold(label): code for language in LANGUAGES for code, label in _labels(language)}
-
-
-def _labels(language: str) -> Iterator[tuple[str, str]]:
-    with translation.override(language):
-        yield from ((code, str(label)) for code, label in Contribution.Role.choices)
+    """What a paper may call a role, in either language: the words that a spreadsheet's columns may have."""
+    return {
+        fold(word.strip()): columns.ROLE_OF.get(name, name)
+        for name in columns.PEOPLE
+        for word in re.split(r"[,|]", columns.COLUMNS[name])
+    }

@@ -145,8 +145,9 @@ class DeskController extends Controller {
     return this.editor.enter(id);
   }
 
-  openNew(place) {
-    this.panel.fillNew(place);
+  /** The form of a new session; ``first`` is the field where typing begins. */
+  openNew(place, first = "title_tr") {
+    this.panel.fillNew(place, first);
   }
 
   // Lift, carry, drop: the same for pointer and keyboard.

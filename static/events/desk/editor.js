@@ -115,11 +115,11 @@ export class Editor {
     // Typed while both versions are shown: then it is this one that is wanted.
     const radio = this.form.querySelector(`[name="keep-${field.name}"][value=yours]`);
     if (radio) radio.checked = true;
-    this._tell("unsaved");
+    if (this.choosing) this._tell("choose", { isWrong: true });
+    else this._tell("unsaved");
   }
 
   _changed(field) {
-    this._typed(field);
     // An end is often typed right after its start: alone, the start would lie behind the old end.
     if (field.name !== "start" && field.name !== "end") this.save();
   }
@@ -183,7 +183,7 @@ export class Editor {
     const moved = [...form.dirty].some((name) => name.startsWith("people"));
     if (told.people && this.form === form && !moved) this.people.redraw(told.people, adding);
     if (this.form !== form) return;
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this._tell("saved_at", { names: { time } });
     if (chose) this.load();
   }

@@ -30,7 +30,7 @@ export function followKeys(desk) {
       },
       m: () => desk.mayEdit && desk.choose(session.id, { form: true }),
       e: () => desk.edit(session.id),
-      n: () => desk.mayEdit && desk.openNew(after(session, block.dataset.home)),
+      n: () => desk.mayEdit && desk.openNew(after(session, block.dataset.home), "start"),
       PageUp: () => desk.turn(-1),
       PageDown: () => desk.turn(1),
     };
@@ -103,4 +103,10 @@ export function followKeys(desk) {
   }
 
   parts.root.addEventListener("keydown", press);
+  // From anywhere on the page; a letter alone would be in the way of whoever speaks to the machine.
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyN" || !desk.mayEdit || model.lifted) return;
+    event.preventDefault();
+    parts.root.querySelector("[data-open=new]")?.click();
+  });
 }

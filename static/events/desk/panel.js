@@ -1,5 +1,6 @@
 // Beside the grid: the session that is chosen with the form that moves it, and the forms of the other acts.
 import { make } from "./draw.js";
+import { Typing } from "./typing.js";
 import { warning } from "./warnings.js";
 import { clock, stated, typed } from "./time.js";
 
@@ -14,6 +15,7 @@ export class Panel {
       });
     }
     this.form("move")?.addEventListener("input", () => (this.dirty = true));
+    if (this.form("new")) this.typing = new Typing(this);
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
 
@@ -41,9 +43,7 @@ export class Panel {
 
   showSession(session) {
     const { model, server } = this.desk;
-    const heading = this.part("chosen").querySelector("h3");
-    heading.textContent = session.title;
-    if (session.lang) heading.lang = session.lang;
+    this._head(session);
     this.part("details").replaceChildren(...this._details(session, model, server));
     const form = this.form("move");
     if (form) {
@@ -54,8 +54,15 @@ export class Panel {
     this.open("chosen");
   }
 
+  _head(session) {
+    const heading = this.part("chosen").querySelector("h3");
+    heading.textContent = session.title;
+    if (session.lang) heading.lang = session.lang;
+  }
+
   /** Bring what is shown up to date; what is being typed stays. */
   refresh(session) {
+    this._head(session);
     this.part("details").replaceChildren(...this._details(session, this.desk.model, this.desk.server));
     const form = this.form("move");
     if (form && !this.dirty && form.querySelector("[data-part=refused]").hidden) this._fillMove(form, session);
@@ -84,36 +91,26 @@ export class Panel {
   }
 
   _fillMove(form, session) {
-    this._clear(form);
+    this.clear(form);
     this.dirty = false;
     const values = { version: session.version, day: session.day, start: clock(session.from), end: clock(session.to), room: session.room ?? "" };
     for (const [name, value] of Object.entries(values)) form.elements[name].value = value;
     for (const box of form.querySelectorAll("[name=parties]")) box.checked = session.parties.includes(Number(box.value));
   }
 
-  fillNew(place) {
-    const form = this.form("new");
-    if (!form) return;
-    this._clear(form);
-    form.elements.day.value = place.day;
-    form.elements.start.value = clock(place.from);
-    form.elements.end.value = clock(place.to);
-    const { across } = this.desk.model.setup;
-    if (across === "rooms") form.elements.room.value = place.column === "none" ? "" : place.column;
-    for (const box of form.querySelectorAll("[name=parties]")) box.checked = across === "parties" && box.value === place.column;
-    this.open("new");
-    form.elements.title_tr.focus();
+  fillNew(place, first) {
+    if (this.typing) this.typing.open(place, first);
   }
 
   async _submit(form) {
     const name = form.dataset.form;
     const body = new URLSearchParams(new FormData(form));
     if (name === "move") return this.desk.moveByForm(this._place(form, body));
+    if (name === "new") return this.typing.submit();
     if (name === "shift") body.set("seen", JSON.stringify(this.desk.seen(body.get("day"))));
-    this._clear(form);
+    this.clear(form);
     const answer = await this.desk.act(name, body);
     if (answer.errors) this.refuse(form, answer);
-    else if (name === "new") this._next(form, answer.made);
     else this.close();
     return answer;
   }
@@ -127,18 +124,8 @@ export class Panel {
     return body;
   }
 
-  /** After one session the next: same length, same room, right after it. */
-  _next(form, made) {
-    const session = this.desk.model.sessions.get(made);
-    form.elements.title_tr.value = form.elements.title_en.value = "";
-    if (session?.to) {
-      form.elements.start.value = clock(session.to);
-      form.elements.end.value = clock(session.to + session.to - session.from);
-    }
-    form.elements.title_tr.focus();
-  }
-
-  _clear(form) {
+  /** Take away what was refused before. */
+  clear(form) {
     for (const error of form.querySelectorAll("[data-error]")) error.hidden = true;
     for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
     form.querySelector("[data-part=refused]").hidden = true;
@@ -146,7 +133,7 @@ export class Panel {
 
   /** Tell what was refused: beside its field where there is one, above the button otherwise. */
   refuse(form, answer) {
-    this._clear(form);
+    this.clear(form);
     form.hidden = false;
     const general = [];
     for (const [name, errors] of Object.entries(answer.fields ?? { "": answer.errors[""] ?? [] })) {

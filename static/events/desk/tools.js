@@ -35,7 +35,8 @@ export function followTools(desk) {
     event.preventDefault();
     if (button) acts[button.dataset.act]();
     else if (tab) desk.show(tab.dataset.day);
-    else open(opener.dataset.open);
+    // Pressed by a key, it is a paper that lies beside the keyboard: begin with what stands first on it.
+    else open(opener.dataset.open, event.detail === 0 ? "start" : "title_tr");
   });
 
   function showWarnings(shown) {
@@ -45,7 +46,7 @@ export function followTools(desk) {
   }
   if (innerWidth >= 1500 && desk.model.conflicts.length) showWarnings(true);
 
-  function open(name) {
+  function open(name, first) {
     const { day } = desk.drawing;
     const blocks = desk.model.blocks(day);
     const last = blocks.length ? Math.max(...blocks.map((each) => desk.model.end(each.place))) : 9 * 60;
@@ -53,7 +54,7 @@ export function followTools(desk) {
     const after = chosen && chosen.from !== null ? desk.model.placeOf(chosen) : null;
     const from = after ? desk.model.end(after) : last;
     const { column } = after ?? { column: desk.model.setup.columns[0].key };
-    if (name === "new") return desk.openNew({ day, from, to: from + NEW_LENGTH, column });
+    if (name === "new") return desk.openNew({ day, from, to: from + NEW_LENGTH, column }, first);
     const form = desk.panel.form(name);
     form.elements.day.value = day;
     if (name === "shift" && chosen?.from) form.elements.since.value = desk.model.times({ from: chosen.from, to: null });

@@ -73,6 +73,7 @@ def _edited() -> dict[str, str]:
         "with_session": _("%(name)s at “%(title)s”"),
         "same_session": _("%(name)s has this session open too."),
         "came": _("%(name)s is at work in this programme too."),
+        "correct": _("Correct it"),
         "people_offered": _("People of the directory"),
         "people_one": _("1 person is offered."),
         "people_found": _("%(number)s people are offered."),
