@@ -27,9 +27,12 @@ from cms.views.searching import OFTEN
 from events import addresses
 from events.countries import COUNTRIES
 from events.documents.process import REASONS
-from events.models import DialogueProgramme, Event, Job, PublicEvent
+from events.models import DialogueProgramme, Event, Job, PublicEvent, Registration
+from events.sharing import share_key
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
+from tests.events.registration.browsing import enter, fill_in, path_of
+from tests.factories import ProgrammeShareFactory, QuestionFactory, RegistrationSettingsFactory, WordingFactory
 from tests.marks import marked_catalogues, row, unmarked
 
 pytestmark = [pytest.mark.django_db, makes_pictures]
@@ -51,10 +54,12 @@ KNOWN = {
     marked_site.ADDRESS: "an address of the marked site",
     marked_site.HOST: "the same",
 }
-ALL_KNOWN = frozenset(KNOWN) | {name for names in COUNTRIES.values() for name in names}
+ALL_KNOWN = frozenset(KNOWN) | {
+    part.strip() for names in COUNTRIES.values() for name in names for part in re.split(r"[()]", name)
+}
 #: Templates that no reader of the public site gets.
 FOR_OTHERS = re.compile(
-    r"/admin/|^mail/|^documents/(?!waiting)|preview|^admin|^wagtailadmin|^wagtail_localize|^events/event_series"
+    r"/admin/|mark_admin|^mail/|^documents/(?!waiting)|preview|^admin|^wagtailadmin|^wagtail_localize|^events/event_series"
 )
 #: It stands alone, with both languages in it: whatever broke may break the catalogue too (tests/cms/test_views.py).
 ALONE = {"500.html"}
@@ -249,6 +254,64 @@ class TestContact:
         with time_machine.travel(MOMENT + dt.timedelta(minutes=2), tick=False):
             assert self.send(walk, "changed", filled) == 422
         assert walk.found == {}
+
+
+class TestRegistering:
+    """From the form to the last word, as somebody does it who makes each mistake once."""
+
+    @pytest.fixture
+    def event(self, walk: Walk) -> Event:
+        event: Event = Event.objects.get(slug="kentler-diyalogu-2027")
+        RegistrationSettingsFactory(event=event, ready=False)
+        texts = {name: row("Metin") for name in ("title_tr", "title_en", "text_tr", "text_en")}
+        WordingFactory(event=event, kind="notice", **texts), WordingFactory(event=event, **texts)
+        asked = {name: row("Soru") for name in ("label_tr", "label_en", "purpose_tr", "purpose_en")}
+        option = {"key": "v", "tr": row("Bir"), "en": row("Bir")}
+        QuestionFactory(event=event, kind="choice", options=[option], **asked)
+        QuestionFactory(event=event, kind="country", required=True, sensitive=True, **asked)
+        return event
+
+    def send(self, walk: Walk, event: Event, **typed: str) -> None:
+        chosen = {f"q-{each.key}": {"country": "DE", "choice": "v"}[each.kind] for each in event.questions.all()}
+        typed = {"name": row("Ayşe"), "organisation": row("Kent"), **chosen, **typed}
+        walk.note("sent", fill_in(walk.client, event, language=walk.language, **typed))
+
+    def test_the_form(self, walk: Walk, event: Event) -> None:
+        path = path_of(event, walk.language)
+        walk.get(addresses.event_path(event.slug, walk.language))
+        walk.get(path), walk.get(path, sent="")
+        walk.note("nothing", walk.client.post(path, {}))
+        self.send(walk, event, email="x")
+        walk.get(path_of(Event.objects.get(slug="open"), walk.language))
+        walk.get(path_of(Event.objects.get(slug="withdrawn"), walk.language))
+        assert walk.found == {}
+
+    def test_ones_own_page(self, walk: Walk, event: Event) -> None:
+        self.send(walk, event, email=marked_site.ADDRESS)
+        page = enter(walk.client, marked_site.ADDRESS)
+        walk.get(page), walk.get(f"{page}change/")
+        walk.note("nothing", walk.client.post(f"{page}change/", {}))
+        codes = {code.upper() for code in Registration.objects.values_list("code", flat=True)}
+        for act in ("verify", "cancel", "erase"):
+            walk.note(act, walk.client.post(page, {"act": act}, follow=True))
+        assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
+
+    def test_a_lost_link(self, walk: Walk, event: Event) -> None:
+        path = addresses.lost_link_path(event.slug, walk.language)
+        walk.get(path), walk.get(path, sent="")
+        walk.note("nothing", walk.client.post(path, {"email": ""}))
+        walk.get(f"{path_of(event, walk.language)}k/{'a' * 10}-{'a' * 26}/")
+        assert walk.found == {}
+
+
+def test_a_working_programme_by_its_link(walk: Walk) -> None:
+    share = ProgrammeShareFactory(event=Event.objects.get(slug="kentler-diyalogu-2027"), host=row("Lindenau"))
+    page = walk.client.get(addresses.draft_path(share_key(share), walk.language))["Location"]
+    walk.get(page)
+    walk.note("nothing", walk.client.post(page, {}))
+    walk.note("said", walk.client.post(page, {"name": row("Ayşe"), "text": row("Olur")}, follow=True))
+    walk.get(page, sent="")
+    assert walk.found == {}
 
 
 def test_what_went_wrong(walk: Walk) -> None:
