@@ -43,6 +43,7 @@ from events.models import (
     ReleasedPerson,
     Rendering,
     Session,
+    Suggestion,
 )
 from events.signals import person_erased
 
@@ -205,8 +206,9 @@ def _erase_warnings(person: Person, words: list[str]) -> None:
 
 
 def _erase_comments(words: list[str]) -> None:
-    """In what hosts said of working programmes the person's name goes."""
+    """In what hosts said of working programmes the person's name goes; what a machine suggested goes as a whole."""
     for word in words:
+        Suggestion.objects.filter(text__contains=word).delete()
         for row in HostComment.objects.filter(_holding(word, "name", "text", "about")):
             struck = {name: getattr(row, name).replace(word, "…") for name in ("name", "text", "about")}
             HostComment.objects.filter(pk=row.pk).update(**struck)

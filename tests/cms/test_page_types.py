@@ -43,7 +43,9 @@ def test_each_language_has_one_home_and_each_place_one_list_of_news() -> None:
     assert NewsIndexPage.can_create_at(home()) is False
 
 
-@pytest.mark.parametrize("slug", ["etkinlikler", "events", "programlar", "programmes", "uye", "member"])
+@pytest.mark.parametrize(
+    "slug", ["etkinlikler", "events", "programlar", "programmes", "uye", "member", "taslak", "draft"]
+)
 def test_no_page_takes_an_address_of_events(slug: str) -> None:
     with pytest.raises(ValidationError):
         published(StandardPage(title="Sayfa", slug=slug))

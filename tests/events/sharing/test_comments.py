@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from events.erasure import erase_person
-from events.models import HostComment, Message
+from events.models import HostComment, Message, Suggestion
 from events.sharing import add_comment, finish_comment, reopen_comment, revoke_share
 from tests.factories import EventFactory, PersonFactory, ProgrammeShareFactory, SessionFactory, UserFactory
 
@@ -87,10 +87,14 @@ def test_a_comment_is_done_and_open_again(officer: Any) -> None:
         finish_comment(comment=comment, by=UserFactory(reader=True))
 
 
-def test_the_name_of_who_is_erased_goes_from_comments() -> None:
+def test_the_name_of_who_is_erased_goes_from_comments_and_suggestions() -> None:
     person = PersonFactory(name="Łucja Przykład")
     share = ProgrammeShareFactory(event=EventFactory())
     add_comment(share=share, name="Łucja Przykład", text="Ask Łucja Przykład, she knows.")
+    where = {"event": share.event, "row_kind": "event", "row_id": share.event.pk, "language": "en"}
+    Suggestion.objects.create(**where, name="summary", text="A talk by Łucja Przykład")
+    Suggestion.objects.create(**where, name="title", text="A talk")
     with transaction.atomic():
         erase_person(person=person)
+    assert list(Suggestion.objects.values_list("text", flat=True)) == ["A talk"]
     assert list(HostComment.objects.values_list("name", "text")) == [("…", "Ask …, she knows.")]
