@@ -87,9 +87,12 @@ def _alike(written: str, word: str) -> float:
 
 
 def _begin_alike(a: str, b: str) -> bool:
-    """The same but for an ending; ``konu`` is no ``konuşmacı``."""
+    """The same but for an ending, before which a last letter may soften; ``konusu`` is no ``konuşmacı``."""
     shared = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
-    return a == b or shared >= max(4, max(len(a), len(b)) / 2)
+    shorter, longer = sorted((len(a), len(b)))
+    if shared == shorter:
+        return a == b or (shared >= 4 and shared * 2 >= longer)
+    return shared >= 4 and shared == shorter - 1 and shared * 10 >= longer * 6
 
 
 def likely_by_values(filled: list[str]) -> dict[str, float]:

@@ -58,6 +58,8 @@ def _row(change: RowChange) -> dict[str, Any]:
         "title": dict(texts(session, "title")),
         "day": plain(session.day),
         "start": plain(session.start),
+        "end": plain(session.end),
+        "room": plain(session.room),
         "fields": [[name, plain(old), plain(new)] for name, (old, new) in change.fields.items()],
     }
 

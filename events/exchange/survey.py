@@ -14,6 +14,7 @@ from .texts import read_records
 
 #: How many rows a guess looks at, how many values of each column somebody sees, and how much of each.
 LOOKED_AT, SHOWN, LONGEST = 60, 3, 80
+_TURKISH = set("ğışİĞŞ")
 
 
 def survey_book(data: bytes, layout: Layout) -> Survey:
@@ -44,15 +45,22 @@ def _survey(form: str, records: list[Record], layout: Layout) -> Survey:
     numbers = sorted({number for record in (header, *below) for number in record.cells} - header.hidden)
     seen = [_column(number, header, below) for number in numbers]
     guess(seen, {number: [told(record.cells.get(number, "")) for record in below] for number in numbers})
-    turkish = sum(columns.header_language(column.header) == "tr" for column in seen if columns.column(column.header))
-    known = sum(bool(columns.column(column.header)) for column in seen)
     return Survey(
         form=form,
         header=header.row,
-        language=("tr" if turkish * 2 > known else "en") if known else "",
+        language=_language(seen, [told(cell) for record in records for cell in record.cells.values()]),
         columns=seen,
         rows=[(record.row, _line(record)) for record in records[: limits.HEADER_SEARCH_ROWS]],
     )
+
+
+def _language(seen: list[SeenColumn], cells: list[str]) -> str:
+    """That of the column names that are ours; else Turkish where letters stand that only Turkish has."""
+    known = [column.header for column in seen if columns.column(column.header)]
+    if known:
+        turkish = sum(columns.header_language(header) == "tr" for header in known)
+        return "tr" if turkish * 2 > len(known) else "en"
+    return "tr" if any(_TURKISH & set(cell) for cell in cells) else ""
 
 
 def _chosen_header(records: list[Record], number: int) -> Record | None:

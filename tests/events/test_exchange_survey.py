@@ -23,7 +23,7 @@ def guesses(data: bytes, layout: Layout | None = None) -> dict[str, str]:
 
 def test_columns_are_guessed_by_name_and_by_value() -> None:
     found = child.survey(UNKNOWN, Layout())
-    assert (found.form, found.header, found.language) == ("text", 2, "")
+    assert (found.form, found.header, found.language) == ("text", 2, "tr")
     assert guesses(UNKNOWN) == {
         "Ne vakit": "day",
         "Kaçta": "start",

@@ -80,6 +80,7 @@ class EventHome(EventPage):
             (True, _("Preview in Turkish"), self._to("preview", "tr"), "view"),
             (True, _("Preview in English"), self._to("preview", "en"), "view"),
             (permissions.may_import(user), _("Import from a file"), self._to("import"), "upload"),
+            (permissions.may_import(user), _("Work on it in Excel"), f"{self._to('import')}#excel", "table"),
             (True, _("Export as .xlsx"), self._to("export", "xlsx"), "download"),
             (True, _("Export as .csv"), self._to("export", "csv"), "download"),
             (permissions.may_share(user), _("Share the working programme"), self._to("share"), "link"),

@@ -37,7 +37,7 @@ class JobViewSet(OutboxViewSet):
     filterset_class = JobFilters
     list_display = [
         Column("kind", label=_("What is done"), accessor="told.label", sort_key="kind"),
-        ToldColumn("about", label=_("Of what")),
+        ToldColumn("about", label=_("Subject")),
         ToldColumn("state", label=_("State"), sort_key="state"),
         ToldColumn("outcome", label=_("What came of it")),
         ToldColumn("started", label=_("Started"), sort_key="created_at"),

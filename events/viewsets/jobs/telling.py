@@ -59,6 +59,11 @@ class ToldJob:
     def when(self) -> str:
         return moment_words(self.job.created_at, timezone.get_current_timezone_name())
 
+    @property
+    def ended(self) -> str:
+        ended = self.job.finished_at
+        return moment_words(ended, timezone.get_current_timezone_name()) if ended else ""
+
 
 def tell(jobs: Iterable[Job]) -> list[ToldJob]:
     """Tell of many jobs with a fixed number of queries for each kind."""

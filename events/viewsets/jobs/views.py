@@ -68,15 +68,16 @@ class JobPage(views.InspectView):
     """Everything about one job; while it is not finished the page follows it."""
 
     template_name = "events/admin/jobs/job.html"
-    page_title = gettext_lazy("Job")
-    state_url_name = ""
 
     def get_object(self, queryset: Any = None) -> Job:
         job: Job = get_object_or_404(Job.objects.select_related("owner"), pk=self.pk)
         return job
 
-    def get_page_subtitle(self) -> str:
+    def get_page_title(self) -> str:
         return jobs.kind_label(self.object.kind)
+
+    def get_page_subtitle(self) -> str:
+        return ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         [told] = tell([self.object])
@@ -115,8 +116,10 @@ class ActPage(JobPage):
 
 
 class RetryPage(ActPage):
-    page_title = gettext_lazy("Try again")
-    extra_context = {"question": gettext_lazy("Try this again? First see to the cause:")}
+    extra_context = {
+        "button": gettext_lazy("Try again"),
+        "question": gettext_lazy("Try this again? First see to the cause:"),
+    }
 
     def act(self) -> None:
         if jobs.retry_job(job=self.object, by=self.request.user):
@@ -126,8 +129,10 @@ class RetryPage(ActPage):
 
 
 class CancelPage(ActPage):
-    page_title = gettext_lazy("Call off")
-    extra_context = {"question": gettext_lazy("Call this off? What was not begun will not be done.")}
+    extra_context = {
+        "button": gettext_lazy("Call off"),
+        "question": gettext_lazy("Call this off? What was not begun will not be done."),
+    }
 
     def act(self) -> None:
         if jobs.cancel_job(job=self.object, by=self.request.user):

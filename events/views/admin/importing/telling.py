@@ -114,8 +114,10 @@ def tell(row: dict[str, Any]) -> ToldRow:
 
 
 def _when(row: dict[str, Any]) -> str:
-    parts = [told("day", row["day"])] if row.get("day") else []
-    return ", ".join([*parts, told("start", row["start"])] if row.get("start") else parts)
+    """Day, clock times and room, as far as they are known: ``Thursday 10 June 2027, 09:00–10:00, Salon 1``."""
+    times = "–".join(told(name, row[name]) for name in ("start", "end") if row.get(name))
+    day, room = (told(name, row[name]) if row.get(name) else "" for name in ("day", "room"))
+    return ", ".join(filter(None, (day, times, room)))
 
 
 def _worth_telling(act: str, name: str, _old: Any, new: Any) -> bool:
