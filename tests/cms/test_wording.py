@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Engine
@@ -103,6 +104,7 @@ def test_each_reader_is_spoken_to_in_one_language(language: str, db: None) -> No
     client.force_login(administrator)
     right, wrong = (PAIRS.values(), PAIRS) if language == "tr" else (PAIRS, PAIRS.values())
     other = {text[:1].upper() + text[1:] for text in wrong} - {text[:1].upper() + text[1:] for text in right} - UNMARKED
+    other -= set(Group.objects.values_list("name", flat=True))
     found = {path: sorted(_shown(client.get(path).content) & other) for path in (*READ, ACCOUNT)}
     assert {path: words for path, words in found.items() if words} == {}
 
@@ -120,10 +122,6 @@ ROWS = {
     "Onay",
     "Approval",
     "Wagtail",
-    "Moderators",
-    "Editors",
-    "Readers",
-    "Programme officers",
     "localhost",
     "LinkedIn",
     "Bluesky",
@@ -146,7 +144,8 @@ def test_no_word_of_the_admin_is_hard_coded(db: None) -> None:
         client.force_login(administrator)
         pages |= {path: client.get(path) for path in READ}
     assert {path: page.status_code for path, page in pages.items() if page.status_code != 200} == {}
-    found = {path: _left(page) for path, page in pages.items()}
+    groups = set(Group.objects.values_list("name", flat=True))
+    found = {path: [word for word in _left(page) if word not in groups] for path, page in pages.items()}
     assert {path: words for path, words in found.items() if words} == {}
 
 
