@@ -26,6 +26,7 @@ REGISTRATION_ACTS = [
     ("resend", _("Send again"), _("Last letter sent again")),
     ("open_answers", _("Open sensitive answers"), _("Sensitive answers opened")),
     ("export", _("Export registrations"), _("Registrations exported")),
+    ("delete_question", _("Delete question"), _("Question deleted, with all answers to it")),
     ("erase", _("Erase registration"), _("Registration erased")),
     ("delete_overdue", _("Delete overdue data"), _("Registration data deleted after its days")),
 ]

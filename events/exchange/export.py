@@ -79,8 +79,8 @@ def export_programme(*, event: Event, form: str = "xlsx", language: str | None =
     language = language or active_language()
     header, rows = _table(event, language)
     if form == "csv":
-        return _csv(header, rows, language)
-    return _workbook(str(pick(texts(event, "title"), language)), header, rows)
+        return text_table(header, rows, language)
+    return workbook(str(pick(texts(event, "title"), language)), header, rows)
 
 
 def _table(event: Event, language: str) -> tuple[list[str], list[list[Cell]]]:
@@ -224,7 +224,7 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace(";", "\\;")
 
 
-def _csv(header: list[str], rows: list[list[Cell]], language: str) -> bytes:
+def text_table(header: list[str], rows: list[list[Cell]], language: str) -> bytes:
     """As Turkish Excel opens it: byte-order mark, semicolons. No cell can become a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -251,9 +251,9 @@ class _TurkishCell(_PlainCell):
     date_format = "%d.%m.%Y"
 
 
-def _workbook(title: str, header: list[str], rows: list[list[Cell]]) -> bytes:
+def workbook(title: str, header: list[str], rows: list[list[Cell]], sheet: str = "") -> bytes:
     """Have the workbook written in a process of its own: the library is slow and large."""
-    table = {"title": title, "header": header, "rows": [[_plain(cell) for cell in row] for row in rows]}
+    table = {"title": title, "sheet": sheet, "header": header, "rows": [[_plain(cell) for cell in row] for row in rows]}
     done = subprocess.run(
         (sys.executable, "-P", "-s", "-m", "events.exchange.writer"),
         input=json.dumps(table).encode(),

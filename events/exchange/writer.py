@@ -31,7 +31,7 @@ _INK, _WHITE = "FF14212B", "FFFFFFFF"
 def write(table: dict[str, Any], out: BinaryIO) -> None:
     """Write the workbook: a title row, the column names, the rows."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Program")
+    sheet = book.create_sheet(table.get("sheet") or "Program")
     sheet.freeze_panes = "A3"
     for number in range(1, len(table["header"]) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(

@@ -18,19 +18,38 @@ from .registering import Applicant
 from .states import note, tell_change
 
 
+class OutdatedError(ValidationError):
+    """Somebody else changed the registration meanwhile; ``stored`` is what it says now."""
+
+    def __init__(self, stored: Registration) -> None:
+        super().__init__(
+            _(
+                "Somebody else saved this in the meantime, so nothing was saved. Below are both versions. "
+                "Correct yours and save again to keep it."
+            )
+        )
+        self.stored = stored
+
+
 def amend(
     *,
     registration: Registration,
     applicant: Applicant,
     answers: Mapping[Question, Any],
     sessions: Iterable[SessionPlaces] | None = None,
+    version: str | None = None,
     by: Any = None,
 ) -> Registration:
-    """Change details, answers and sessions; the state stays. ``by`` None is the person, whose address then stays too."""
+    """Change details, answers and sessions; the state stays. ``by`` None is the person, whose address then stays too.
+
+    ``version`` is the one that the form was made of; where the row has another by now, nothing is saved.
+    """
     if by is not None:
         permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         _settings, row = held_row(registration)
+        if version is not None and version != str(row.version):
+            raise OutdatedError(row)
         if not row.is_active:
             raise ValidationError(_("This registration has ended. The person has to register again."))
         changed = _write_person(row, applicant, with_address=by is not None)

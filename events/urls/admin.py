@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from events.urls import registration_admin
 from events.views.admin import (
     cloning,
     comparing,
@@ -65,4 +66,5 @@ urlpatterns = [
     path("events/<int:pk>/comments/<int:comment>/done/", sharing.FinishPage.as_view(), name="finish_comment"),
     path("events/<int:pk>/comments/<int:comment>/open/", sharing.ReopenPage.as_view(), name="reopen_comment"),
     path("people/<int:pk>/erase/", erasing.ErasePage.as_view(), name="erase"),
+    *registration_admin.urlpatterns,
 ]

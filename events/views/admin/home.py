@@ -68,6 +68,9 @@ class EventHome(EventPage):
             )
         buttons.append(HeaderButton(_("Programme"), url=self._to("programme"), icon_name="calendar", priority=15))
         buttons.append(HeaderButton(_("Texts"), url=self._to("texts"), icon_name="globe", priority=17))
+        if permissions.may_see_registrations(user):
+            url = self._to("registrations")
+            buttons.append(HeaderButton(_("Registrations"), url=url, icon_name="user", priority=18))
         if permissions.may_edit_programme(user):
             edit = reverse("admin_event:edit", args=[self.event.pk])
             buttons.append(HeaderButton(_("Edit"), url=edit, icon_name="edit", priority=20))

@@ -21,8 +21,12 @@ from events.models import (
     Person,
     ProgrammeImport,
     ProgrammeShare,
+    Question,
+    Registration,
     Session,
+    Wording,
 )
+from events.registration import Applicant, Filled, add_registration
 from events.release import release_programme
 from tests.events.admin.conftest import Enter
 from tests.factories import (
@@ -38,6 +42,8 @@ from tests.factories import (
     PopulationFactory,
     PositionFactory,
     ProgrammeShareFactory,
+    QuestionFactory,
+    RegistrationSettingsFactory,
     RoomFactory,
     SessionFactory,
     UploadFactory,
@@ -107,6 +113,24 @@ EVENT = {
     "withdraw": DELETE,
     "reinstate": DELETE,
     "erase": set(),
+    **dict.fromkeys(
+        (
+            "registrations",
+            "registration",
+            "add_registration",
+            "edit_registration",
+            "export_registrations",
+            "registration_settings",
+            "questions",
+            "new_question",
+            "question",
+            "wordings",
+            "new_wording",
+            "wording",
+            "session_places",
+        ),
+        DELETE,
+    ),
 }
 OWN = {
     "event_admin": Event,
@@ -153,11 +177,17 @@ def path_of(namespace: str, name: str) -> str:
         "key": session.key if session else "x",
         "upload": upload.pk if upload else 1,
     }
+    for model in (Registration, Question, Wording):
+        found = model.objects.order_by("pk").first()
+        others[model._meta.model_name] = found.pk if found else 1
     known = {**OTHER, "pk": row.pk if row else 1, **others}
     for names in (
         (),
         ("pk",),
         ("pk", "session"),
+        ("pk", "registration"),
+        ("pk", "question"),
+        ("pk", "wording"),
         ("pk", "upload"),
         ("pk", "number"),
         ("pk", "language"),
@@ -181,6 +211,9 @@ def filled(db: None) -> None:
     for make in (RoomFactory, PositionFactory, MembershipFactory, PopulationFactory, PartnershipFactory, OfficeFactory):
         make()
     FundingFactory(dialogue_programme=DialogueProgrammeFactory())
+    RegistrationSettingsFactory(event=session.event)
+    QuestionFactory(event=session.event)
+    add_registration(event=session.event, applicant=Applicant("Ayşe Örnek"), filled=Filled())
     MessageFactory(state="failed")
     for stage in ("columns", "tried", "done"):
         UploadFactory(event=session.event, stage=stage)

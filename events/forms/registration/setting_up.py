@@ -1,0 +1,234 @@
+"""What an officer sets up: how an event takes registrations, what it asks, what it tells, which sessions."""
+
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import widgets
+
+from events.forms.base import AdminForm
+from events.forms.fields import WholeNumberField
+from events.models import Question, RegistrationSettings, Session, Wording
+from events.registration.conditions import OPERATORS
+from events.turkish import clean, fold, slug
+
+from .asked import choices_of
+
+MOMENTS = ["%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y %H.%M", "%Y-%m-%dT%H:%M"]
+#: So many tests a condition has room for.
+TESTS = 3
+
+
+class SettingsForm(AdminForm):
+    """Times are those of the site's zone, as everywhere in the admin."""
+
+    class Meta(AdminForm.Meta):
+        model = RegistrationSettings
+        fields = [
+            "opens_at",
+            "closes_at",
+            "access",
+            "capacity",
+            "quota",
+            "approval",
+            "waiting_list",
+            "offer_hours",
+            "days_kept",
+            "intro_tr",
+            "intro_en",
+            "thanks_tr",
+            "thanks_en",
+        ]
+        widgets = {
+            "opens_at": widgets.AdminDateTimeInput,
+            "closes_at": widgets.AdminDateTimeInput,
+            **{name: forms.Textarea(attrs={"rows": 4}) for name in ("intro_tr", "intro_en", "thanks_tr", "thanks_en")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].input_formats = MOMENTS
+
+
+class WordingForm(AdminForm):
+    """A notice or a consent in both languages; neither may be missing."""
+
+    class Meta(AdminForm.Meta):
+        model = Wording
+        fields = ["title_tr", "title_en", "text_tr", "text_en"]
+
+
+class QuestionForm(AdminForm):
+    """One question; its choices a line each, its condition as a few tests on earlier questions."""
+
+    choices = forms.CharField(
+        label=gettext_lazy("Choices"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("One a line, Turkish and English with a bar between them: Helal | Halal"),
+    )
+    match = forms.ChoiceField(
+        label=gettext_lazy("Ask it only if"),
+        required=False,
+        choices=[("all", gettext_lazy("all of these hold")), ("any", gettext_lazy("any of these holds"))],
+    )
+
+    class Meta(AdminForm.Meta):
+        model = Question
+        fields = [
+            "kind",
+            "label_tr",
+            "label_en",
+            "help_tr",
+            "help_en",
+            "required",
+            "stage",
+            "purpose_tr",
+            "purpose_en",
+            "legal_basis",
+            "visible_to",
+            "days_kept",
+            "sensitive",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        question: Question = self.instance
+        earlier = Question.objects.filter(event=question.event_id).order_by("position", "pk")
+        if question.pk:
+            earlier = earlier.filter(position__lte=question.position).exclude(pk=question.pk)
+        self.earlier = list(earlier)
+        self.initial["choices"] = "\n".join(f"{each['tr']} | {each.get('en', '')}" for each in question.options)
+        self.initial["match"] = question.condition.get("match", "all")
+        tests = question.condition.get("tests") or []
+        for number in range(TESTS if self.earlier else 0):
+            self._offer_test(number, tests[number] if number < len(tests) else {})
+
+    def _offer_test(self, number: int, test: dict[str, Any]) -> None:
+        labels = [(each.key, str(each.label)) for each in self.earlier]
+        self.fields[f"if{number}_question"] = forms.ChoiceField(
+            label=_("Question"), required=False, choices=[("", "–"), *labels], initial=test.get("question", "")
+        )
+        self.fields[f"if{number}_is"] = forms.ChoiceField(
+            label=_("Test"), required=False, choices=list(OPERATORS.items()), initial=test.get("is", "equals")
+        )
+        self.fields[f"if{number}_value"] = forms.CharField(
+            label=_("Answer"), required=False, max_length=200, initial=self._told(test)
+        )
+
+    def _told(self, test: dict[str, Any]) -> str:
+        question = next((each for each in self.earlier if each.key == test.get("question")), None)
+        value = test.get("value")
+        if question is None or value is None:
+            return ""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return dict(choices_of(question)).get(value, str(value))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.instance.options = self._options(cleaned)
+        tests = [test for number in range(TESTS) if (test := self._test(number, cleaned))]
+        self.instance.condition = {"match": cleaned.get("match") or "all", "tests": tests} if tests else {}
+        if cleaned.get("days_kept") is not None and cleaned.get("sensitive") and cleaned["days_kept"] > 365:
+            self.add_error("days_kept", _("Sensitive answers are kept a year at most."))
+        return cleaned
+
+    def _options(self, cleaned: dict[str, Any]) -> list[dict[str, str]]:
+        if cleaned.get("kind") not in (Question.Kind.CHOICE, Question.Kind.CHOICES):
+            return []
+        known = {fold(each["tr"]): each["key"] for each in self.instance.options}
+        found: list[dict[str, str]] = []
+        for line in clean(cleaned.get("choices") or "", lines=True).split("\n"):
+            turkish, _bar, english = (part.strip() for part in line.partition("|"))
+            if turkish:
+                key = known.get(fold(turkish)) or slug(turkish, length=30) or f"o{len(found)}"
+                taken = {each["key"] for each in found}
+                found.append({"key": key if key not in taken else f"{key}-{len(found)}", "tr": turkish, "en": english})
+        if len(found) < 2:
+            self.add_error("choices", _("Give two choices at least, one a line."))
+        return found
+
+    def _test(self, number: int, cleaned: dict[str, Any]) -> dict[str, Any] | None:
+        key = cleaned.get(f"if{number}_question")
+        question = next((each for each in self.earlier if each.key == key), None)
+        if question is None:
+            return None
+        operator = cleaned.get(f"if{number}_is") or "equals"
+        test: dict[str, Any] = {"question": key, "is": operator}
+        if operator == "answered":
+            return test
+        value = read_value(question, cleaned.get(f"if{number}_value") or "")
+        if value is None:
+            self.add_error(f"if{number}_value", _("Write an answer that this question can have."))
+        return {**test, "value": value}
+
+
+def read_value(question: Question, typed: str) -> Any:
+    """What an officer typed, as an answer to a question is kept; None where it can be no answer."""
+    typed = clean(typed)
+    if question.kind == Question.Kind.YES_NO:
+        return {"evet": True, "yes": True, "hayir": False, "no": False}.get(fold(typed))
+    if question.kind in (Question.Kind.CHOICE, Question.Kind.CHOICES):
+        named = {
+            fold(each[language]): each["key"]
+            for each in question.options
+            for language in ("tr", "en")
+            if each.get(language)
+        }
+        return named.get(fold(typed))
+    if question.kind == Question.Kind.NUMBER:
+        try:
+            return format(Decimal(typed.replace(",", ".")).normalize(), "f")
+        except InvalidOperation:
+            return None
+    if question.kind == Question.Kind.DATE:
+        return _day(typed)
+    return typed or None
+
+
+def _day(typed: str) -> str | None:
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return dt.datetime.strptime(typed, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+class SessionsForm(forms.Form):
+    """Which sessions are chosen when registering, and how many seats each has."""
+
+    def __init__(self, data: Any = None, *, sessions: list[Session], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.sessions = sessions
+        for session in sessions:
+            places = getattr(session, "places", None)
+            self.fields[f"choose-{session.pk}"] = forms.BooleanField(
+                label=str(session), required=False, initial=places is not None
+            )
+            self.fields[f"seats-{session.pk}"] = WholeNumberField(
+                label=_("Seats"),
+                required=False,
+                min_value=places.taken if places else 0,
+                initial=places.capacity if places else session.capacity,
+            )
+
+    @property
+    def rows(self) -> list[tuple[Session, forms.BoundField, forms.BoundField]]:
+        return [(each, self[f"choose-{each.pk}"], self[f"seats-{each.pk}"]) for each in self.sessions]
+
+    def wanted(self) -> dict[int, int | None]:
+        """Seats by session, of those that can be chosen."""
+        return {
+            each.pk: self.cleaned_data[f"seats-{each.pk}"]
+            for each in self.sessions
+            if self.cleaned_data[f"choose-{each.pk}"]
+        }
+
+
+__all__ = ["QuestionForm", "SessionsForm", "SettingsForm", "WordingForm"]

@@ -1,0 +1,117 @@
+"""Verbs of the officer who sets registration up: questions in order, wordings, sessions to choose, copies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from events import permissions
+from events.models import Event, Question, SessionPlaces, Wording
+
+from .places import hold
+
+
+def move_question(*, question: Question, up: bool, by: Any = None) -> None:
+    """One place up or down; a question never comes before one that its condition looks at."""
+    permissions.require(permissions.may_set_up_registration(by))
+    with transaction.atomic():
+        Event.objects.select_for_update(of=("self",)).get(pk=question.event_id)
+        rows = list(Question.objects.filter(event=question.event_id).order_by("position", "pk"))
+        at = rows.index(question)
+        to = at - 1 if up else at + 1
+        if not 0 <= to < len(rows):
+            return
+        rows[at], rows[to] = rows[to], rows[at]
+        if not _in_order(rows):
+            raise ValidationError(_("A question stays behind those that its condition looks at."))
+        for place, row in enumerate(rows):
+            if row.position != place:
+                Question.objects.filter(pk=row.pk).update(position=place)
+
+
+def delete_question(*, question: Question, by: Any = None) -> None:
+    """Delete a question with all answers to it; refused while another question depends on it."""
+    permissions.require(permissions.may_set_up_registration(by))
+    with transaction.atomic():
+        rows = Question.objects.filter(event=question.event_id).exclude(pk=question.pk)
+        if any(question.key in _looked_at(row) for row in rows):
+            raise ValidationError(_("Another question depends on the answers to this one. Change that one first."))
+        log(instance=question.event, action="events.registration.delete_question", user=by, data={"key": question.key})
+        question.delete()
+
+
+def delete_wording(*, wording: Wording, by: Any = None) -> None:
+    """Delete a notice or consent that nobody was shown yet; one that was shown is evidence."""
+    permissions.require(permissions.may_set_up_registration(by))
+    with transaction.atomic():
+        if wording.versions.filter(seen__isnull=False).exists():
+            raise ValidationError(
+                _("People were shown this text, so it stays. Change it instead: a new version begins.")
+            )
+        wording.versions.all().delete()
+        wording.delete()
+
+
+def choose_places(*, event: Event, wanted: Mapping[int, int | None], by: Any = None) -> None:
+    """Say which sessions are chosen when registering, with how many seats; ``wanted`` are seats by session."""
+    permissions.require(permissions.may_set_up_registration(by))
+    with transaction.atomic():
+        hold(event.pk)
+        rows = {row.session_id: row for row in SessionPlaces.objects.filter(session__event=event)}
+        for session, capacity in wanted.items():
+            row = rows.pop(session, None) or SessionPlaces(session_id=session)
+            if capacity is not None and capacity < row.taken:
+                raise ValidationError(_("%(taken)d people have a seat in it.") % {"taken": row.taken})
+            row.capacity = capacity
+            row.save()
+        for row in rows.values():
+            row.delete()
+
+
+def copy_form(*, source: Event, event: Event, by: Any = None) -> int:
+    """Copy questions, notice and consents of another event; what this one has already stays. Gives how many questions."""
+    permissions.require(permissions.may_set_up_registration(by))
+    with transaction.atomic():
+        keys: dict[str, str] = {}
+        place = event.questions.count()
+        for row in source.questions.order_by("position", "pk"):
+            old = row.key
+            row.pk, row.event, row.position, row.version = None, event, place, 1
+            row.key = Question._meta.get_field("key").get_default()
+            row.condition = _with_keys(row.condition, keys)
+            row.save()
+            keys[old] = row.key
+            place += 1
+        has_notice = event.wordings.filter(kind=Wording.Kind.NOTICE).exists()
+        for wording in source.wordings.order_by("position", "pk"):
+            if wording.kind == Wording.Kind.NOTICE and has_notice:
+                continue
+            wording.pk, wording.event, wording.version = None, event, 1
+            wording.key = Wording._meta.get_field("key").get_default()
+            wording.save()
+        return len(keys)
+
+
+def _with_keys(condition: dict[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+    tests = [
+        {**test, "question": keys[test["question"]]}
+        for test in condition.get("tests") or []
+        if test["question"] in keys
+    ]
+    return {**condition, "tests": tests} if tests else {}
+
+
+def _looked_at(question: Question) -> set[str]:
+    return {test["question"] for test in question.condition.get("tests") or []}
+
+
+def _in_order(rows: list[Question]) -> bool:
+    seen: set[str] = set()
+    for row in rows:
+        if _looked_at(row) - seen:
+            return False
+        seen.add(row.key)
+    return True

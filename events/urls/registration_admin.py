@@ -1,0 +1,23 @@
+"""Registrations of an event in the admin; part of the event's own addresses."""
+
+from django.urls import path
+
+from events.views.admin.registration import exporting, listing, one, setup
+
+_EVENT = "events/<int:pk>/"
+
+urlpatterns = [
+    path(f"{_EVENT}registrations/", listing.RegistrationsPage.as_view(), name="registrations"),
+    path(f"{_EVENT}registrations/add/", one.AddPage.as_view(), name="add_registration"),
+    path(f"{_EVENT}registrations/export/<str:form>/", exporting.export, name="export_registrations"),
+    path(f"{_EVENT}registrations/<int:registration>/", one.RegistrationPage.as_view(), name="registration"),
+    path(f"{_EVENT}registrations/<int:registration>/edit/", one.EditPage.as_view(), name="edit_registration"),
+    path(f"{_EVENT}registration/", setup.SettingsPage.as_view(), name="registration_settings"),
+    path(f"{_EVENT}registration/questions/", setup.QuestionsPage.as_view(), name="questions"),
+    path(f"{_EVENT}registration/questions/new/", setup.QuestionPage.as_view(), name="new_question"),
+    path(f"{_EVENT}registration/questions/<int:question>/", setup.QuestionPage.as_view(), name="question"),
+    path(f"{_EVENT}registration/wordings/", setup.WordingsPage.as_view(), name="wordings"),
+    path(f"{_EVENT}registration/wordings/new/", setup.WordingPage.as_view(), name="new_wording"),
+    path(f"{_EVENT}registration/wordings/<int:wording>/", setup.WordingPage.as_view(), name="wording"),
+    path(f"{_EVENT}registration/sessions/", setup.SessionPlacesPage.as_view(), name="session_places"),
+]

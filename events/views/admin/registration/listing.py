@@ -1,0 +1,140 @@
+"""The list: found by any spelling, narrowed by state and organisation, decided on one by one or many at once."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+
+from events import labels, permissions
+from events.labels import sentence
+from events.models import Registration
+from events.models.registration.registrations import State
+from events.registration.several import ACTS, do_to_several
+from events.turkish import fold
+
+from .base import RegistrationScreen
+
+PAGE_SIZE = 50
+ORDERS = {"name": ("sort_key", "pk"), "time": ("-registered_at", "-pk"), "line": ("waiting_number", "sort_key", "pk")}
+
+
+class RegistrationsPage(RegistrationScreen):
+    template_name = "events/admin/registration/list.html"
+    page_title = gettext_lazy("Registrations")
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """What the address asks for, without what cannot be."""
+        query = self.request.GET
+        state, order = query.get("state", ""), query.get("order", "")
+        return {
+            "q": query.get("q", "")[:100].strip(),
+            "state": state if state in State.values else "",
+            "organisation": query.get("organisation", "")[:220],
+            "order": order if order in ORDERS else "line" if state == State.WAITLISTED else "name",
+        }
+
+    @cached_property
+    def everybody(self) -> QuerySet[Registration]:
+        return Registration.objects.filter(event=self.event)
+
+    def found(self) -> QuerySet[Registration]:
+        """Who fits, in order."""
+        return narrowed(self.everybody, self.asked).order_by(*ORDERS[self.asked["order"]])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(self.found(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            asked=self.asked,
+            page=page,
+            rows=[self._row(row) for row in page],
+            states=self._states(),
+            organisations=self._organisations(),
+            acts=[(name, act.label) for name, act in ACTS.items()],
+            query=self._query(),
+            **kwargs,
+        )
+
+    def _row(self, row: Registration) -> dict[str, Any]:
+        zone = self.event.time_zone
+        return {
+            "row": row,
+            "url": self.to("registration", row.pk),
+            "when": labels.moment_words(row.registered_at, zone),
+            "until": labels.moment_words(row.held_until, zone) if row.held_until else "",
+        }
+
+    def _states(self) -> list[dict[str, Any]]:
+        """Tabs: everybody, then each state that anybody is in, with counts."""
+        counts = dict(self.everybody.order_by().values_list("state").annotate(count=Count("pk")))
+        tabs = [{"code": "", "label": _("All"), "count": sum(counts.values())}]
+        tabs += [
+            {"code": code, "label": sentence(str(label)), "count": counts[code]}
+            for code, label in State.choices
+            if counts.get(code)
+        ]
+        return [
+            {**tab, "current": tab["code"] == self.asked["state"], "query": self._query(state=tab["code"], page="")}
+            for tab in tabs
+        ]
+
+    def _organisations(self) -> list[dict[str, Any]]:
+        """Those from which most come, with how many are active and how many hold a seat."""
+        rows = self.everybody.active().exclude(organisation_key="").order_by()  # type: ignore[attr-defined]
+        counted = (
+            rows.values("organisation_key").annotate(count=Count("pk")).order_by("-count", "organisation_key")[:30]
+        )
+        names = dict(
+            self.everybody.filter(organisation_key__in=[each["organisation_key"] for each in counted]).values_list(
+                "organisation_key", "organisation_name"
+            )
+        )
+        return [
+            {"key": each["organisation_key"], "name": names[each["organisation_key"]], "count": each["count"]}
+            for each in counted
+        ]
+
+    def _query(self, **other: str) -> str:
+        told = {name: value for name, value in {**self.asked, **other}.items() if value}
+        return f"?{urlencode(told)}"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One act on those that are ticked; the page stays as it was narrowed."""
+        permissions.require(permissions.may_manage_registrations(request.user))
+        back = redirect(self.to("registrations") + self._query())
+        keys = [int(key) for key in request.POST.getlist("row")[:500] if key.isdecimal() and len(key) < 19]
+        act = request.POST.get("act", "")
+        if act not in ACTS or not keys:
+            messages.warning(request, _("Nothing was done: tick registrations and choose what to do."))
+            return back
+        reason = request.POST.get("reason", "")[:500].strip()
+        done = do_to_several(act=act, event=self.event, keys=keys, reason=reason, by=self.user)
+        tell_done(request, act, done)
+        return back
+
+
+def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Registration]:
+    """Those that an address asks for; the export narrows alike."""
+    for word in fold(asked.get("q", "")).split():
+        rows = rows.filter(search_text__contains=word)
+    if asked.get("state"):
+        rows = rows.filter(state=asked["state"])
+    if asked.get("organisation"):
+        rows = rows.filter(organisation_key=asked["organisation"])
+    return rows
+
+
+def tell_done(request: HttpRequest, act: str, done: Any) -> None:
+    """What came of an act, and who was refused why."""
+    if done.count:
+        told = ngettext("%(act)s: %(count)s registration.", "%(act)s: %(count)s registrations.", done.count)
+        messages.success(request, told % {"act": ACTS[act].label, "count": done.count})
+    for row, why in done.refused[:20]:
+        messages.error(request, f"{row}: {why}")

@@ -1,0 +1,262 @@
+"""One registration: what it says, what happened to it, its letters, and what can be done."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import ModelLogEntry
+
+from events import labels, permissions
+from events.bilingual import active_language
+from events.forms.base import Difference
+from events.forms.registration.asked import told
+from events.forms.registration.officer import OfficerForm
+from events.models import Answer, Question, Registration
+from events.models.registration.registrations import State
+from events.registration import Filled, add_registration, amend
+from events.registration.amending import OutdatedError
+from events.registration.answering import questions_of
+from events.registration.places import place_in_line
+from events.registration.sessions import chosen_of, sessions_of
+from events.registration.several import ACTS, do_to_several
+from events.registration.states import note
+from events.views.admin.building.acts import add_errors
+
+from .base import RegistrationScreen
+from .listing import tell_done
+
+
+class RegistrationPage(RegistrationScreen):
+    """Read by those who may; sensitive answers stay closed until somebody who may opens them, which is written down."""
+
+    template_name = "events/admin/registration/one.html"
+    opened = False
+
+    @cached_property
+    def registration(self) -> Registration:
+        rows = Registration.objects.select_related("organisation", "person")
+        row = get_object_or_404(rows, pk=self.kwargs["registration"], event=self.event)
+        row.event = self.event
+        return row
+
+    def get_page_title(self) -> str:
+        return str(self.registration)
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        if not permissions.may_manage_registrations(self.user) or not self.registration.is_active:
+            return []
+        url = self.to("edit_registration", self.registration.pk)
+        return [HeaderButton(_("Edit"), url=url, icon_name="edit", priority=10)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row, zone = self.registration, self.event.time_zone
+        answers = self._answers()
+        kwargs.pop("registration", None)  # the number in the address
+        return super().get_context_data(
+            registration=row,
+            place=place_in_line(row) if row.state == State.WAITLISTED else None,
+            until=labels.moment_words(row.held_until, zone) if row.held_until else "",
+            registered=labels.moment_words(row.registered_at, zone),
+            answers=answers,
+            closed=any(each["closed"] for each in answers),
+            may_open=permissions.may_open_sensitive(self.user),
+            sessions=chosen_of(row, sessions_of(self.event.public, active_language())) if self.public else [],
+            consents=row.wordings_seen.select_related("version").order_by("pk"),
+            history=self._history(),
+            letters=self.event.messages.filter(person_key=row.person_key).order_by("-pk")[:30],
+            acts=[(name, act.label) for name, act in ACTS.items()],
+            **kwargs,
+        )
+
+    @property
+    def public(self) -> bool:
+        return getattr(self.event, "public", None) is not None
+
+    def _answers(self) -> list[dict[str, Any]]:
+        rows = Answer.objects.filter(registration=self.registration).select_related("question")
+        return [
+            {
+                "question": row.question,
+                "closed": row.question.sensitive and not self.opened,
+                "told": "" if row.question.sensitive and not self.opened else told(row.question, row.value),
+            }
+            for row in rows.order_by("question__position", "pk")
+            if permissions.may_read_answers(self.user, row.question.visible_to)
+        ]
+
+    def _history(self) -> list[dict[str, Any]]:
+        entries = ModelLogEntry.objects.for_instance(self.registration).select_related("user").order_by("-pk")[:100]
+        zone = self.event.time_zone
+        return [
+            {
+                "when": labels.moment_words(entry.timestamp, zone),
+                "what": entry.message,
+                "who": entry.user.get_full_name() or entry.user.get_username() if entry.user else "–",
+            }
+            for entry in entries
+        ]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        act = request.POST.get("act", "")
+        if act == "open":
+            return self._open()
+        permissions.require(permissions.may_manage_registrations(request.user))
+        if act in ACTS:
+            reason = request.POST.get("reason", "")[:500].strip()
+            keys = [self.registration.pk]
+            tell_done(request, act, do_to_several(act=act, event=self.event, keys=keys, reason=reason, by=self.user))
+        return redirect(self.to("registration", self.registration.pk))
+
+    def _open(self) -> HttpResponse:
+        """Shown once, in this answer, which nobody keeps."""
+        permissions.require(permissions.may_open_sensitive(self.user))
+        note(self.registration, "open_answers", by=self.user)
+        self.opened = True
+        response = self.render_to_response(self.get_context_data())
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class WritePage(RegistrationScreen):
+    """A form of one registration; sensitive answers are neither shown nor changed by those who may not open them."""
+
+    allowed = staticmethod(permissions.may_manage_registrations)
+    template_name = "events/admin/registration/form.html"
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        may_open = permissions.may_open_sensitive(self.user)
+        return [
+            each
+            for each in questions_of(self.event.pk)
+            if permissions.may_read_answers(self.user, each.visible_to) and (may_open or not each.sensitive)
+        ]
+
+    @cached_property
+    def sessions(self) -> list[Any]:
+        public = getattr(self.event, "public", None)
+        return sessions_of(public, active_language()) if public else []
+
+    def make_form(self, data: Any = None) -> OfficerForm:
+        return OfficerForm(data, questions=self.questions, sessions=self.sessions, **self.stored())
+
+    def stored(self) -> dict[str, Any]:
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{**kwargs, "form": kwargs.get("form") or self.make_form()})
+
+    def write(self, form: OfficerForm) -> Registration:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form, differences = self.make_form(request.POST), []
+        if form.is_valid():
+            try:
+                row = self.write(form)
+            except OutdatedError as outdated:
+                add_errors(form, outdated)
+                differences = both_versions(form, outdated.stored)
+                form.data = form.data.copy()  # type: ignore[attr-defined]
+                form.data["version"] = str(outdated.stored.version)  # type: ignore[index]
+            except ValidationError as error:
+                add_errors(form, error)
+            else:
+                messages.success(request, _("“%(name)s” was saved.") % {"name": row})
+                return redirect(self.to("registration", row.pk))
+        return self.render_to_response(self.get_context_data(form=form, differences=differences))
+
+
+class AddPage(WritePage):
+    page_title = gettext_lazy("Add registration")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.settings is None or not self.event_is_public:
+            messages.warning(request, _("First release the event and say how it takes registrations."))
+            return redirect(self.to("registrations"))
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def event_is_public(self) -> bool:
+        return getattr(self.event, "public", None) is not None
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.settings is None or not self.event_is_public:
+            return redirect(self.to("registrations"))
+        return super().post(request, *args, **kwargs)
+
+    def write(self, form: OfficerForm) -> Registration:
+        filled = Filled(answers=form.answers(), sessions=form.chosen())
+        return add_registration(event=self.event, applicant=form.applicant(), filled=filled, by=self.user)
+
+
+class EditPage(WritePage):
+    @cached_property
+    def registration(self) -> Registration:
+        return get_object_or_404(Registration.objects.active(), pk=self.kwargs["registration"], event=self.event)
+
+    def get_page_title(self) -> str:
+        return str(self.registration)
+
+    def stored(self) -> dict[str, Any]:
+        row = self.registration
+        allowed = {each.pk for each in self.questions}
+        answers = {
+            each.question.key: each.value
+            for each in row.answers.select_related("question")
+            if each.question_id in allowed
+        }
+        return {
+            "answers": answers,
+            "initial": {
+                "name": row.name,
+                "email": row.email,
+                "language": row.language,
+                "organisation": row.organisation_name,
+                "role": row.role,
+                "phone": row.phone,
+                "version": str(row.version),
+                "sessions": [str(pk) for pk in row.chosen_sessions.values_list("places", flat=True)],
+            },
+        }
+
+    def write(self, form: OfficerForm) -> Registration:
+        return amend(
+            registration=self.registration,
+            applicant=form.applicant(),
+            answers=form.answers(),
+            sessions=form.chosen() if self.sessions else None,
+            version=form.cleaned_data["version"],
+            by=self.user,
+        )
+
+
+def both_versions(form: OfficerForm, stored: Registration) -> list[Difference]:
+    """What is stored by now and what this officer typed, where they differ."""
+    pairs = {
+        "name": stored.name,
+        "email": stored.email,
+        "language": stored.language,
+        "organisation": stored.organisation_name,
+        "role": stored.role,
+        "phone": stored.phone,
+    }
+    answers = {row.question.key: row.value for row in stored.answers.select_related("question")}
+    found = [
+        Difference(str(form.fields[name].label), theirs or "–", form.cleaned_data.get(name) or "–")
+        for name, theirs in pairs.items()
+        if theirs != (form.cleaned_data.get(name) or "")
+    ]
+    for question, yours in form.answers().items():
+        if answers.get(question.key) != yours:
+            found.append(
+                Difference(str(question.label), told(question, answers.get(question.key)), told(question, yours))
+            )
+    return found

@@ -1,0 +1,285 @@
+"""Registrations in the admin: found, decided on, entered, corrected, exported, each by whoever may."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
+
+from events.models import Event, Message, Question, Registration, RegistrationSettings, Wording
+from events.registration import Filled, verify
+from events.registration.answering import read_answers
+from tests.events.admin.conftest import Enter
+from tests.events.registration.applying import apply, states, taking
+from tests.factories import EventFactory, QuestionFactory, SessionFactory, UserFactory, WordingFactory, released
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def registrar() -> Any:
+    """Figen runs registrations, and reads every answer."""
+    user = UserFactory(username="figen")
+    user.groups.add(Group.objects.get(name="Registration officers"))
+    return user
+
+
+def url(event: Event, rest: str = "registrations/") -> str:
+    return f"/admin/events/{event.pk}/{rest}"
+
+
+def text(answer: Any) -> str:
+    html: str = answer.content.decode()
+    return html
+
+
+def test_the_list_finds_any_spelling_and_counts_by_state(registrar: Any, enter: Enter) -> None:
+    event = taking(capacity=2)
+    for name, office in (("Işıl Çağlar", "Ilgın"), ("Bora Taş", "İzmir"), ("Łukasz Ø", "")):
+        apply(event, name, email=f"{name[:1].encode().hex()}@sample.example", organisation=office)
+    client = enter(registrar)
+    html = text(client.get(url(event)))
+    assert [name in html for name in ("Işıl Çağlar", "Bora Taş", "Łukasz Ø")] == [True] * 3
+    assert (bool(re.search(r"On the waiting list\s*<b\s*>1</b>", html)), "2 / 2" in html) == (True, True)
+    for query, found in (
+        ("isil", "Işıl Çağlar"),
+        ("ILGIN", "Işıl Çağlar"),
+        ("lukasz", "Łukasz Ø"),
+        ("izmir", "Bora Taş"),
+    ):
+        html = text(client.get(url(event), {"q": query}))
+        assert [name for name in ("Işıl Çağlar", "Bora Taş", "Łukasz Ø") if name in html] == [found]
+    html = text(client.get(url(event), {"state": "waitlisted"}))
+    assert ("Łukasz Ø" in html, "Bora Taş" in html) == (True, False)
+    assert (
+        client.get(url(event), {"state": "x", "order": "y", "page": "9" * 30, "organisation": "\u0001"}).status_code
+        == 200
+    )
+
+
+def test_one_or_many_are_decided_on_and_the_person_reads_the_reason(registrar: Any, enter: Enter) -> None:
+    event = taking(approval=True, capacity=2)
+    rows = [verify(registration=apply(event, name)) for name in ("Ali", "Bora", "Cem", "Derya")]
+    client = enter(registrar)
+    answer = client.post(url(event), {"row": [row.pk for row in rows[:3]], "act": "approve"}, follow=True)
+    assert ("Approve: 2 registrations." in text(answer), "Cem: No seat is left" in text(answer)) == (True, True)
+    client.post(url(event), {"row": [rows[2].pk], "act": "waitlist"})
+    client.post(url(event, f"registrations/{rows[3].pk}/"), {"act": "decline", "reason": "Not this time"})
+    assert states(event) == {"Ali": "confirmed", "Bora": "confirmed", "Cem": "waitlisted", "Derya": "declined"}
+    assert "Not this time" in Message.objects.get(letter="registration_declined").body_text
+    before = Message.objects.count()
+    client.post(url(event), {"row": [rows[0].pk], "act": "resend"})
+    assert Message.objects.count() == before + 1
+    for posted in ({}, {"row": ["x", "9" * 40]}, {"row": [rows[0].pk], "act": "nothing"}):
+        assert "Nothing was done" in text(client.post(url(event), posted, follow=True))
+    other = apply(taking(), "Ece")
+    client.post(url(event), {"row": [other.pk], "act": "cancel"})
+    other.refresh_from_db()
+    assert other.state == "unverified"
+
+
+def test_the_history_of_one_says_who_did_what(registrar: Any, enter: Enter) -> None:
+    event = taking(approval=True)
+    row = verify(registration=apply(event, "Ali"))
+    client = enter(registrar)
+    client.post(url(event), {"row": [row.pk], "act": "approve"})
+    html = text(client.get(url(event, f"registrations/{row.pk}/")))
+    assert [each in html for each in ("Registered online", "Address confirmed", "Approved", "figen")] == [True] * 4
+
+
+def test_a_sensitive_answer_is_opened_by_a_button_and_that_is_written_down(
+    registrar: Any, officer: Any, enter: Enter
+) -> None:
+    event = taking()
+    passport = QuestionFactory(event=event, sensitive=True, label_en="Passport")
+    plan = QuestionFactory(event=event, label_en="Plan", visible_to="officers")
+    row = apply(event, "Ali", filled=Filled(answers={passport: "U 123", plan: "by train"}))
+    page = url(event, f"registrations/{row.pk}/")
+    client, other = enter(registrar), enter(officer)
+    assert ("U 123" in text(client.get(page)), "by train" in text(client.get(page))) == (False, True)
+    answer = client.post(page, {"act": "open"})
+    assert ("U 123" in text(answer), "no-store" in answer["Cache-Control"]) == (True, True)
+    opened = ModelLogEntry.objects.filter(action="events.registration.open_answers")
+    assert [(entry.user, entry.label) for entry in opened] == [(registrar, row.code)]
+    assert ("Passport" in text(other.get(page)), "by train" in text(other.get(page))) == (False, True)
+    assert "U 123" not in text(other.post(page, {"act": "open"}, follow=True))
+    assert opened.count() == 1
+
+
+def test_somebody_is_entered_and_corrected_and_two_hands_do_not_overwrite(registrar: Any, enter: Enter) -> None:
+    event = taking(closes_at=None)
+    diet = QuestionFactory(event=event, label_en="Diet", required=True)
+    client = enter(registrar)
+    client.post(url(event, "registrations/add/"), {"name": "Ali Örnek", "language": "tr", "email": ""})
+    row = Registration.objects.get()
+    assert (row.state, row.source, row.email, Message.objects.count()) == ("confirmed", "officer", "", 0)
+    page = url(event, f"registrations/{row.pk}/edit/")
+    typed = {"name": "Ali Yeni", "email": "ali@sample.example", "language": "en", f"q-{diet.key}": "vegan"}
+    client.post(page, {**typed, "version": row.version})
+    row.refresh_from_db()
+    assert (row.name, row.person_key, read_answers(row)) == ("Ali Yeni", "ali@sample.example", {diet.key: "vegan"})
+    html = text(client.post(page, {**typed, "name": "Ali Eski", "version": row.version - 1}))
+    assert ("Both versions" in html, "Ali Yeni" in html, 'value="Ali Eski"' in html) == (True, True, True)
+    assert Registration.objects.get().name == "Ali Yeni"
+    html = text(
+        client.post(url(event, "registrations/add/"), {"name": "B", "language": "tr", "email": "ali@sample.example"})
+    )
+    assert "registered already" in html
+
+
+def test_the_export_has_only_what_one_may_see_and_no_formula(registrar: Any, officer: Any, enter: Enter) -> None:
+    event = taking()
+    passport = QuestionFactory(event=event, sensitive=True, label_en="Passport")
+    plan = QuestionFactory(event=event, label_en="Plan", visible_to="officers")
+    apply(event, "=1+1", email="formel@sample.example", filled=Filled(answers={passport: "U 123", plan: "by train"}))
+    verify(registration=apply(event, "Işıl"))
+    csv = enter(officer).get(url(event, "registrations/export/csv/")).content.decode("utf-8-sig")
+    header, first, *_others = csv.splitlines()
+    assert (header.split(";")[-2:], "U 123" in csv, first.startswith("'=1+1;")) == (["Sessions", "Plan"], False, True)
+    book = load_workbook(
+        io.BytesIO(enter(registrar).get(url(event, "registrations/export/xlsx/?state=confirmed")).content)
+    )
+    rows = [[cell.value for cell in row] for row in book.active]
+    assert (rows[1][-2:], [row[0] for row in rows[2:]]) == (["Passport", "Plan"], ["Işıl"])
+    log = ModelLogEntry.objects.filter(action="events.registration.export").order_by("pk")
+    assert [(entry.user, entry.data) for entry in log] == [
+        (officer, {"rows": 2, "sensitive": False}),
+        (registrar, {"rows": 1, "sensitive": True}),
+    ]
+    assert enter(officer).get(url(event, "registrations/export/pdf/")).status_code == 404
+
+
+def test_registration_is_set_up_from_nothing(registrar: Any, enter: Enter, client: Client) -> None:
+    event, other = released(), taking()
+    QuestionFactory(event=other, label_en="From elsewhere")
+    admin = enter(registrar)
+    assert "takes no registrations yet" in text(admin.get(url(event)))
+    saved = {"access": "open", "offer_hours": "48", "days_kept": "180", "version": "1", "capacity": "30"}
+    answer = admin.post(
+        url(event, "registration/"), {**saved, "opens_at": "01.05.2020 09:00", "waiting_list": "on"}, follow=True
+    )
+    assert "no information notice yet" in text(answer)
+    admin.post(url(event, "registration/wordings/"), {"act": "ready:notice"})
+    admin.post(url(event, "registration/wordings/"), {"act": "ready:photo"})
+    admin.post(url(event, "registration/questions/"), {"act": "ready:visa"})
+    admin.post(url(event, "registration/questions/"), {"act": "copy", "source": other.pk})
+    form = text(client.get(f"/en/events/{event.slug}/register/"))
+    told = (
+        "Do you need a visa support letter?",
+        "Passport number",
+        "From elsewhere",
+        "Photographs and video",
+        "Only if:",
+    )
+    assert [each in form for each in told] == [True] * 5
+    settings = RegistrationSettings.objects.get(event=event)
+    assert (settings.capacity, settings.opens_at is not None, settings.version) == (30, True, 1)
+    html = text(admin.post(url(event, "registration/"), {**saved, "version": "0"}))
+    assert "Both versions" in html
+    html = text(admin.post(url(event, "registration/"), {**saved, "capacity": "1.000", "version": "1"}))
+    assert "Write a whole number" in html
+
+
+def test_a_question_is_written_with_choices_and_a_condition(registrar: Any, enter: Enter) -> None:
+    event = taking()
+    first = QuestionFactory(event=event, kind="yes_no", label_tr="Gelecek misiniz?", label_en="Will you come?")
+    admin, page = enter(registrar), url(event, "registration/questions/new/")
+    typed = {
+        "kind": "choice",
+        "label_tr": "Oda",
+        "label_en": "Room",
+        "stage": "registration",
+        "purpose_tr": "Konaklama",
+        "legal_basis": "request",
+        "visible_to": "officers",
+        "days_kept": "10",
+        "version": "1",
+        "choices": "Tek | Single\nÇift | Double",
+        "match": "all",
+        "if0_question": first.key,
+        "if0_is": "equals",
+        "if0_value": "evet",
+    }
+    admin.post(page, typed)
+    question = Question.objects.get(label_en="Room")
+    assert question.options == [
+        {"key": "tek", "tr": "Tek", "en": "Single"},
+        {"key": "cift", "tr": "Çift", "en": "Double"},
+    ]
+    assert question.condition == {"match": "all", "tests": [{"question": first.key, "is": "equals", "value": True}]}
+    own = url(event, f"registration/questions/{question.pk}/")
+    admin.post(own, {**typed, "choices": "Çift | Twin\nTek | Single", "if0_value": "Yes"})
+    question.refresh_from_db()
+    assert [(each["key"], each["en"]) for each in question.options] == [("cift", "Twin"), ("tek", "Single")]
+    html = text(admin.post(own, {**typed, "version": "2", "choices": "Tek", "if0_value": "maybe"}))
+    assert ("Give two choices" in html, "Write an answer that this question can have" in html) == (True, True)
+    listed = url(event, "registration/questions/")
+    for act, said in ((f"up:{question.pk}", "stays behind those"), (f"delete:{first.pk}", "depends on the answers")):
+        assert said in text(admin.post(listed, {"act": act}, follow=True))
+    admin.post(listed, {"act": f"delete:{question.pk}"})
+    admin.post(listed, {"act": f"delete:{first.pk}"})
+    assert not Question.objects.exists()
+    for act in ("ready:nothing", "copy", "up:x", f"up:{'9' * 30}", "nothing"):
+        assert admin.post(listed, {"act": act}).status_code in (302, 404)
+
+
+def test_a_text_that_was_shown_is_changed_and_never_deleted(registrar: Any, enter: Enter) -> None:
+    event = taking()
+    photo, other = WordingFactory(event=event), WordingFactory(event=event)
+    apply(event, "Ali", filled=Filled(shown=[photo]))
+    admin, listed = enter(registrar), url(event, "registration/wordings/")
+    assert "it stays" in text(admin.post(listed, {"act": f"delete:{photo.pk}"}, follow=True))
+    admin.post(listed, {"act": f"delete:{other.pk}"})
+    assert list(Wording.objects.filter(kind="consent")) == [photo]
+    typed = {"title_tr": "Foto", "title_en": "Photo", "text_tr": "Metin", "text_en": "Text", "version": "1"}
+    admin.post(url(event, f"registration/wordings/{photo.pk}/"), typed)
+    apply(event, "Bora", filled=Filled(shown=[Wording.objects.get(pk=photo.pk)]))
+    assert list(photo.versions.order_by("number").values_list("number", "title")) == [(1, "Photographs"), (2, "Photo")]
+
+
+def test_sessions_to_choose(registrar: Any, enter: Enter) -> None:
+    event = taking()
+    session, other = event.sessions.get(), SessionFactory(event=event)
+    admin, page = enter(registrar), url(event, "registration/sessions/")
+    admin.post(page, {f"choose-{session.pk}": "on", f"seats-{session.pk}": "12", f"seats-{other.pk}": ""})
+    session.refresh_from_db()
+    assert (session.places.capacity, hasattr(other, "places")) == (12, False)
+    assert "Write a whole number" in text(
+        admin.post(page, {f"choose-{session.pk}": "on", f"seats-{session.pk}": "1.000"})
+    )
+    admin.post(page, {f"seats-{session.pk}": ""})
+    assert not hasattr(type(session).objects.get(pk=session.pk), "places")
+
+
+def test_who_may_not_see_registrations_sees_none(enter: Enter, editor: Any, reader: Any) -> None:
+    event = taking()
+    row = apply(event, "Ali")
+    for user in (editor, reader):
+        client = enter(user)
+        for rest in ("registrations/", f"registrations/{row.pk}/", "registrations/export/csv/", "registration/"):
+            answer = client.get(url(event, rest))
+            assert (answer.status_code, b"Ali" in answer.content) == (302, False)
+
+
+def test_the_list_costs_as_much_for_three_as_for_one(
+    registrar: Any, enter: Enter, django_assert_num_queries: Any
+) -> None:
+    event, client = taking(), enter(registrar)
+    client.get(url(event))
+    for number in range(3):
+        apply(event, f"Kişi {number}", organisation=f"Kurum {number}")
+        if number in (0, 2):
+            with django_assert_num_queries(17):
+                client.get(url(event))
+
+
+def test_an_event_that_is_not_public_takes_nobody_by_hand(registrar: Any, enter: Enter) -> None:
+    event, client = EventFactory(), enter(registrar)
+    for method in (client.get, client.post):
+        assert method(url(event, "registrations/add/")).status_code == 302
+        assert method(url(event, "registration/sessions/")).status_code == 302
+    assert Registration.objects.count() == 0
