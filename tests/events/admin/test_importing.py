@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 
 from events.models import ColumnMatch, Event, ProgrammeImport
 from tests.events.exchange_files import workbook
@@ -301,3 +302,23 @@ def test_what_waits_is_found_again(at_officer: Client, event: Event) -> None:
     assert [(row.name, url) for row, url, _when in page.context["waiting"]] == [
         ("program.csv", trial.request["PATH_INFO"])
     ]
+
+
+def test_three_files_and_three_rows_cost_what_one_does(
+    at_officer: Client, event: Event, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """The first step lists files without their bytes, the trial tells rows without asking for each."""
+    one = send(at_officer, event, HEADER + OPENING).request["PATH_INFO"]
+    first = reverse("event_admin:import", args=[event.pk])
+    at_officer.get(first)
+    with django_assert_num_queries(13):
+        at_officer.get(first)
+    with django_assert_num_queries(13):
+        at_officer.get(one)
+    more = OPENING + OPENING.replace("A-1", "A-2") + OPENING.replace("A-1", "A-3")
+    three = send(at_officer, event, HEADER + more).request["PATH_INFO"]
+    send(at_officer, event, HEADER + OPENING)
+    with django_assert_num_queries(13):
+        assert len(at_officer.get(first).context["waiting"]) == 3
+    with django_assert_num_queries(13):
+        assert len(at_officer.get(three).context["rows"]) == 3

@@ -38,7 +38,7 @@ class StepPage(EventPage):
 
     @cached_property
     def upload(self) -> ProgrammeImport:
-        rows = ProgrammeImport.objects.defer("data").select_related("job", "event").filter(event=self.kwargs["pk"])
+        rows = ProgrammeImport.objects.without_file().select_related("job", "event").filter(event=self.kwargs["pk"])
         return get_object_or_404(rows, pk=self.kwargs["upload"])
 
     def steps(self) -> list[dict[str, Any]]:
