@@ -78,7 +78,7 @@ export class Editor {
       bar.classList.add("desk-save");
       bar.append(make("span", "desk-saved", "", { "data-part": "saved" }));
     }
-    this.people = new People(this, form);
+    this.people = form.people ??= new People(this, form);
     // Whoever asked for the form by a key wants to be in it.
     if (this.wanted === this.id) this.enter();
   }
@@ -130,9 +130,11 @@ export class Editor {
   }
 
   /** Send what is in the form; what is typed meanwhile goes with the next turn. */
-  async save({ asked = false } = {}) {
-    const { form, id, desk, people } = this;
-    if (!form || (this.choosing && !asked)) return;
+  async save({ asked = false, form = this.form } = {}) {
+    const { desk } = this;
+    if (!form || (form.querySelector(".desk-choices") && !asked)) return;
+    const { people } = form;
+    const id = Number(form.dataset.editor);
     if (!form.dirty.size && !(asked && (this.choosing || people.pending))) {
       if (asked) desk.say(desk.model.words.nothing_unsaved);
       return;
@@ -148,7 +150,7 @@ export class Editor {
     people.adding = adding;
     let sent;
     form.dirty = new Set();
-    this._tell("saving");
+    if (this.form === form) this._tell("saving");
     const answer = await desk.server.post(desk.server.address("session", id), () => (sent = people.body(adding)));
     this.flying -= 1;
     if (answer.errors) {
@@ -161,9 +163,10 @@ export class Editor {
     if (answer.choices) this._offer(form, answer);
     else if (answer.errors) this._refuse(form, answer, id);
     else this._saved(form, answer, { sent, adding, chose });
-    if (form.again && !answer.errors && this.form === form) {
+    // Also of a form that was left meanwhile.
+    if (form.again && !answer.errors) {
       form.again = false;
-      this.save();
+      this.save({ form });
     }
   }
 

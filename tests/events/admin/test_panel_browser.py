@@ -1,13 +1,14 @@
 """The session beside the grid in a real browser: saved when a field is left, by two hands, undone, heard and seen."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db.models import F
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from events.models import Event, Person, Presence, Room, Session
 from tests.events.admin.conftest import Open
@@ -310,3 +311,23 @@ def test_a_missing_and_a_stale_text_are_seen(event: Event, opening: Session, pag
     form.get_by_label("Title (Turkish)").press("Enter")
     expect(badge).to_have_text("ENEnglish text stale")
     expect(form.locator("[data-mark=title_en]")).to_have_text("stale")
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_is_saved_too(event: Event, opening: Session, page: Page) -> None:
+    """A title is on its way to a slow server; notes are typed meanwhile, and another session is chosen."""
+    form = editor(desk(page, event))
+    slow: list[Route] = []
+    saving = re.compile(r"/programme/session/\d+/\?since")
+    page.route(saving, lambda route: slow.append(route) if not slow else route.continue_())
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Büyük açılış")
+    with page.expect_request(saving):
+        page.keyboard.press("Tab")
+    form.get_by_label("Notes for the host").fill("Çiçek")
+    block(page, "Panel").click()
+    expect(page.locator("[data-editor] [name=title_en]")).to_have_value("Panel")
+    [held] = slow
+    held.continue_()
+    heard(page, "Saved: “Opening” (Notes for the host).")
+    opening.refresh_from_db()
+    assert (opening.title_tr, opening.host_notes) == ("Büyük açılış", "Çiçek")
