@@ -144,6 +144,16 @@ def test_a_script_is_told_how_both_languages_stand(at_officer: Client) -> None:
     assert session.stale_texts() == []
 
 
+def test_a_script_is_told_how_the_event_itself_stands(at_officer: Client) -> None:
+    event = EventFactory(title_tr="Forum", title_en="")
+    english = field(event, "title", "en")
+    status, answer = ask(at_officer, event, form((event, "title"), **{english: "Forum for all"}))
+    cell = answer["cells"][english]
+    assert (status, cell["text"], cell["state"], cell["refused"]) == (200, "Forum for all", "done", False)
+    # What it is known by now, so that the next change is not taken for somebody else's.
+    assert cell["seen"] == digest_of("Forum for all")
+
+
 def test_a_script_is_told_what_was_refused(at_officer: Client) -> None:
     session = SessionFactory(title_tr="Açılış", title_en="Opening")
     title = field(session, "title", "en")

@@ -68,6 +68,8 @@ class SaveTextsPage(TextsPage):
         if "suggest-missing" in request.POST:
             return self._promise()
         outcome = save(self.event, self.user, Posted(request.POST))
+        # Saving holds rows of its own, and the event is one of those whose texts stand here.
+        self.event.refresh_from_db()
         if self.by_script:
             return self._answer(outcome)
         if outcome.refused:
