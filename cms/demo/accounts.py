@@ -16,6 +16,7 @@ from django.contrib.auth.models import Group
 USERS: dict[str, str | None] = {
     "admin": None,
     "officer": "Programme officers",
+    "registrar": "Registration officers",
     "moderator": "Moderators",
     "editor": "Editors",
     "reader": "Readers",

@@ -9,6 +9,7 @@ from events.turkish import slug
 from .directory import load_organisations, load_people, load_venues
 from .history import states
 from .programme import Directory, load_dialogue_programme, load_event, write_sessions
+from .registrations import load_registrations
 from .sample import Data, read_sample
 from .site import load_site_settings
 
@@ -17,7 +18,7 @@ def load_sample(sample: Data | None = None) -> bool:
     """Load the sample with its releases; False, and nothing written, where its events are there already.
 
     The releases carry the sample's notes and the time of loading: their documents hold that same instant.
-    Registrations, stays, vehicles, riders and delegations have no rows yet.
+    Stays, vehicles, riders and delegations have no rows yet.
     """
     sample = sample or read_sample()
     if Event.objects.filter(slug__in=[slug(each["name"]["tr"]) for each in sample["events"]]).exists():
@@ -43,6 +44,7 @@ def _load(sample: Data) -> None:
         directory.tracks, directory.parties = {}, {}
         event = load_event(data, programmes.get(data["id"]), directory)
         _release_as_told(event, data, directory)
+        load_registrations(event, data, directory)
 
 
 def _release_as_told(event: Event, data: Data, directory: Directory) -> None:

@@ -232,7 +232,7 @@ def test_command_prints_the_log_ins_both_times(desk: Desk, tmp_path: Path, setti
     assert first.getvalue() == second.getvalue()
     lines = first.getvalue().splitlines()
     assert lines[:2] == ["Sample content is already there.", "There is a site already."]
-    assert [line.split()[0] for line in lines[2:]] == ["admin", "officer", "moderator", "editor", "reader"]
+    assert [line.split()[0] for line in lines[2:]] == ["admin", "officer", "registrar", "moderator", "editor", "reader"]
     assert all(len(line.split()[1]) == 12 for line in lines[2:])
     assert get_user_model().objects.filter(username="editor").exists()
 

@@ -19,6 +19,7 @@ from cms.models import SiteSettings, StandardPage
 from events.models import (
     Contribution,
     Event,
+    Message,
     Organisation,
     Person,
     Population,
@@ -284,7 +285,7 @@ def test_states_undo_what_later_releases_changed(demo: Demo) -> None:
 def test_log_ins_open_and_keep_their_passwords(demo: Demo, tmp_path: Path, settings: Settings) -> None:
     settings.VAR_DIR = tmp_path
     logins = make_logins()
-    assert [login.name for login in logins] == ["admin", "officer", "moderator", "editor", "reader"]
+    assert [login.name for login in logins] == ["admin", "officer", "registrar", "moderator", "editor", "reader"]
     assert make_logins() == logins
     assert (tmp_path / "demo-logins.json").stat().st_mode & 0o777 == 0o600
     users = {login.name: authenticate(username=login.name, password=login.password) for login in logins}
@@ -292,6 +293,7 @@ def test_log_ins_open_and_keep_their_passwords(demo: Demo, tmp_path: Path, setti
     assert {name: [user.has_perm(each) for each in rights] for name, user in users.items() if user} == {
         "admin": [True, True, True, True],
         "officer": [True, True, True, False],
+        "registrar": [False, False, True, False],
         "moderator": [False, True, True, False],
         "editor": [False, True, True, False],
         "reader": [False, False, True, False],
@@ -320,3 +322,12 @@ def test_where_a_row_of_the_sample_is_gone_there_is_no_site(demo: Demo) -> None:
     Event.objects.filter(slug="kentler-diyalogu-2027").update(slug="baska-bir-ad")
     assert load_site(desk()) is False
     assert not Page.objects.filter(depth__gt=2).exists()
+
+
+def test_the_named_people_are_registered_for_the_conference(demo: Demo) -> None:
+    event = Event.objects.get(slug="kentler-diyalogu-2027")
+    told = Counter(each["status"] for each in demo.told("CONF-2027")["registrations"])
+    assert Counter(event.registrations.values_list("state", flat=True)) == told
+    settings = event.registration_settings
+    assert (settings.taken, event.registrations.filter(seat=True).count()) == (told["confirmed"], told["confirmed"])
+    assert Message.objects.filter(letter__startswith="registration_").count() == 0

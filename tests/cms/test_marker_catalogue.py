@@ -27,7 +27,7 @@ from cms.views.searching import OFTEN
 from events import addresses
 from events.countries import COUNTRIES
 from events.documents.process import REASONS
-from events.models import DialogueProgramme, Event, Job, PublicEvent, Registration
+from events.models import DialogueProgramme, Event, Job, PublicEvent, Registration, RegistrationSettings, SessionPlaces
 from events.sharing import share_key
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
@@ -262,6 +262,9 @@ class TestRegistering:
     @pytest.fixture
     def event(self, walk: Walk) -> Event:
         event: Event = Event.objects.get(slug="kentler-diyalogu-2027")
+        # The demo's own form says the demo's words.
+        for rows in (RegistrationSettings.objects, event.wordings, event.questions, SessionPlaces.objects):
+            rows.all().delete()
         RegistrationSettingsFactory(event=event, ready=False)
         texts = {name: row("Metin") for name in ("title_tr", "title_en", "text_tr", "text_en")}
         WordingFactory(event=event, kind="notice", **texts), WordingFactory(event=event, **texts)

@@ -24,7 +24,7 @@ MOST_CIRCLES = 7
 
 def field_of(question: Question) -> forms.Field:
     """The field that asks a question; whether it has to be answered is for the form to say, which knows the others."""
-    named: dict[str, Any] = {"label": str(question.label), "help_text": str(question.help), "required": False}
+    named: dict[str, Any] = {"label": str(question.label), "help_text": help_of(question), "required": False}
     match question.kind:
         case Question.Kind.LONG_TEXT:
             return TextField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **named)
@@ -43,6 +43,13 @@ def field_of(question: Question) -> forms.Field:
             return _choice(countries(), **named)
         case _:
             return LineField(max_length=LONGEST_LINE, **named)
+
+
+def help_of(question: Question) -> str:
+    """What helps to answer, then why it is asked: both stand before the field."""
+    why = _("Why we ask: %(purpose)s.") % {"purpose": question.purpose.rstrip(".")} if question.purpose else ""
+    sealed = _("Kept encrypted.") if question.sensitive else ""
+    return " ".join(part for part in (str(question.help), why, sealed) if part)
 
 
 class YesNoField(forms.TypedChoiceField):
