@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -36,9 +36,11 @@ from events.models import (
     Job,
     Message,
     Person,
+    PlannedRelease,
     Position,
     ProgrammeAct,
     ProgrammeImport,
+    ProgrammeRelease,
     PublicEvent,
     ReleasedPerson,
     Rendering,
@@ -113,11 +115,10 @@ def _erase(person: Person) -> ErasureRecord:
     }
     _erase_log(person, words)
     _erase_letters(person, words)
-    _erase_warnings(person, words)
-    _erase_comments(words)
+    _erase_remarks(person, words)
     _drop_uploads(words)
-    _leave_programmes(person)
-    _leave_releases(person)
+    _leave_programmes(person, words)
+    _leave_releases(person, words)
     for name, value in _BLANK.items():
         setattr(person, name, value)
     person.erased_at = timezone.now()
@@ -145,19 +146,24 @@ def _words(person: Person) -> list[str]:
     return sorted(words | {escape(word) for word in words}, key=len, reverse=True)
 
 
-def _leave_programmes(person: Person) -> None:
-    """Take the person out of working programmes; forms that are open notice by the version."""
-    Session.objects.filter(contributions__person=person).update(version=F("version") + 1)
+def _leave_programmes(person: Person, words: list[str]) -> None:
+    """Take the person out of working programmes; forms that are open notice by the version, desks by the time."""
+    noted = _strike(Session.objects.all(), words, "host_notes")
+    named = Session.objects.filter(Q(contributions__person=person) | Q(pk__in=noted))
+    named.update(version=F("version") + 1, updated_at=timezone.now())
     Contribution.objects.filter(person=person).delete()
-    acts = ProgrammeAct.objects.filter(kind__in=(ProgrammeAct.Kind.EDIT, ProgrammeAct.Kind.CREATE))
-    acts.filter(pk__in=[act.pk for act in acts.iterator() if act.names(person.pk)]).delete()
+    acts = ProgrammeAct.objects.all()
+    naming = [act.pk for act in acts.iterator() if act.names(person.pk) or _names(act.rows, words)]
+    acts.filter(pk__in=naming).delete()
     Position.objects.filter(person=person).delete()
 
 
-def _leave_releases(person: Person) -> None:
+def _leave_releases(person: Person, words: list[str]) -> None:
     """Overwrite what every release shows of the person, and drop all that was rendered with it."""
     shown = ReleasedPerson.objects.filter(Q(key=person.key) | Q(person=person))
-    releases = list(shown.values_list("release_id", flat=True))
+    releases = {*shown.values_list("release_id", flat=True)}
+    releases |= _strike(ProgrammeRelease.objects.all(), words, "note_tr", "note_en")
+    _strike(PlannedRelease.objects.all(), words, "note_tr", "note_en", "refused")
     # In this order: whoever renders meanwhile looks at these rows before storing what they told.
     shown.update(name="", sort_key="", positions=[], biography_tr="", biography_en="", erased=True)
     Rendering.objects.filter(release__in=releases).delete()
@@ -175,12 +181,12 @@ def _erase_letters(person: Person, words: list[str]) -> None:
     letters.exclude(state=Message.State.SENT).delete()
     blank = {"subject": "", "body_text": "", "body_html": "", "calendar": "", "error": ""}
     letters.update(**blank, qr="", person_key="", to_name="", to_address="")
+    kept = (*blank, "to_name")
     for word in words:
-        naming = Message.objects.filter(_holding(word, *blank, "to_name"))
-        naming.filter(state=Message.State.SENT).update(**blank, to_name="")
-        for letter in naming:
-            _strike(letter, word, *blank, "to_name")
+        Message.objects.filter(_holding(word, *kept), state=Message.State.SENT).update(**blank, to_name="")
         Job.objects.filter(error__contains=word).update(error="")
+    # Whoever waits for a letter gets the rest.
+    _strike(Message.objects.all(), words, *kept)
 
 
 def _drop_uploads(words: list[str]) -> None:
@@ -191,27 +197,29 @@ def _drop_uploads(words: list[str]) -> None:
         ProgrammeImport.objects.filter(name__contains=word).update(name="–")
 
 
-def _strike(letter: Message, word: str, *names: str) -> None:
-    """Take a name out of a letter that is still to be sent: whoever waits for it gets the rest."""
-    struck = {name: getattr(letter, name).replace(word, "…") for name in names}
-    Message.objects.filter(pk=letter.pk).update(**struck)
+def _erase_remarks(person: Person, words: list[str]) -> None:
+    """What was said of warnings about the person goes, and what a machine suggested; elsewhere the name does.
 
-
-def _erase_warnings(person: Person, words: list[str]) -> None:
-    """What was said of warnings about the person goes; in what was said of others the name does."""
+    That is where officers wrote of others, and hosts of working programmes.
+    """
     AcceptedWarning.objects.filter(keys__contains=person.key).delete()
-    for word in words:
-        for row in AcceptedWarning.objects.filter(note__contains=word):
-            AcceptedWarning.objects.filter(pk=row.pk).update(note=row.note.replace(word, "…"))
-
-
-def _erase_comments(words: list[str]) -> None:
-    """In what hosts said of working programmes the person's name goes; what a machine suggested goes as a whole."""
+    _strike(AcceptedWarning.objects.all(), words, "note")
+    _strike(HostComment.objects.all(), words, "name", "text", "about")
     for word in words:
         Suggestion.objects.filter(text__contains=word).delete()
-        for row in HostComment.objects.filter(_holding(word, "name", "text", "about")):
-            struck = {name: getattr(row, name).replace(word, "…") for name in ("name", "text", "about")}
-            HostComment.objects.filter(pk=row.pk).update(**struck)
+
+
+def _strike(rows: QuerySet[Any], words: Iterable[str], *names: str) -> set[int]:
+    """Take the person's name out of columns of these rows; gives the numbers of those that had it."""
+    struck = set()
+    for word in words:
+        for row in rows.filter(_holding(word, *names)).only(*names):
+            told = {name: getattr(row, name).replace(word, "…") for name in names}
+            # SQLite finds it in other letters too.
+            if any(told[name] != getattr(row, name) for name in names):
+                rows.filter(pk=row.pk).update(**told)
+                struck.add(row.pk)
+    return struck
 
 
 def _holding(word: str, *names: str) -> Q:

@@ -1,5 +1,6 @@
 """Erasing a person reaches the directory, every release, all that was rendered, letters and the log."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -7,15 +8,18 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from events import jobs
 from events.addresses import feed_path, programme_path
+from events.building import edit_session
 from events.erasure import erase_person, reapply_erasures
 from events.models import (
     Contribution,
     ErasureRecord,
+    Event,
     Job,
     Message,
     Person,
@@ -24,9 +28,10 @@ from events.models import (
     Rendering,
     Session,
 )
-from events.release import release_programme
+from events.release import release_programme, schedule_release
 from events.signals import person_erased
 from events.turkish import fold, sort_key
+from events.views.admin.building.state import state_since
 from tests.events.haystack import files_holding, tables_holding
 from tests.factories import (
     ContributionFactory,
@@ -34,6 +39,7 @@ from tests.factories import (
     MessageFactory,
     PersonFactory,
     PositionFactory,
+    SessionFactory,
     UserFactory,
 )
 
@@ -244,3 +250,35 @@ def test_a_name_in_quotation_marks_is_found_in_the_log(db: None) -> None:
     log(instance=EventFactory(), action="wagtail.edit", data={"note": person.name})
     erase_person(person=person)
     assert list(ModelLogEntry.objects.exclude(action="events.erase").values_list("data", flat=True)) == [{}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_officers_wrote_in_passing(told_everywhere: Person) -> None:
+    """Notes of releases, made and planned, notes for hosts, and what can be undone; the public page is drawn anew."""
+    officer, event = UserFactory(officer=True), Event.objects.get()
+    told = told_everywhere.contributions.all()[0].session
+    other: Session = SessionFactory(event=event, confirmed=True)
+    title = edit_session(session=other, by=officer, version=1, values={"title_en": f"In memory of {NAME}"})
+    edit_session(session=other, by=officer, version=title.version, values={"title_en": "In memory"})
+    Session.objects.filter(pk=other.pk).update(host_notes=f"{NAME} comes late, Ali Can too")
+    release_programme(event=event, note_tr=f"{NAME} konuşacak.", note_en=f"{NAME} will speak.")
+    at = timezone.now() + dt.timedelta(days=1)
+    plan = schedule_release(event=event, by=officer, at=at, note_tr=f"{NAME} yok.")
+    path = programme_path(event.slug, "en")
+    assert f"{NAME} will speak." in Client().get(path).content.decode()
+    assert tables_holding([NAME]) >= {
+        "events_programmerelease.note_tr",
+        "events_plannedrelease.note_tr",
+        "events_session.host_notes",
+        "events_programmeact.rows",
+    }
+    since = timezone.now().isoformat()
+    Session.objects.update(updated_at=timezone.now() - dt.timedelta(hours=1))
+    erase_person(person=told_everywhere)
+    assert tables_holding(WORDS) == set()
+    assert "… will speak." in Client().get(path).content.decode()
+    plan.refresh_from_db()
+    other.refresh_from_db()
+    assert (plan.note_tr, other.host_notes, other.version) == ("… yok.", "… comes late, Ali Can too", 4)
+    changed = state_since(event, officer, since)["sessions"]
+    assert {told.pk, other.pk} <= {each["id"] for each in changed}
