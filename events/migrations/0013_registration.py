@@ -21,7 +21,7 @@ NAMES = {
     "open_sensitive_answer": "Can open sensitive answers",
 }
 #: What a registration officer needs beside: where and when it is, who is who.
-BESIDE = ["event", "session", "organisation", "message"]
+BESIDE = ["event", "session", "organisation"]
 
 
 def _permission(apps, model, codename):

@@ -12,6 +12,6 @@ def facts_of(public: PublicEvent, language: str) -> list[tuple[str, str]]:
     when = labels.dates_words(public.starts_on, public.ends_on, language)
     if public.starts_at:
         clock = labels.moment_words(public.starts_at, public.time_zone, language).rsplit(", ", 1)[-1]
-        when = f"{when}, {clock} ({labels.zone_label(public.time_zone, public.starts_at, language)})"
+        when = f"{when}, {clock}, {labels.zone_label(public.time_zone, public.starts_at, language)}"
     place = str(pick(texts(public, "place"), language))
     return [(label, value) for label, value in ((_("When"), when), (_("Where"), place)) if value]

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import widgets
+from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from events.forms.base import AdminForm
 from events.forms.fields import WholeNumberField
@@ -25,7 +26,7 @@ TESTS = 3
 class SettingsForm(AdminForm):
     """Times are those of the site's zone, as everywhere in the admin."""
 
-    class Meta(AdminForm.Meta):
+    class Meta(WagtailAdminModelForm.Meta):
         model = RegistrationSettings
         fields = [
             "opens_at",
@@ -57,7 +58,7 @@ class SettingsForm(AdminForm):
 class WordingForm(AdminForm):
     """A notice or a consent in both languages; neither may be missing."""
 
-    class Meta(AdminForm.Meta):
+    class Meta(WagtailAdminModelForm.Meta):
         model = Wording
         fields = ["title_tr", "title_en", "text_tr", "text_en"]
 
@@ -77,7 +78,7 @@ class QuestionForm(AdminForm):
         choices=[("all", gettext_lazy("all of these hold")), ("any", gettext_lazy("any of these holds"))],
     )
 
-    class Meta(AdminForm.Meta):
+    class Meta(WagtailAdminModelForm.Meta):
         model = Question
         fields = [
             "kind",

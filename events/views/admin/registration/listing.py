@@ -74,15 +74,16 @@ class RegistrationsPage(RegistrationScreen):
     def _states(self) -> list[dict[str, Any]]:
         """Tabs: everybody, then each state that anybody is in, with counts."""
         counts = dict(self.everybody.order_by().values_list("state").annotate(count=Count("pk")))
-        tabs = [{"code": "", "label": _("All"), "count": sum(counts.values())}]
-        tabs += [
-            {"code": code, "label": sentence(str(label)), "count": counts[code]}
-            for code, label in State.choices
-            if counts.get(code)
-        ]
+        tabs = [("", _("All"), sum(counts.values()))]
+        tabs += [(code, sentence(str(label)), counts[code]) for code, label in State.choices if counts.get(code)]
         return [
-            {**tab, "current": tab["code"] == self.asked["state"], "query": self._query(state=tab["code"], page="")}
-            for tab in tabs
+            {
+                "label": label,
+                "count": count,
+                "current": code == self.asked["state"],
+                "query": self._query(state=code, order=""),
+            }
+            for code, label, count in tabs
         ]
 
     def _organisations(self) -> list[dict[str, Any]]:
