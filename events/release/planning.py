@@ -2,12 +2,14 @@
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -28,6 +30,8 @@ AT_MOST = dt.timedelta(days=400)
 #: So often a release is tried that fails for no reason that an officer could mend.
 ATTEMPTS = 5
 LETTER = "planned_release"
+#: What a session's key can be; PostgreSQL refuses some of what else a form may bring.
+_KEY = re.compile(r"[a-z0-9]{1,12}")
 
 
 def schedule_release(
@@ -51,7 +55,8 @@ def schedule_release(
         raise ValidationError({"at": _("Check the year.")})
     with transaction.atomic():
         event = _lock(event.pk)
-        planned = {"due_at": at, "note_tr": note_tr, "note_en": note_en, "held": sorted(held), "planned_by": by}
+        keys = sorted({key for key in held if _KEY.fullmatch(key)})
+        planned = {"due_at": at, "note_tr": note_tr, "note_en": note_en, "held": keys, "planned_by": by}
         plan, _made = PlannedRelease.objects.update_or_create(
             event=event, defaults={**planned, "attempts": 0, "refused": ""}
         )
@@ -72,8 +77,13 @@ def unschedule_release(*, event: Event, by: User | None) -> bool:
 
 def release_due_plans() -> int:
     """Make every release whose time has come; gives how many were made. Any number of processes may call it."""
-    due = PlannedRelease.objects.filter(due_at__lte=timezone.now(), refused="").order_by("due_at", "pk")
+    due = _due().order_by("due_at", "pk")
     return sum(_try(pk, event) for pk, event in list(due.values_list("pk", "event_id")))
+
+
+def _due() -> QuerySet[PlannedRelease]:
+    """What the clock has to do; what was planned anew meanwhile has the same row and is none of these."""
+    return PlannedRelease.objects.filter(due_at__lte=timezone.now(), refused="")
 
 
 def _lock(pk: int) -> Event:
@@ -96,7 +106,7 @@ def _try(pk: int, event: int) -> bool:
 def _make(pk: int, event_pk: int) -> bool:
     """Release and forget the plan in one transaction; whoever comes second finds no plan."""
     event = _lock(event_pk)
-    plan = PlannedRelease.objects.filter(pk=pk, due_at__lte=timezone.now(), refused="").first()
+    plan = _due().filter(pk=pk).first()
     if plan is None:
         return False
     language = _language(plan.planned_by)
@@ -121,13 +131,13 @@ def _require_possible(plan: PlannedRelease, event: Event) -> None:
 def _refuse(pk: int, reason: str) -> None:
     """Keep the reason with the plan and write it to the officer, in one transaction."""
     with transaction.atomic():
-        plan = PlannedRelease.objects.select_related("planned_by", "event").filter(pk=pk, refused="").first()
-        if plan and PlannedRelease.objects.filter(pk=pk, refused="").update(refused=reason):
+        plan = _due().select_related("planned_by", "event").filter(pk=pk).first()
+        if plan and _due().filter(pk=pk, planned_at=plan.planned_at).update(refused=reason):
             _tell(plan, reason=reason)
 
 
 def _count(pk: int) -> None:
-    plan = PlannedRelease.objects.select_related("planned_by").filter(pk=pk, refused="").first()
+    plan = _due().select_related("planned_by").filter(pk=pk).first()
     if plan is None:
         return
     plan.attempts += 1

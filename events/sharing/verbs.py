@@ -76,7 +76,8 @@ def forget_ended_shares() -> None:
 
 
 def _end_of(last_day: dt.date, event: Event) -> dt.datetime:
-    today = timezone.localdate()
+    zone = ZoneInfo(event.time_zone)
+    today = timezone.localdate(timezone=zone)
     if not today <= last_day <= today + LONGEST:
         raise ValidationError({"last_day": _("Choose a day from today on, at most a year ahead.")})
-    return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), ZoneInfo(event.time_zone))
+    return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), zone)

@@ -171,6 +171,24 @@ def test_an_error_is_tried_again_and_then_told(
     assert [subject for _to, _language, subject in letters()][-1] == "Not released: Climate Forum"
 
 
+def test_what_was_planned_anew_meanwhile_is_not_refused(
+    event: Event, officer: Any, time_machine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old plan fails; before that is noted, a colleague gives the release another time."""
+    plan(event, officer)
+    officer.groups.clear()
+    time_machine.move_to(AFTER, tick=False)
+    real = planning._refuse
+
+    def overtaken(pk: int, reason: str) -> None:
+        plan(event, UserFactory(officer=True), at=AFTER + dt.timedelta(hours=1))
+        real(pk, reason)
+
+    monkeypatch.setattr(planning, "_refuse", overtaken)
+    assert release_due_plans() == 0
+    assert (PlannedRelease.objects.get().refused, letters()) == ("", [])
+
+
 def test_a_plan_is_replaced_and_taken_away(event: Event, officer: Any, time_machine: Any) -> None:
     plan(event, officer, note_en="First.")
     plan(event, officer, at=LATER + dt.timedelta(hours=1))

@@ -1,9 +1,13 @@
 """What no page offers but an address or a form may bring all the same: a clear answer, never a server error."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from events.models import PlannedRelease
 from tests.events.admin.forms import shown
 from tests.factories import ContributionFactory, EventFactory, MembershipFactory, SessionFactory
 
@@ -65,3 +69,21 @@ def test_a_third_language_that_is_none_or_no_third(tag: str, text: str, at_offic
         "form"
     ]
     assert list(form.errors) == ["other_language"]
+
+
+@pytest.mark.parametrize(
+    "since", ["9999-12-31T23:59:59-12:00", "0002-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "yesterday"]
+)
+def test_a_moment_beyond_the_calendar(since: str, at_officer: Client) -> None:
+    """A desk that asks from a moment that cannot be is told everything, or nothing."""
+    path = reverse("event_admin:state", args=[SessionFactory().event_id])
+    assert at_officer.get(path, {"since": since}).status_code == 200
+
+
+def test_held_back_with_what_no_database_keeps(at_officer: Client) -> None:
+    """A planned release keeps keys of sessions alone."""
+    event = EventFactory(with_sessions=1)
+    day = (timezone.localdate() + dt.timedelta(days=7)).isoformat()
+    posted = {"plan": "1", "day": day, "time": "10:00", "held": ["a\0b", event.sessions.get().key, "x" * 5000]}
+    assert at_officer.post(reverse("event_admin:release", args=[event.pk]), posted).status_code == 302
+    assert PlannedRelease.objects.get().held == [event.sessions.get().key]

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from events.models import ColumnMatch, Event, ProgrammeImport
+from events.views.admin.importing import trial
 from tests.events.exchange_files import workbook
 from tests.events.test_exchange_hostile import HOSTILE
 from tests.factories import EventFactory
@@ -158,6 +159,25 @@ def test_pressed_twice_it_is_done_once(at_officer: Client, event: Event) -> None
 def test_a_file_thrown_away_is_gone(at_officer: Client, event: Event) -> None:
     press(at_officer, send(at_officer, event, HEADER + OPENING), "leave")
     assert ProgrammeImport.objects.count() == 0
+    assert titles(event) == []
+
+
+@pytest.mark.parametrize("button", ["do", "again", "leave"])
+def test_thrown_away_by_somebody_else_at_that_moment(
+    button: str, at_officer: Client, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sentence, and the way back to the event."""
+    page = send(at_officer, event, HEADER + OPENING)
+    for name in ("do_import", "try_again", "drop_import"):
+        verb = getattr(trial, name)
+
+        def overtaken(*, upload: ProgrammeImport, verb: Any = verb, **told: Any) -> None:
+            ProgrammeImport.objects.all().delete()
+            verb(upload=upload, **told)
+
+        monkeypatch.setattr(trial, name, overtaken)
+    after = press(at_officer, page, button)
+    assert after.redirect_chain[-1][0] == reverse("event_admin:home", args=[event.pk])
     assert titles(event) == []
 
 

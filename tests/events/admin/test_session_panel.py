@@ -298,6 +298,14 @@ def test_names_are_offered_while_one_is_typed(at_officer: Client) -> None:
     assert len(offered("ilgin")) == 8
 
 
+def test_who_begins_so_is_offered_however_many_have_it_within(at_officer: Client) -> None:
+    """Of a large directory too: those before in the alphabet do not keep Ali out."""
+    PersonFactory.create_batch(40, name="Vali Abalı", family_name="Abalı")
+    PersonFactory(name="Ali Zorlu", family_name="Zorlu")
+    path = reverse("event_admin:people", args=[SessionFactory().event_id])
+    assert at_officer.get(path, {"q": "ali"}).json()["people"][0]["name"] == "Ali Zorlu"
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_do_not_grow_with_people(number: int, at_officer: Client) -> None:
     """Of the panel's form, of a save, of what is offered: literal, for one person and for three."""

@@ -1,5 +1,6 @@
 """A link by which a host sees a working programme: made, shown again, ended, forgotten."""
 
+import contextlib
 import datetime as dt
 from typing import Any
 
@@ -50,6 +51,17 @@ def test_an_end_in_the_past_or_too_far_is_refused(day: dt.date, officer: Any) ->
     with time_machine.travel(NOON, tick=False), pytest.raises(ValidationError) as refused:
         share_programme(event=EventFactory(), by=officer, host="Lindenau", last_day=day)
     assert (list(refused.value.message_dict), ProgrammeShare.objects.count()) == (["last_day"], 0)
+
+
+@pytest.mark.parametrize(("day", "opens"), [(1, False), (2, True)])
+def test_today_is_where_the_event_is(day: int, opens: bool, officer: Any) -> None:
+    """Late in the evening in Istanbul it is tomorrow in Tokyo: a link until today would end before it begins."""
+    event, evening = EventFactory(time_zone="Asia/Tokyo"), dt.datetime(2027, 6, 1, 19, tzinfo=dt.UTC)
+    made = []
+    with time_machine.travel(evening, tick=False), contextlib.suppress(ValidationError):
+        made.append(share_programme(event=event, by=officer, host="Lindenau", last_day=dt.date(2027, 6, day)))
+        assert open_link(share_key(made[0]), "draft")
+    assert bool(made) == opens
 
 
 def test_a_link_needs_a_host(officer: Any) -> None:

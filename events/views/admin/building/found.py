@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Case, When
 from django.utils import timezone
 
 from events.bilingual import pick
@@ -23,9 +24,9 @@ def people_found(typed: str, day: dt.date | None) -> list[dict[str, Any]]:
     rows = Person.objects.kept()
     for word in words:
         rows = rows.filter(search_text__contains=word)
-    found = list(rows.prefetch_related("positions__organisation")[: 4 * MOST])
-    found.sort(key=lambda person: not f" {person.search_text}".startswith(f" {words[0]}"))
-    return [_told(person, day or timezone.localdate()) for person in found[:MOST]]
+    others = Case(When(search_text__startswith=words[0], then=0), default=1)
+    found = rows.order_by(others, "sort_key", "pk").prefetch_related("positions__organisation")[:MOST]
+    return [_told(person, day or timezone.localdate()) for person in found]
 
 
 def _told(person: Person, day: dt.date) -> dict[str, Any]:

@@ -113,6 +113,6 @@ def warning_states(warnings: Warnings, event: Event) -> State:
 def _moment(text: str) -> dt.datetime | None:
     try:
         found = parse_datetime(text)
-    except ValueError:
+        return found.astimezone(dt.UTC) if found and found.tzinfo and found.year > 1 else None
+    except (ValueError, OverflowError):
         return None
-    return found if found and found.tzinfo and found.year > 1 else None

@@ -76,7 +76,14 @@ class TrialPage(OutcomePage):
     stages = (Stage.TRIED, Stage.TRYING, Stage.IMPORTING)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        upload = ProgrammeImport.objects.select_related("event").get(pk=self.upload.pk)
+        try:
+            return self._act(ProgrammeImport.objects.select_related("event").get(pk=self.upload.pk))
+        except ProgrammeImport.DoesNotExist:
+            messages.warning(request, _("This file is not there any more: somebody threw it away."))
+            return redirect(self.home_url)
+
+    def _act(self, upload: ProgrammeImport) -> HttpResponse:
+        request = self.request
         try:
             if "leave" in request.POST:
                 return self._leave(upload)
