@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 #: How long a page may take, in milliseconds: a machine that does much else is slow, not wrong.
@@ -13,7 +14,9 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    # Playwright runs an event loop of its own, in which Django would refuse its database.
+    # Playwright runs an event loop of its own, in which Django would refuse its database. While it runs Django has
+    # other connections; one left open would be found again afterwards, at a database that was put away meanwhile.
+    connections.close_all()
     with pytest.MonkeyPatch.context() as environ, sync_playwright() as playwright:
         environ.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(
