@@ -104,6 +104,16 @@ def _seat_session(chosen: ChosenSession, *, held: bool) -> None:
     chosen.places.save(update_fields=["taken"])
     chosen.seat = held
     chosen.save(update_fields=["seat"])
+    if not held:
+        _pass_session_on(chosen)
+
+
+def _pass_session_on(left: ChosenSession) -> None:
+    """A seat in a session goes to whoever came first of those who wished for it and are seated at the event."""
+    wishes = ChosenSession.objects.filter(places=left.places, seat=False, registration__seat=True).exclude(pk=left.pk)
+    following = wishes.select_related("places").order_by("registration__registered_at", "pk").first()
+    if following and not following.places.full:
+        _seat_session(following, held=True)
 
 
 def _quota_reached(settings: RegistrationSettings, registration: Registration) -> bool:

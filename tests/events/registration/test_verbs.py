@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
 
-from events.models import Message, Registration, RegistrationSettings
+from events.models import ChosenSession, Message, Registration, RegistrationSettings
 from events.registration import (
     NotTakenError,
     Opening,
@@ -30,7 +30,13 @@ from events.registration.registering import Filled
 from events.release import cancel_event
 from events.signals import registration_changed
 from tests.events.registration.applying import applicant, apply, counted, line, new_once, states, taking
-from tests.factories import EventFactory, OrganisationFactory, RegistrationSettingsFactory, UserFactory
+from tests.factories import (
+    EventFactory,
+    OrganisationFactory,
+    RegistrationSettingsFactory,
+    SessionPlacesFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2027, 5, 1, 9, 0, tzinfo=UTC)
@@ -303,3 +309,17 @@ def test_the_news_goes_up_once_it_is_true(django_capture_on_commit_callbacks: Dj
     finally:
         registration_changed.disconnect(listen)
     assert heard == ["unverified", "confirmed"]
+
+
+def test_a_seat_in_a_session_goes_to_the_first_who_wished_for_it() -> None:
+    event = taking(capacity=3)
+    places = SessionPlacesFactory(session=event.sessions.get(), capacity=1)
+    rows = [apply(event, name, filled=Filled(sessions=[places])) for name in ("Ali", "Bora", "Cem", "Derya")]
+    held = ChosenSession.objects.filter(seat=True).values_list("registration__name", flat=True)
+    assert (list(held.all()), states(event)["Derya"]) == (["Ali"], "waitlisted")
+    cancel(registration=rows[0])
+    places.refresh_from_db()
+    assert (list(held.all()), places.taken, states(event)["Derya"]) == (["Bora"], 1, "offered")
+    cancel(registration=rows[1])
+    cancel(registration=rows[2])
+    assert list(held.all()) == ["Derya"]
