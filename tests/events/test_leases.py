@@ -54,7 +54,7 @@ def test_a_row_that_goes_while_it_is_claimed_is_nobodys() -> None:
 
     def delete_afterwards(execute: Any, sql: str, *args: Any) -> Any:
         done = execute(sql, *args)
-        if sql.startswith("UPDATE"):
+        if sql.startswith(f'UPDATE "{Job._meta.db_table}"'):
             Job.objects.filter(pk=job.pk).delete()
         return done
 

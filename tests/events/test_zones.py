@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.ical.calendars import _zone
+from events.ical.calendars import zone_component
 from events.ical.lines import lines_of, written
 from events.zones import Observance, rule_of
 
@@ -88,7 +88,7 @@ def test_every_zone_read_from_its_rule_alone_gives_the_right_instants() -> None:
         rule = rule_of(zone)
         if rule is None or zone.startswith("Etc/"):
             continue
-        read = _zone(rule).to_tz(lookup_tzid=False)
+        read = zone_component(rule).to_tz(lookup_tzid=False)
         for moment in _moments():
             wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
             if rule.tells(moment) and wall.replace(tzinfo=read).astimezone(dt.UTC) != moment:
@@ -99,7 +99,7 @@ def test_every_zone_read_from_its_rule_alone_gives_the_right_instants() -> None:
 def test_a_zone_is_written_as_outlook_reads_it() -> None:
     rule = rule_of("Europe/Brussels")
     assert rule is not None
-    assert written(lines_of(_zone(rule))).decode().split("\r\n") == [
+    assert written(lines_of(zone_component(rule))).decode().split("\r\n") == [
         "BEGIN:VTIMEZONE",
         "TZID:Europe/Brussels",
         "BEGIN:DAYLIGHT",

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,24 +10,14 @@ from django.urls import reverse
 
 from events.addresses import event_path
 from events.erasure import erase_person
-from events.models import Event, Job, Session
+from events.models import Event, Job
 from events.release import release_programme
 from tests.events.admin.conftest import Enter
 from tests.factories import ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
 
-HEADER = "ref;day;start;end;kind;title_tr;title_en;speakers\n"
-ROWS = HEADER + (
-    "A1;10.06.2027;09:00;10:00;plenary;Açılış;Opening;Ayşe Örnek — Başkan, Çınarlı\n"
-    "A2;10.06.2027;10:00;09:30;talk;Ters;Backwards;\n"
-)
-
 
 def page(name: str, event: Event, *args: str) -> str:
     return reverse(f"event_admin:{name}", args=[event.pk, *args])
-
-
-def upload(text: str = ROWS, name: str = "program.csv") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, text.encode())
 
 
 def test_the_home_tells_all_of_an_event(at_officer: Client) -> None:
@@ -73,59 +62,12 @@ def test_the_preview_is_the_public_page_of_what_is_not_public_yet(
     assert enter(reader).get(page("preview", event, "de")).status_code == 404
 
 
-def test_an_import_is_tried_before_it_is_done(at_officer: Client) -> None:
-    """The trial keeps nothing and refuses what is wrong with row and reason; then the same file is imported."""
-    event = EventFactory()
-    tried = at_officer.post(page("import", event), {"file": upload()})
-    assert Session.objects.count() == 0
-    told = tried.context["told"]
-    assert dict(told["counts"]) == {"new": 1, "changed": 0, "unchanged": 0, "of these drafts": 0, "refused": 1}
-    assert len(told["refused"]) == 1
-    assert "the end is before the start" in told["refused"][0]
-    form = tried.context["form"]
-    kept = {"kept": form["kept"].value(), "name": form["name"].value(), "do": ""}
-    done = at_officer.post(page("import", event), kept)
-    assert [str(session) for session in Session.objects.all()] == ["Opening"]
-    assert (done.context["done"], dict(done.context["told"]["counts"])["new"]) == (True, 1)
-    again = at_officer.post(page("import", event), {"file": upload()})
-    assert dict(again.context["told"]["counts"])["unchanged"] == 1
-
-
-@pytest.mark.parametrize(
-    "posted",
-    [{}, {"file": b""}, {"file": b"PK\x03\x04 not really"}, {"kept": "no base64"}, {"file": b"\x00\xff" * 50}],
-)
-def test_what_is_no_programme_is_refused_in_a_sentence(posted: dict[str, Any], at_officer: Client) -> None:
-    """Beside the field, with nothing kept."""
-    event = EventFactory()
-    if "file" in posted:
-        posted = {"file": SimpleUploadedFile("program.xlsx", posted["file"])}
-    response = at_officer.post(page("import", event), posted)
-    assert response.status_code == 200
-    assert list(response.context["form"].errors) == ["file"]
-    assert Session.objects.count() == 0
-
-
-def test_a_large_file_is_chosen_once_more(at_officer: Client) -> None:
-    """The browser keeps copies of small files only; the form says what to do."""
-    event = EventFactory()
-    rows = [f"L{number};10.06.2027;09:00;10:00;talk;Oturum;Session;;{'x' * 30_000}\n" for number in range(60)]
-    large = HEADER.replace("\n", ";Yardımcı\n") + "".join(rows)
-    tried = at_officer.post(page("import", event), {"file": upload(large)})
-    assert (tried.context["kept"], tried.context["form"]["kept"].value()) == (False, "")
-    at_officer.post(page("import", event), {"file": upload(large), "do": ""})
-    assert Session.objects.count() == 60
-
-
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
-def test_the_export_imports_back_without_a_change(form: str, at_officer: Client) -> None:
+def test_an_export_is_a_file_of_the_event_that_nobody_keeps(form: str, at_officer: Client) -> None:
     """The file names its event and is not cached."""
     event = EventFactory(slug="iklim-forumu", with_sessions=3)
     response = at_officer.get(page("export", event, form))
     assert response["Content-Disposition"] == f'attachment; filename="iklim-forumu.{form}"'
-    file = SimpleUploadedFile(f"program.{form}", response.content)
-    told = at_officer.post(page("import", event), {"file": file}).context["told"]
-    assert dict(told["counts"]) == {"new": 0, "changed": 0, "unchanged": 3, "of these drafts": 0, "refused": 0}
     assert at_officer.get(page("export", event, "exe")).status_code == 404
 
 
