@@ -15,12 +15,19 @@ export class Typing {
     this.failed = this.form.querySelector("[data-part=failed]");
     suggest(this.form.elements.people, panel.desk, null, { several: true });
     this.form.addEventListener("input", () => (this.touched = true));
+    addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
     this.form.addEventListener("keydown", (event) => {
       // In a list of choices Enter would open it, or do nothing.
       if (event.key !== "Enter" || event.target.tagName !== "SELECT") return;
       event.preventDefault();
       this.form.requestSubmit();
     });
+  }
+
+  /** Whether leaving the page would lose something that was typed. */
+  get unsaved() {
+    const begun = this.touched && this.form.checkVisibility() && FRESH.some((name) => this.form.elements[name].value.trim());
+    return Boolean(begun || this.failed.children.length);
   }
 
   open(place, first) {

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from events.addresses import programme_path
 from events.conflicts import accept_warning, find_conflicts
-from events.models import Event, Session
+from events.models import Event, PlannedRelease, Session
 from events.release import release_programme, schedule_release
 from tests.browser import open_at
 from tests.events.admin.conftest import Open
@@ -54,6 +54,19 @@ def test_release_with_one_held_back(event: Event, page: Page) -> None:
     open_at(page, reverse("event_admin:release", args=[event.pk]))
     expect(page.locator(".event-change")).to_have_count(1)
     expect(page.locator(".event-change")).to_contain_text("15:00–16:00")
+
+
+def test_enter_in_a_field_releases_nothing(event: Event, page: Page) -> None:
+    """Whoever types a time for later and presses Enter has not said now; only the buttons act."""
+    open_at(page, reverse("event_admin:release", args=[event.pk]))
+    page.get_by_label("Note in English").press("Enter")
+    page.get_by_text("Release at a time…").click()
+    page.get_by_label("Day").fill((timezone.localdate() + dt.timedelta(days=3)).isoformat())
+    page.get_by_label("Time").fill("10:00")
+    page.get_by_label("Time").press("Enter")
+    page.get_by_role("button", name="Plan the release").click()
+    expect(page.locator(".messages")).to_contain_text("Planned for")
+    assert (event.releases.count(), PlannedRelease.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "tr-TR"])

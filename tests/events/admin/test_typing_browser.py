@@ -199,6 +199,11 @@ def test_what_is_refused_comes_back_and_loses_nothing(event: Event, page: Page) 
     failed = page.locator("[data-part=failed] li")
     expect(failed).to_contain_text("10:00 Panel")
     expect(start).to_have_value("12.15")
+    # Not even with the page: the browser asks first.
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
     failed.get_by_role("button", name="Correct it").click()
     expect(title).to_have_value("Panel")
     title.press("Enter")
