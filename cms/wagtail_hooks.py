@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -25,7 +26,10 @@ from events.permissions import Permitted
 
 @hooks.register("construct_homepage_panels")
 def add_panels(request: object, panels: list[object]) -> None:
-    """Ours stand before Wagtail's own."""
+    """Ours stand before Wagtail's own; but what waits for one's approval comes first: somebody else waits too."""
+    for panel in panels:
+        if isinstance(panel, WorkflowObjectsToModeratePanel):
+            panel.order = UpcomingPanel.order - 1
     ours = (UpcomingPanel, WaitingPanel, FailedPanel, LanguagesPanel, TextsPanel)
     panels[:0] = [panel(request) for panel in ours]
 

@@ -44,7 +44,8 @@ def main(port: str) -> None:
     # Set and empty: the process works off its own jobs, whatever .env says.
     os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings", "REDIS_URL": ""}
     prepare()
-    print(f"\nKöprü is at {os.environ['BASE_URL']} (Ctrl-C stops it)", flush=True)
+    site = os.environ["BASE_URL"]
+    print(f"\nKöprü is at {site}, its admin at {site}/admin/ (Ctrl-C stops it)", flush=True)
     from gunicorn.app import wsgiapp  # noqa: PLC0415
 
     sys.argv = ["gunicorn", "cms.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--log-level", "warning"]

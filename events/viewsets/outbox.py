@@ -90,7 +90,6 @@ class MessageViewSet(OutboxViewSet):
     list_display = [
         Column("subject", label=_("Subject")),
         "to_address",
-        "letter",
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         DateColumn("created_at", label=_("Created"), sort_key="created_at"),
     ]

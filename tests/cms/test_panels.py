@@ -8,8 +8,10 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
+from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
 
 from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, WaitingPanel
+from cms.wagtail_hooks import add_panels
 from events.models import Event, Session
 from events.release import release_programme
 from tests.factories import (
@@ -141,3 +143,12 @@ def test_texts_cost_the_same(count: int, reader: Any, django_assert_num_queries:
         TrackFactory(event=event), PartyFactory(event=event)
     with django_assert_num_queries(4):
         assert len(TextsPanel(Visit(reader)).rows()) == count
+
+
+def test_what_waits_for_approval_comes_first() -> None:
+    """Somebody else waits too; everything else of Wagtail's stands below ours."""
+    panels: list[Any] = [RecentEditsPanel(), WorkflowObjectsToModeratePanel()]
+    add_panels(Visit(None), panels)
+    in_order = [type(panel) for panel in sorted(panels, key=lambda panel: panel.order)]
+    ours = [UpcomingPanel, WaitingPanel, FailedPanel, LanguagesPanel, TextsPanel]
+    assert in_order == [WorkflowObjectsToModeratePanel, *ours, RecentEditsPanel]

@@ -116,7 +116,9 @@ class EventViewSet(DirectoryViewSet):
         [
             ObjectList(
                 [
-                    MultiFieldPanel([both("title"), FieldPanel("slug")], heading=_("Title and address")),
+                    MultiFieldPanel(
+                        [both("title"), FieldPanel("slug", heading=_("Address"))], heading=_("Title and address")
+                    ),
                     MultiFieldPanel(
                         [row("starts_on", "ends_on"), row("time_zone", "venue")], heading=_("When and where")
                     ),

@@ -35,7 +35,10 @@ class DialogueProgrammeViewSet(DirectoryViewSet):
         [
             ObjectList(
                 [
-                    MultiFieldPanel([both("title"), FieldPanel("slug"), both("objectives")], heading=_("Programme")),
+                    MultiFieldPanel(
+                        [both("title"), FieldPanel("slug", heading=_("Address")), both("objectives")],
+                        heading=_("Programme"),
+                    ),
                     row("line_of_work", "field"),
                     several("partners"),
                 ],

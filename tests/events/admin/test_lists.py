@@ -245,3 +245,20 @@ def test_the_frame_around_a_list_is_turkish_where_wagtail_has_no_words(at_office
         assert words in page
     for words in ("Text editing", "Toggle breadcrumbs", "Show filters", "ascending order", "Keyboard shortcuts"):
         assert words not in page
+
+
+def test_forms_and_titles_speak_of_web_addresses_and_of_our_product(at_officer: Client) -> None:
+    """Beside a venue "address" alone would be a street; and nobody here has heard of what the admin is made of."""
+    for name in ("admin_event:add", "admin_dialogueprogramme:add"):
+        page = at_officer.get(reverse(name), headers={"accept-language": "tr"}).content.decode()
+        assert "Web adresi" in page
+        assert "- Köprü</title>" in page
+    login = Client().get(reverse("wagtailadmin_login")).content.decode()
+    assert "- Köprü</title>" in login
+
+
+def test_letters_are_listed_without_the_names_that_programs_give_them(at_officer: Client) -> None:
+    MessageFactory()
+    table = at_officer.get(reverse("admin_message:index")).context["table"]
+    assert {"subject", "to_address", "state"} <= set(table.columns)
+    assert "letter" not in table.columns
