@@ -15,6 +15,7 @@ urlpatterns = [
     path("translations/", include((_own, "cms_translating"))),
     path("localize/translate/<int:translation_id>/machine_translate/", views.machine_translate),
     path("localize/translate/<int:translation_id>/pofile/upload/", views.upload_pofile),
+    path("localize/submit/page/<int:page_id>/", views.SubmitPageView.as_view()),
     path("localize/page/<int:page_id>/convert_to_alias/", views.convert_to_alias),
     path("localize/update/<int:translation_source_id>/", views.UpdateTranslationsView.as_view()),
     path("localize/reports/translations/", views.TranslationsReportView.as_view()),

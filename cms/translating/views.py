@@ -17,7 +17,7 @@ from wagtail.admin.views import page_privacy
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.models import Translation
-from wagtail_localize.views import convert, edit_translation, report, update_translations
+from wagtail_localize.views import convert, edit_translation, report, submit_translations, update_translations
 
 from cms.translating.approval import ask_for_approval, may_ask
 from cms.translating.following import follow_privacy, kept_up
@@ -121,3 +121,14 @@ def _away(request: HttpRequest) -> HttpResponseRedirect:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_home"))
+
+
+class SubmitPageView(submit_translations.SubmitPageTranslationView):
+    """Translating a page. Where only one language is left, nobody is asked which."""
+
+    def get_form(self) -> Any:
+        form = super().get_form()
+        languages = list(form.fields["locales"].queryset)
+        if len(languages) == 1:
+            form.initial.setdefault("locales", languages)
+        return form

@@ -106,3 +106,12 @@ def test_a_translation_goes_out_as_a_file_and_comes_back(english: Page) -> None:
     url = reverse("wagtail_localize:upload_pofile", args=[pk])
     client.post(url, {"file": SimpleUploadedFile("call.po", file)})
     assert set(StringTranslation.objects.values_list("data", flat=True)) == {"Call", "Apply now"}
+
+
+def test_the_only_language_that_is_left_is_chosen_already(db: None) -> None:
+    page = published(StandardPage(title="Çağrı", slug="cagri"))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(UserFactory(editor=True))
+    answer = client.get(reverse("wagtail_localize:submit_page_translation", args=[page.pk]))
+    boxes = BeautifulSoup(answer.content, "html.parser").select("input[name=locales]")
+    assert [box.has_attr("checked") for box in boxes] == [True]
