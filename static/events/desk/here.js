@@ -7,6 +7,8 @@ export function followOthers(desk) {
   const { root } = desk.parts;
   const { words } = desk.model;
   const line = root.querySelector("[data-part=here]");
+  // Of its own: who came must not talk over what an act just did.
+  const news = root.querySelector("[data-part=came]");
   const note = desk.panel.part("with");
   const address = desk.server.address("here");
   let others = [];
@@ -22,7 +24,7 @@ export function followOthers(desk) {
     const came = answer.here.filter((each) => !known.has(each.user));
     others = answer.here;
     draw();
-    if (came.length) desk.say(came.map((each) => fill(words.came, each)).join(" "));
+    if (came.length) news.textContent = came.map((each) => fill(words.came, each)).join(" ");
   }
 
   function draw() {

@@ -284,7 +284,7 @@ def test_who_else_is_here(event: Event, opening: Session, open_page: Open, secon
     editor(bora)
     ayse.evaluate("dispatchEvent(new Event('focus'))")
     expect(ayse.locator("[data-part=here]")).to_have_text("Also here: Bora Taslak at “Opening”")
-    heard(ayse, "Bora Taslak is at work in this programme too.")
+    expect(ayse.locator("[data-part=came]")).to_have_text("Bora Taslak is at work in this programme too.")
     editor(ayse)
     expect(ayse.locator("[data-part=with]")).to_have_text("Bora Taslak has this session open too.")
     bora.goto(reverse("event_admin:home", args=[event.pk]))
