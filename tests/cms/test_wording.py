@@ -132,7 +132,7 @@ ROWS = {
 }
 KEYS = re.compile(r"Esc|Ctrl \+.*")
 #: What stands round a row's words: the attribute in which they are said, marks, the name of the software.
-ROUND = re.compile(r"^[\w-]+ [\w-]+: |'|\s*\[$| ?- Wagtail$")
+ROUND = re.compile(r"^[\w-]+ [\w-]+: |'|\s*\[$| ?- Köprü$")
 
 
 def test_no_word_of_the_admin_is_hard_coded(db: None) -> None:
