@@ -11,7 +11,7 @@ from events.cloning.verbs import TEMPLATE_PARTS
 from events.labels import sentence
 from events.turkish import clean
 
-from .fields import DATES, DateInput
+from .fields import DATES
 
 
 class _Line(forms.CharField):
@@ -41,7 +41,8 @@ class NewEventForm(forms.Form):
     starts_on = forms.DateField(
         label=_("First day"),
         input_formats=DATES,
-        widget=DateInput,
+        # The browser's own: the admin's calendar opens over the buttons below it.
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
         help_text=_("Every other day keeps its distance from it."),
     )
     slug = _Line(
