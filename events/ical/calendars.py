@@ -39,7 +39,7 @@ def assembled(frame: Frame, entries: Mapping[str, bytes]) -> bytes:
     """A calendar of ready entries, given by UID and put in that order, whatever was rendered when."""
     modified = max((entry[_STAMP] for entry in entries.values()), default=b"").decode()
     times = b"".join([entry[_TIMES] for entry in entries.values()])
-    zones = {zone.decode() for zone in _ZONES.findall(times)} or {frame.zone}
+    zones = {zone.decode() for zone in {*_ZONES.findall(times)}} or {frame.zone}
     parts = [_head(frame, modified, sorted(zones)), *(entries[uid] for uid in sorted(entries))]
     return _BEGIN.join(parts) + _END
 
