@@ -11,17 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from events.models import Event, Room, Session
 from tests.events.admin.conftest import Open
-from tests.events.admin.desk_page import (
-    block,
-    by_form,
-    by_keyboard,
-    by_pointer,
-    desk,
-    drag,
-    heard,
-    point,
-    stands,
-)
+from tests.events.admin.desk_page import block, by_form, by_keyboard, by_pointer, desk, drag, heard, point, stands
 from tests.factories import (
     DAY,
     ContributionFactory,
