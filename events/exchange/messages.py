@@ -70,6 +70,9 @@ ROW: dict[str, str | Promise] = {
     "unknown_status": gettext_lazy("unknown status; kept as a draft"),
     "unknown_language": gettext_lazy("unknown language; left out"),
     "several_people": gettext_lazy("several people have this name; a new one was made, choose the right one"),
+    "odd_name": gettext_lazy(
+        "read as one new person; write a semicolon between people and a dash before position and organisation"
+    ),
     "duplicate_row": gettext_lazy("the same as row %(value)s"),
     "no_year": gettext_lazy("the year is missing; kept as a draft beside the row above"),
     "no_day": gettext_lazy("the day is missing"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -11,6 +12,8 @@ from .places import folded
 from .rows import Contributor, Reading, Remark, Row
 
 _LASTING = "guid:"
+#: No name has these in a table: they stand between people, or before a position, where the cell was read as one name.
+_ODD = re.compile(r"[,()/&]")
 
 Pair = tuple[Row, Session]
 Existing = dict[int, list[Contribution]]
@@ -97,6 +100,8 @@ class People:
             person = self._by_name(named, row)
         if person is None:
             person = self.new[identity] = Person(name=named.name)
+            if not named.key and _ODD.search(named.name):
+                self.doubtful.append(Remark(row.row, row.line, row.ref[:80], named.role, named.name[:80], "odd_name"))
         self._claim(identity, person)
         return person
 

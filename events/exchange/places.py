@@ -181,6 +181,7 @@ class Places:
         if self.event.venue is None:
             venue = Venue()
             venue.save()
+            self.venues.made.append("")
             self._move_in(venue)
             return venue
         return self.event.venue

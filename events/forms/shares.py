@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .fields import DATES, DateInput
+from .fields import DATES
 from .public import LineField
 
 #: What is offered as the last day of a link.
@@ -23,7 +23,9 @@ class ShareForm(forms.Form):
         ),
     )
     language = forms.ChoiceField(label=_("Language of the link"), choices=[("tr", _("Turkish")), ("en", _("English"))])
-    last_day = forms.DateField(label=_("Open until the end of"), input_formats=DATES, widget=DateInput)
+    last_day = forms.DateField(
+        label=_("Open until the end of"), input_formats=DATES, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     may_comment = forms.BooleanField(label=_("May comment"), required=False, initial=True)
     drafts = forms.BooleanField(label=_("Sees sessions that are still drafts"), required=False, initial=True)
     restricted = forms.BooleanField(

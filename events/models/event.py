@@ -109,7 +109,7 @@ class Venue(DerivedModel, BilingualModel, VersionedModel):
         ordering = ["sort_key", "pk"]
 
     def __str__(self) -> str:
-        return str(self.name)
+        return str(self.name or _("venue without a name"))
 
     def derive(self) -> None:
         self.search_text = fold(f"{self.name_tr} {self.name_en} {self.city_tr} {self.city_en}")

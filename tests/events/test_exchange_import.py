@@ -265,6 +265,13 @@ class TestPeople:
         assert Person.objects.count() == 3
         assert counts(load(event, ROW)) == (0, 0, 1, 0, 0)
 
+    @pytest.mark.parametrize("cell", ["Ayşe Örnek, Jale Misal", "Ayşe Örnek (Başkan)", "Ayşe Örnek & Jale Misal"])
+    def test_a_cell_that_was_meant_as_more_than_a_name_is_doubted(self, event: Event, cell: str) -> None:
+        report = load(event, [*ROW[:6], cell])
+        assert [(each.row, each.value, each.reason) for each in report.reported] == [(2, cell, "odd_name")]
+        assert Person.objects.get().name == cell
+        assert load(event, [*ROW[:6], cell]).reported == []
+
     def test_who_is_in_the_event_goes_before_the_others_of_the_name(self, event: Event) -> None:
         PersonFactory(name="Ayşe Örnek")
         there = ContributionFactory(session__event=event, person__name="Ayşe Örnek").person

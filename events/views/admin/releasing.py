@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from events import addresses, labels, permissions
-from events.bilingual import active_language
+from events.bilingual import active_language, pick
 from events.conflicts import read_warnings
 from events.forms.release import PlanForm, ReleaseForm
 from events.models import ProgrammeRelease
@@ -68,6 +68,7 @@ class ReleasePage(EventPage):
             messages.info(request, _("Nothing was released: nothing changed since the last release."))
         else:
             self._say_what_stands(release)
+            self._say_what_waits(held)
         return redirect(self.home_url)
 
     def _plan(self, shown: ReleaseForm, held: list[str]) -> HttpResponse:
@@ -132,6 +133,19 @@ class ReleasePage(EventPage):
                 messages.button(addresses.pdf_path(slug, language), _("PDF")),
             ],
         )
+
+    def _say_what_waits(self, held: list[str]) -> None:
+        """Name the sessions that were held back, where they still differ from what is public now."""
+        differing = compare_programme(self.event).changes if held else []
+        waiting = [each for each in differing if each.key in held]
+        if waiting:
+            told = ngettext(
+                "Held back: %(sessions)s stays as it was in the last release.",
+                "Held back: %(sessions)s stay as they were in the last release.",
+                len(waiting),
+            )
+            names = ", ".join(f"“{pick(each.title)}”" for each in waiting)
+            messages.info(self.request, told % {"sessions": names})
 
 
 class ReleasedPage(EventPage):

@@ -119,11 +119,24 @@ class DeskController extends Controller {
     this.drawing.chosen = this.current = id;
     this.panel.showSession(this.model.sessions.get(id));
     this.draw();
+    this.reveal(id);
     this.others?.();
     this.dispatch("chosen", { detail: { session: this.model.sessions.get(id), place: this.panel.part("details") } });
     if (!form) return;
     this.panel.form("move").hidden = false;
     this.panel.form("move").elements.day.focus();
+  }
+
+  /** Scroll the grid, and nothing round it, until a block is seen: the panel made it narrower, or it is late in the day. */
+  reveal(id) {
+    const { scroll, head, canvas } = this.parts;
+    const block = this.drawing.block(id);
+    if (!block || !canvas.contains(block)) return;
+    const [box, at] = [scroll.getBoundingClientRect(), block.getBoundingClientRect()];
+    const top = box.top + head.offsetHeight;
+    const left = box.left + canvas.querySelector(".desk-hours").offsetWidth;
+    const along = (from, to, first, last) => (from < first ? from - first : Math.max(0, Math.min(to - last, from - first)));
+    scroll.scrollBy(along(at.left, at.right, left, box.left + scroll.clientWidth), along(at.top, at.bottom, top, box.top + scroll.clientHeight));
   }
 
   closed() {
@@ -218,6 +231,7 @@ class DeskController extends Controller {
     if (answer.made) this.current = answer.made;
     if (answer.day) this.drawing.day = answer.day;
     this.take(answer);
+    if (answer.made) this.reveal(answer.made);
     return answer;
   }
 

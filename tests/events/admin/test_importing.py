@@ -218,7 +218,7 @@ def test_unknown_columns_are_matched_and_remembered(at_officer: Client, event: E
     chosen |= {f"column-{number}": name for number, name in enumerate(["day", "start", "end", "title", "room"], 1)}
     trial = at_officer.post(path, chosen, follow=True)
     assert [row[1:3] for row in told(trial)] == [("created", "Açılış"), ("created", "İklim ve su")]
-    assert trial.context["made"] == ["2 new rooms: Büyük Salon, Küçük Salon"]
+    assert trial.context["made"] == ["1 new venue: without a name", "2 new rooms: Büyük Salon, Küçük Salon"]
     press(at_officer, trial)
     assert titles(event) == ["Açılış", "İklim ve su"]
     assert ColumnMatch.objects.count() == 1

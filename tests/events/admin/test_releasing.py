@@ -146,7 +146,8 @@ def test_holding_a_session_back(event: Event, at_officer: Client) -> None:
     """The ticked session keeps what the public sees; the others are released."""
     held, other = event.sessions.order_by("start")
     Session.objects.filter(pk__in=[held.pk, other.pk]).update(title_en="New title")
-    at_officer.post(address(event), posted(at_officer, event, held=[held.key]))
+    response = at_officer.post(address(event), posted(at_officer, event, held=[held.key]))
+    assert said(response)[1:] == ["Held back: “New title” stays as it was in the last release."]
     document = ProgrammeRelease.objects.get(event=event, number=2).open_public()
     assert {raw["key"]: raw["title"]["en"] for raw in document["sessions"]} == {
         held.key: held.title_en,

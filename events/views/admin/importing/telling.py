@@ -142,7 +142,7 @@ def made_lines(made: dict[str, list[str]]) -> list[str]:
     """What the directory gets besides: ``2 new rooms: Salon 3, Salon 4``."""
     lines = []
     for kind, names in made.items():
-        shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+        shown = ", ".join(name or _("without a name") for name in names[:12]) + (" …" if len(names) > 12 else "")
         lines.append(_made(kind, len(names)) % {"count": len(names), "names": shown})
     return lines
 
