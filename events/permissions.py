@@ -92,6 +92,16 @@ def may_manage_registrations(user: Permitted | None) -> bool:
     return _has(user, "events.manage_registration")
 
 
+def may_check_in(user: Permitted | None) -> bool:
+    """Work at the door of an event: see who is expected, mark who is there, let in whoever comes without a seat."""
+    return _has(user, "events.check_in_registration")
+
+
+def may_let_in_beyond(user: Permitted | None) -> bool:
+    """Let somebody in at the door though all seats are taken, or though another decision stands against it."""
+    return may_check_in(user) and may_manage_registrations(user)
+
+
 def may_set_up_registration(user: Permitted | None) -> bool:
     """Say how an event takes registrations, what it asks and what it tells."""
     return _has(user, "events.change_registrationsettings") and _has(user, "events.change_question")

@@ -27,6 +27,10 @@ REGISTRATION_ACTS = [
     ("open_answers", _("Open sensitive answers"), _("Sensitive answers opened")),
     ("export", _("Export registrations"), _("Registrations exported")),
     ("delete_question", _("Delete question"), _("Question deleted, with all answers to it")),
+    ("walk_in", _("Add somebody at the door"), _("Came without a registration, entered at the door")),
+    ("admit", _("Let in at the door"), _("Let in at the door")),
+    ("replace", _("Replace at the door"), _("Somebody else came instead")),
+    ("raise_seats", _("Make one more seat at the door"), _("One more seat made at the door")),
     ("erase", _("Erase registration"), _("Registration erased")),
     ("delete_overdue", _("Delete overdue data"), _("Registration data deleted after its days")),
 ]

@@ -24,6 +24,8 @@ from .presence import Presence
 from .programme import Contribution, Session
 from .registration import (
     Answer,
+    CheckIn,
+    CheckInMark,
     ChosenSession,
     Question,
     Registration,
@@ -49,6 +51,8 @@ from .warnings import AcceptedWarning
 __all__ = [
     "AcceptedWarning",
     "Answer",
+    "CheckIn",
+    "CheckInMark",
     "ChosenSession",
     "ColumnMatch",
     "Contribution",

@@ -11,9 +11,11 @@ A seat is held from the first post. One that becomes free is offered to the next
 """
 
 from .amending import amend, save_settings
+from .attending import check_in, mark_absent, mark_excused, undo_check_in, write_marks
 from .deciding import accept_offer, approve, cancel, decline, expire_due, offer, pass_on, verify, waitlist
 from .opening import Opening, opening_of, settings_of
 from .registering import Applicant, Filled, NotTakenError, Registered, add_registration, register
+from .walk_ins import add_walk_in, admit
 from .wordings import give_consent, withdraw_consent
 
 __all__ = [
@@ -24,19 +26,26 @@ __all__ = [
     "Registered",
     "accept_offer",
     "add_registration",
+    "add_walk_in",
+    "admit",
     "amend",
     "approve",
     "cancel",
+    "check_in",
     "decline",
     "expire_due",
     "give_consent",
+    "mark_absent",
+    "mark_excused",
     "offer",
     "opening_of",
     "pass_on",
     "register",
     "save_settings",
     "settings_of",
+    "undo_check_in",
     "verify",
     "waitlist",
     "withdraw_consent",
+    "write_marks",
 ]

@@ -85,6 +85,8 @@ def _erase(row: Registration) -> None:
     row.answers.all().delete()
     row.wordings_seen.all().delete()
     row.links.all().delete()
+    row.check_in_marks.all().delete()
+    row.check_ins.update(by=None, device="")
     row.person = None
     for name, value in _BLANK.items():
         setattr(row, name, value)

@@ -92,11 +92,7 @@ def add_registration(*, event: Event, applicant: Applicant, filled: Filled, by: 
     permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         settings = hold(event.pk)
-        if _known(settings, person_key(applicant.email), "") and applicant.email:
-            raise ValidationError({"email": _("Somebody with this address is registered already.")})
-        registration = _new(settings, applicant, once=None)
-        registration.source = Registration.Source.OFFICER
-        registration.verified_at = timezone.now()
+        registration = newcomer(settings, applicant)
         free = is_free(settings, registration)
         put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by)
         _write_filled(registration, filled)
@@ -155,3 +151,13 @@ def _write_filled(registration: Registration, filled: Filled) -> None:
     write_answers(registration, filled.answers)
     note_seen(registration, filled.shown, filled.agreed, filled.shown_at or registration.registered_at)
     choose_sessions(registration, filled.sessions)
+
+
+def newcomer(settings: RegistrationSettings, applicant: Applicant) -> Registration:
+    """A row, not yet in any state, for somebody whom we enter; nobody twice. The event's row must be held."""
+    if applicant.email and _known(settings, person_key(applicant.email), ""):
+        raise ValidationError({"email": _("Somebody with this address is registered already.")})
+    registration = _new(settings, applicant, once=None)
+    registration.source = Registration.Source.OFFICER
+    registration.verified_at = timezone.now()
+    return registration

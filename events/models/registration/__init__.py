@@ -1,5 +1,6 @@
 """Who comes: how an event takes registrations, what it asks and tells, and the registrations themselves."""
 
+from .check_ins import CheckIn, CheckInMark
 from .questions import Answer, Question
 from .registrations import Registration
 from .sessions import ChosenSession, SessionPlaces
@@ -8,6 +9,8 @@ from .wordings import Wording, WordingSeen, WordingVersion
 
 __all__ = [
     "Answer",
+    "CheckIn",
+    "CheckInMark",
     "ChosenSession",
     "Question",
     "Registration",

@@ -1,0 +1,185 @@
+"""Who was there. Each press at a door is a mark that is kept; a check-in is what the marks of one place come to.
+
+Doors work without a connection, so marks arrive late, twice and out of order. The rule, whatever the order:
+
+- The same mark (``key``) twice is one.
+- Of several marks the one that was pressed last counts; where two were pressed at the same moment, the one that
+  arrived last. Times come from the doors, set right by how far their clocks are off, and are never in the future.
+- Somebody marked present twice is there since the first of the two.
+- Who was confirmed when the mark was pressed may be marked, though the seat was given up before it arrived.
+"""
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events import permissions
+from events.models import CheckIn, CheckInMark, Event, Registration
+from events.models.registration.check_ins import Attendance
+from events.models.registration.registrations import State
+from events.turkish import clean
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_ENDED = (State.EXPIRED, State.DECLINED, State.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One press: who, by the code of the registration; what; when; and by which door."""
+
+    code: str
+    state: Attendance
+    at: dt.datetime
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    device: str = ""
+
+
+@dataclass
+class Written:
+    """What became of a mark: the check-in as it stands by now, or why the mark was refused."""
+
+    mark: Mark
+    check_in: CheckIn | None = None
+    refused: str = ""
+
+
+def write_marks(*, event: Event | int, place: str, marks: Sequence[Mark], by: Any = None) -> list[Written]:
+    """Keep marks of one place and bring its check-ins up to date: four queries, however many marks.
+
+    ``place`` is a day of the event or the key of a session. Refused marks are told apart; the others stand.
+    """
+    permissions.require(permissions.may_check_in(by))
+    with transaction.atomic():
+        rows = _held(event if isinstance(event, int) else event.pk, place, {mark.code for mark in marks})
+        written = [Written(mark, refused=_refusal(rows.get(mark.code), place, mark)) for mark in marks]
+        kept = [each.mark for each in written if not each.refused]
+        if kept:
+            _keep(rows, place, kept, by)
+            found = _bring_up_to_date({rows[mark.code].pk: rows[mark.code] for mark in kept}, place)
+            for each in written:
+                each.check_in = None if each.refused else found[rows[each.mark.code].pk]
+    return written
+
+
+def check_in(*, registration: Registration, place: str, device: str = "", by: Any = None) -> CheckIn:
+    """Say that somebody is there, at the event on a day or in a session; pressed twice, the first time counts."""
+    return _write_one(registration, place, Attendance.PRESENT, device, by)
+
+
+def undo_check_in(*, registration: Registration, place: str, device: str = "", by: Any = None) -> CheckIn:
+    """Take back what was said of somebody at a place; that it was said stays in the history."""
+    return _write_one(registration, place, Attendance.UNDONE, device, by)
+
+
+def mark_absent(*, registration: Registration, place: str, device: str = "", by: Any = None) -> CheckIn:
+    """Say that somebody did not come."""
+    return _write_one(registration, place, Attendance.ABSENT, device, by)
+
+
+def mark_excused(*, registration: Registration, place: str, device: str = "", by: Any = None) -> CheckIn:
+    """Say that somebody did not come and had let us know."""
+    return _write_one(registration, place, Attendance.EXCUSED, device, by)
+
+
+def _write_one(registration: Registration, place: str, state: Attendance, device: str, by: Any) -> CheckIn:
+    mark = Mark(registration.code, state, timezone.now(), device=device)
+    (written,) = write_marks(event=registration.event_id, place=place, marks=[mark], by=by)
+    if written.check_in is None:
+        raise ValidationError(written.refused)
+    return written.check_in
+
+
+def _held(event: int, place: str, codes: Iterable[str]) -> dict[str, Registration]:
+    """The registrations of these codes, held; with the session that the place is, if it is one of this event."""
+    rows = Registration.objects.kept().select_for_update(of=("self",)).filter(event=event, code__in=sorted(codes))
+    if _DAY.match(place):
+        rows = rows.select_related("event")
+    else:
+        rows = rows.filter(event__sessions__key=place).annotate(
+            session_pk=F("event__sessions__pk"), session_day=F("event__sessions__day")
+        )
+    return {row.code: row for row in rows.order_by("pk")}
+
+
+def _refusal(row: Registration | None, place: str, mark: Mark) -> str:
+    if row is None:
+        return _("There is no such registration here.")
+    if _day_of(row, place) is None:
+        return _("The event does not take place on that day.")
+    was_in = row.state in _ENDED and row.verified_at and row.ended_at and mark.at < row.ended_at
+    if row.state != State.CONFIRMED and not was_in:
+        return _("%(name)s has no seat: %(state)s.") % {"name": row, "state": row.get_state_display()}
+    return ""
+
+
+def _day_of(row: Registration, place: str) -> dt.date | None:
+    """The day of a place; None for a day that the event has not."""
+    if hasattr(row, "session_day"):
+        day: dt.date = row.session_day
+        return day
+    try:
+        found = dt.date.fromisoformat(place)
+    except ValueError:
+        return None
+    first, last = row.event.starts_on, row.event.ends_on or row.event.starts_on
+    return found if (first is None or first <= found) and (last is None or found <= last) else None
+
+
+def _keep(rows: dict[str, Registration], place: str, marks: Iterable[Mark], by: Any) -> None:
+    now = timezone.now()
+    CheckInMark.objects.bulk_create(
+        [
+            CheckInMark(
+                key=mark.key,
+                registration=rows[mark.code],
+                place=place,
+                state=mark.state,
+                at=min(mark.at, now),
+                by=by,
+                device=clean(mark.device)[:40],
+                received_at=now,
+            )
+            for mark in marks
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _bring_up_to_date(rows: dict[int, Registration], place: str) -> dict[int, CheckIn]:
+    """Make each check-in say what all its marks come to."""
+    told: dict[int, CheckInMark] = {}
+    for mark in CheckInMark.objects.filter(registration__in=rows, place=place).order_by("at", "pk"):
+        before = told.get(mark.registration_id)
+        # Of one and the same word the first moment counts; the last word is the one that stands.
+        if before is None or before.state != mark.state:
+            told[mark.registration_id] = mark
+    found = {pk: _check_in(rows[pk], place, mark) for pk, mark in told.items()}
+    CheckIn.objects.bulk_create(
+        found.values(),
+        update_conflicts=True,
+        unique_fields=["registration", "place"],
+        update_fields=["state", "at", "by", "device", "changed_at"],
+    )
+    return found
+
+
+def _check_in(row: Registration, place: str, mark: CheckInMark) -> CheckIn:
+    return CheckIn(
+        registration=row,
+        session_id=getattr(row, "session_pk", None),
+        place=place,
+        day=_day_of(row, place),
+        state=mark.state,
+        at=mark.at,
+        by_id=mark.by_id,
+        device=mark.device,
+    )

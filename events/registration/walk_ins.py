@@ -1,0 +1,116 @@
+"""Let in at the door: somebody who never registered, or whose registration gives no seat yet."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from events import permissions
+from events.models import Event, Registration, RegistrationSettings
+from events.models.registration.check_ins import Attendance
+from events.models.registration.registrations import State
+
+from .attending import Mark, check_in, write_marks
+from .deciding import held_row
+from .places import hold, is_free
+from .registering import Applicant, newcomer
+from .states import put
+
+
+class FullError(ValidationError):
+    """No seat is left. Whoever may decide so can let somebody in nevertheless (``beyond``)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No seat is left, or the organisation has its full quota."), code="full")
+
+
+def add_walk_in(
+    *,
+    event: Event,
+    applicant: Applicant,
+    place: str,
+    beyond: bool = False,
+    instead_of: str = "",
+    device: str = "",
+    by: Any = None,
+) -> Registration:
+    """Register somebody who stands at the door, confirmed and checked in at once. No letter is sent but the usual one.
+
+    Raises :class:`FullError` where no seat is left; ``beyond`` makes one more seat, which only those who decide on
+    registrations may. ``instead_of`` is the code of somebody whose seat passes to this person.
+    """
+    permissions.require(permissions.may_check_in(by))
+    with transaction.atomic():
+        settings = hold(event.pk)
+        row = newcomer(settings, applicant)
+        if instead_of:
+            _make_room(settings, instead_of, place, device, by)
+        else:
+            _find_seat(settings, row, beyond, by)
+        put(settings, row, State.CONFIRMED, act="walk_in", by=by)
+        check_in(registration=row, place=place, device=device, by=by)
+        return row
+
+
+def admit(
+    *, registration: Registration, place: str, beyond: bool = False, device: str = "", by: Any = None
+) -> Registration:
+    """Give whoever stands at the door the seat that was held or is free, and check in.
+
+    A seat that is held already (an offered one, or an address not yet confirmed) is given by whoever works at the
+    door. Against the waiting list, or where an officer decides, only by those who may decide.
+    """
+    permissions.require(permissions.may_check_in(by))
+    with transaction.atomic():
+        settings, row = held_row(registration)
+        if row.state != State.CONFIRMED:
+            _confirm(settings, row, beyond, by)
+        check_in(registration=row, place=place, device=device, by=by)
+        return row
+
+
+def _confirm(settings: RegistrationSettings, row: Registration, beyond: bool, by: Any) -> None:
+    if not row.is_active:
+        raise ValidationError(_("This registration has ended. Enter the person as somebody who came without one."))
+    if not row.seat:
+        permissions.require(permissions.may_let_in_beyond(by))
+        _find_seat(settings, row, beyond, by)
+    row.verified_at = row.verified_at or timezone.now()
+    put(settings, row, State.CONFIRMED, act="admit", by=by)
+
+
+def _find_seat(settings: RegistrationSettings, row: Registration, beyond: bool, by: Any) -> None:
+    """See that there is a seat; one more than planned where somebody who may says so. The history tells it."""
+    if is_free(settings, row):
+        return
+    if not beyond:
+        raise FullError
+    permissions.require(permissions.may_let_in_beyond(by))
+    if settings.capacity is not None and settings.taken >= settings.capacity:
+        settings.capacity = settings.taken + 1
+        settings.version += 1
+        settings.save(update_fields=["capacity", "version"])
+        log(
+            instance=settings.event,
+            action="events.registration.raise_seats",
+            user=by,
+            data={"seats": settings.capacity},
+        )
+
+
+def _make_room(settings: RegistrationSettings, code: str, place: str, device: str, by: Any) -> None:
+    """Somebody's seat becomes free for whoever came instead; the answers of the one do not pass to the other."""
+    rows = Registration.objects.kept().filter(event=settings.event_id, code=code.lower())
+    before = rows.filter(state=State.CONFIRMED).first()
+    if before is None:
+        raise ValidationError({"instead_of": _("Nobody with this code has a seat here.")})
+    before.event = settings.event
+    mark = Mark(before.code, Attendance.REPLACED, timezone.now() - dt.timedelta(milliseconds=1), device=device)
+    (written,) = write_marks(event=settings.event_id, place=place, marks=[mark], by=by)
+    if written.refused:
+        raise ValidationError(written.refused)
+    put(settings, before, State.CANCELLED, act="replace", by=by, tell=False)
