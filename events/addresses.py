@@ -57,6 +57,16 @@ def own_registration_path(slug: str, language: str, handle: str) -> str:
     return f"{registration_path(slug, language)}{handle}/"
 
 
+def agenda_path(slug: str, language: str, handle: str) -> str:
+    """The agenda of whoever registered, below the own page."""
+    return f"{own_registration_path(slug, language, handle)}agenda/"
+
+
+def agenda_feed_path(language: str, key: str) -> str:
+    """The agenda as a calendar: it holds a key of its own, which opens nothing else."""
+    return f"/calendars/{language}/my/{quote(key)}.ics"
+
+
 def dialogue_programme_path(slug: str, language: str) -> str:
     return f"{DIALOGUE_PROGRAMMES[language]}{quote(slug)}/"
 
@@ -111,6 +121,10 @@ def draft_url(key: str, language: str) -> str:
 
 def feed_url(slug: str, language: str) -> str:
     return absolute(feed_path(slug, language))
+
+
+def agenda_feed_url(language: str, key: str) -> str:
+    return absolute(agenda_feed_path(language, key))
 
 
 def events_feed_url(language: str, **query: str) -> str:

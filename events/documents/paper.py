@@ -38,9 +38,14 @@ def order_of(booklet: Booklet) -> Order:
     folder = settings.BASE_DIR / "templates" / "documents"
     texts = {name: (folder / name).read_text() for name in _DRAWN}
     texts["days.css"] = _day_rules(booklet)
-    texts["qr.svg"] = _code(booklet.address)
+    texts["qr.svg"] = code(booklet.address)
     html = render_to_string("documents/programme.html", _context(booklet))
-    return Order(html=_BETWEEN_LINES.sub("", html), texts=texts, files=fonts())
+    return Order(html=without_breaks(html), texts=texts, files=fonts())
+
+
+def without_breaks(html: str) -> str:
+    """A page without the line breaks of its templates."""
+    return _BETWEEN_LINES.sub("", html)
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +66,7 @@ def _context(booklet: Booklet) -> dict[str, Any]:
         "event_titles": booklet.both(event.title),
         "dialogue_programme": booklet.both(event.dialogue_programme["title"]) if event.dialogue_programme else (),
         "dates": words.each(languages, labels.dates_words, event.starts_on, event.ends_on) if event.starts_on else (),
-        "places": _places(booklet),
+        "places": places(booklet),
         "organisations": list(_organisations(booklet)),
         "release_line": _release_line(booklet),
         "about": _about(booklet),
@@ -78,7 +83,8 @@ def _title(booklet: Booklet) -> str:
     return f"{titles} – {' / '.join(words.each(booklet.languages, words.heading, 'programme'))}"
 
 
-def _places(booklet: Booklet) -> list[Text]:
+def places(booklet: Booklet) -> list[Text]:
+    """Where the event is: its venue and the town, in each language."""
     venue = booklet.event.venue
     if venue is None:
         return []
@@ -100,10 +106,11 @@ def _party(role: str, language: str) -> str:
 
 
 def _release_line(booklet: Booklet) -> tuple[Text, ...]:
-    return words.each(booklet.languages, _release_words, booklet)
+    return words.each(booklet.languages, release_words, booklet)
 
 
-def _release_words(booklet: Booklet, language: str) -> str:
+def release_words(booklet: Booklet, language: str) -> str:
+    """Which release it is, and of when."""
     programme = booklet.programme
     moment = labels.moment_words(programme.released_at, booklet.event.time_zone, language)
     with translation.override(language):
@@ -161,7 +168,7 @@ def _rooms(booklet: Booklet, rooms: Iterable[RoomShown]) -> dict[str, Any]:
     return {"headers": headers, "rows": list(zip(*told.values(), strict=True))}
 
 
-def _code(address: str) -> str:
+def code(address: str) -> str:
     """The printed code as SVG, with the quiet zone that readers need (ISO/IEC 18004)."""
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=4, scale=4, dark="#14212b", light="#fff")
@@ -170,8 +177,8 @@ def _code(address: str) -> str:
 
 def _day_rules(booklet: Booklet) -> str:
     """What the style sheet cannot know: running heads, folios, and a thumb mark for each day."""
-    head = _quoted(" / ".join(booklet.both(booklet.event.title)))
-    folio = _quoted(" / ".join(_release_line(booklet)))
+    head = quoted(" / ".join(booklet.both(booklet.event.title)))
+    folio = quoted(" / ".join(_release_line(booklet)))
     rules = [f"@page {{ @top-left {{ content: {head} }} @bottom-left {{ content: {folio} }} }}"]
     for day in booklet.days:
         rules.append(f".day{day.number} {{ page: day{day.number} }}")
@@ -184,13 +191,13 @@ def _day_rules(booklet: Booklet) -> str:
 
 def _thumb(booklet: Booklet, day: DayShown, side: str) -> str:
     months = (short_date(day.date, language).partition(" ")[2] for language in booklet.languages)
-    content = " ".join([_quoted(str(day.date.day)), *(f'"\\a " {_quoted(month)}' for month in dict.fromkeys(months))])
+    content = " ".join([quoted(str(day.date.day)), *(f'"\\a " {quoted(month)}' for month in dict.fromkeys(months))])
     top = (day.number - 1) % _THUMBS * _THUMB_STEP
     box = f"content: {content}; margin-top: {top}mm"
     return f"@page day{day.number}:{side} {{ @{side}-top {{ {box}; height: 18mm; background: #14212b }} }}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A CSS string; what ends a string or a rule is written as its code (CSS Syntax 3, 4.3.7)."""
     escaped = "".join(f"\\{ord(char):x} " if char in '"\\<>{}\n\r\f' else char for char in text)
     return f'"{escaped}"'

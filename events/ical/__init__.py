@@ -1,10 +1,13 @@
 """Calendars, and the only door to icalendar."""
 
+from .agendas import RENDERER as AGENDA_RENDERER
+from .agendas import render_agenda
 from .feeds import find_feed, forget_feeds, recall_feed, remember_feed, render_feed, render_feeds
 from .invitations import invitation
 from .listing import Filter, listing_version, render_listing
 
 __all__ = [
+    "AGENDA_RENDERER",
     "Filter",
     "find_feed",
     "forget_feeds",
@@ -12,6 +15,7 @@ __all__ = [
     "listing_version",
     "recall_feed",
     "remember_feed",
+    "render_agenda",
     "render_feed",
     "render_feeds",
     "render_listing",

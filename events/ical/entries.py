@@ -34,9 +34,9 @@ def session_entry(entry: Entry, event: EventShown, language: str) -> bytes:
     title = one_line(pick(entry.title, language)) or labels.kind_label(entry.kind, language)
     add_summary(vevent, title, cancelled)
     vevent.add("description", "\n\n".join([*_told(entry, language), address]))
-    _add_place(vevent, entry, language)
+    add_place(vevent, entry, language)
     vevent.add("url", address)
-    _add_state(vevent, cancelled, free=entry.kind == Session.Kind.FREE)
+    add_state(vevent, cancelled, free=entry.kind == Session.Kind.FREE)
     track = pick(entry.track.name, language) if entry.track else ""
     vevent.add("categories", [one_line(each) for each in (labels.kind_label(entry.kind, language), track) if each])
     _add_organiser(vevent, event, language)
@@ -60,7 +60,7 @@ def event_entry(event: PublicEvent, language: str) -> bytes:
     if place:
         vevent.add("location", one_line(place))
     vevent.add("url", address)
-    _add_state(vevent, cancelled, free=not one_day)
+    add_state(vevent, cancelled, free=not one_day)
     vevent.add(
         "categories", [labels.event_kind_label(event.kind, language), labels.line_label(event.line_of_work, language)]
     )
@@ -111,12 +111,12 @@ def add_summary(vevent: icalendar.Event, title: str, cancelled: bool) -> None:
     vevent.add("summary", _("CANCELLED: %(title)s") % {"title": title} if cancelled else title)
 
 
-def _add_state(vevent: icalendar.Event, cancelled: bool, *, free: bool) -> None:
+def add_state(vevent: icalendar.Event, cancelled: bool, *, free: bool) -> None:
     vevent.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     vevent.add("transp", "TRANSPARENT" if cancelled or free else "OPAQUE")
 
 
-def _add_place(vevent: icalendar.Event, entry: Entry, language: str) -> None:
+def add_place(vevent: icalendar.Event, entry: Entry, language: str) -> None:
     place = str(place_text(entry, language))
     city = pick(entry.venue.city, language) if entry.venue else ""
     text = ", ".join(part for part in (place, city) if part)

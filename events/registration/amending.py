@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from events import permissions
 from events.models import Question, Registration, RegistrationSettings, SessionPlaces
 
+from . import letters
 from .answering import write_answers
 from .deciding import held_row, pass_on
 from .keys import find_organisation, person_key
@@ -47,7 +48,7 @@ def amend(
     if by is not None:
         permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
-        _settings, row = held_row(registration)
+        settings, row = held_row(registration)
         if version is not None and version != str(row.version):
             raise OutdatedError(row)
         if not row.is_active:
@@ -57,7 +58,7 @@ def amend(
         if sessions is not None:
             wanted = list(sessions)
             if {each.pk for each in wanted} != set(row.chosen_sessions.values_list("places", flat=True)):
-                choose_sessions(row, wanted)
+                letters.tell_session_seats(settings, choose_sessions(row, wanted))
                 changed.append("sessions")
         if changed:
             row.version += 1

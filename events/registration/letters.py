@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from events import addresses, ical, labels, mail
 from events.bilingual import LANGUAGES, pick, texts
 from events.links import issue_link, key_of
-from events.models import Message, PublicEvent, Registration, RegistrationSettings
+from events.models import ChosenSession, Message, PublicEvent, Registration, RegistrationSettings
 from events.models.registration.registrations import State
 
 from .facts import facts_of
 from .places import place_in_line, public_event
+from .sessions import sessions_of
 from .wording import BUTTONS, Letter, words_of
 
 #: So many letters that somebody else may cause go to one address in an hour; further first ones wait, others are dropped.
@@ -60,6 +62,19 @@ def resend(settings: RegistrationSettings, registration: Registration) -> None:
     _write(settings, registration, registration.state, anew=False)
 
 
+def tell_session_seats(settings: RegistrationSettings, passed_on: Iterable[ChosenSession]) -> None:
+    """Tell those to whom a seat in a session passed on that it is theirs: one letter each."""
+    places: dict[int, set[int]] = {}
+    for chosen in passed_on:
+        places.setdefault(chosen.registration_id, set()).add(chosen.places_id)
+    for row in Registration.objects.filter(pk__in=places, state=State.CONFIRMED).order_by("pk"):
+        row.event = settings.event
+        public = public_event(settings.event)
+        sessions = [each for each in sessions_of(public, row.language) if each.pk in places[row.pk]] if public else []
+        if sessions:
+            _write(settings, row, "session_seat", sessions=[each.told for each in sessions])
+
+
 def link_of(message: Message) -> str:
     """The address behind ``{{link:registration}}`` at the moment of sending."""
     rows = Registration.objects.filter(event=message.event, person_key=message.person_key).select_related(
@@ -77,13 +92,16 @@ def path_of(registration: Registration, language: str) -> str:
     return addresses.open_registration_path(slug, language, key_of(issue_link(target=registration, purpose=LINK)))
 
 
-def _write(settings: RegistrationSettings, registration: Registration, letter: str, *, anew: bool = True) -> None:
+def _write(
+    settings: RegistrationSettings, registration: Registration, letter: str, *, anew: bool = True, **more: Any
+) -> None:
+    """``more`` goes into the letter's template."""
     public = public_event(settings.event)
     if not registration.email or public is None:
         return
     calendar = _calendar(public, registration, letter, anew=anew)
     with translation.override(registration.language):
-        context = _context(settings, public, registration, letter)
+        context = _context(settings, public, registration, letter) | more
     mail.promise_message(
         f"registration_{letter}",
         template="registration",

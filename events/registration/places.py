@@ -9,7 +9,15 @@ from collections.abc import Iterable
 from django.db.models import Count
 from django.utils import timezone
 
-from events.models import ChosenSession, Event, PublicEvent, Registration, RegistrationSettings, SessionPlaces
+from events.models import (
+    ChosenSession,
+    Event,
+    PublicEvent,
+    Registration,
+    RegistrationSettings,
+    SeatedSession,
+    SessionPlaces,
+)
 from events.models.registration.registrations import RegistrationQuerySet
 
 
@@ -67,53 +75,75 @@ def place_in_line(registration: Registration) -> int:
     return ahead.filter(waiting_number__lte=registration.waiting_number).count()
 
 
-def seat(settings: RegistrationSettings, registration: Registration, *, held: bool) -> None:
-    """Give the seat or take it back, in the event and in the sessions that were chosen. The caller saves both rows."""
+def seat(settings: RegistrationSettings, registration: Registration, *, held: bool) -> list[ChosenSession]:
+    """Give the seat or take it back, in the event and in the sessions that were chosen. The caller saves both rows.
+
+    Gives the seats in sessions that passed on to somebody else by it: the caller tells them.
+    """
     if registration.seat == held:
-        return
+        return []
     registration.seat = held
     settings.taken += 1 if held else -1
-    if registration.pk:
-        seat_sessions(registration)
+    return seat_sessions(registration) if registration.pk else []
 
 
-def seat_sessions(registration: Registration) -> None:
-    """Hold the sessions that were chosen as far as they have seats, or let them go with the registration's own."""
-    for chosen in registration.chosen_sessions.select_related("places").order_by("places"):
+def seat_sessions(registration: Registration) -> list[ChosenSession]:
+    """Hold the sessions that were chosen as far as they have seats, or let them go with the registration's own.
+
+    Gives the seats that passed on to somebody else.
+    """
+    passed_on = []
+    for chosen in registration.chosen_sessions.select_related("places__session").order_by("places"):
         wanted = registration.seat and (chosen.seat or not chosen.places.full)
         if wanted != chosen.seat:
-            _seat_session(chosen, held=wanted)
+            passed_on += _seat_session(chosen, held=wanted)
+    return passed_on
 
 
-def choose_sessions(registration: Registration, wanted: Iterable[SessionPlaces]) -> None:
-    """Replace what was chosen; seats of sessions follow."""
+def choose_sessions(registration: Registration, wanted: Iterable[SessionPlaces]) -> list[ChosenSession]:
+    """Replace what was chosen; seats of sessions follow. Gives those that passed on to somebody else."""
     keep = {each.pk for each in wanted}
-    for chosen in registration.chosen_sessions.select_related("places"):
+    passed_on = []
+    for chosen in registration.chosen_sessions.select_related("places__session"):
         if chosen.places_id in keep:
             keep.remove(chosen.places_id)
             continue
         if chosen.seat:
-            _seat_session(chosen, held=False)
+            passed_on += _seat_session(chosen, held=False)
         chosen.delete()
     ChosenSession.objects.bulk_create(ChosenSession(registration=registration, places_id=each) for each in sorted(keep))
-    seat_sessions(registration)
+    return passed_on + seat_sessions(registration)
 
 
-def _seat_session(chosen: ChosenSession, *, held: bool) -> None:
+def _seat_session(chosen: ChosenSession, *, held: bool) -> list[ChosenSession]:
     chosen.places.taken += 1 if held else -1
     chosen.places.save(update_fields=["taken"])
     chosen.seat = held
     chosen.save(update_fields=["seat"])
-    if not held:
-        _pass_session_on(chosen)
+    now, key = timezone.now(), chosen.places.session.key
+    SeatedSession.objects.update_or_create(
+        registration_id=chosen.registration_id,
+        key=key,
+        defaults={"since": now, "left_at": None} if held else {"left_at": now},
+    )
+    return [] if held else pass_session_on(chosen.places, leaving_out=chosen.registration_id)
 
 
-def _pass_session_on(left: ChosenSession) -> None:
-    """A seat in a session goes to whoever came first of those who wished for it and are seated at the event."""
-    wishes = ChosenSession.objects.filter(places=left.places, seat=False, registration__seat=True).exclude(pk=left.pk)
-    following = wishes.select_related("places").order_by("registration__registered_at", "pk").first()
-    if following and not following.places.full:
+def pass_session_on(places: SessionPlaces, *, leaving_out: int | None = None) -> list[ChosenSession]:
+    """Free seats in a session go to whoever came first of those who wished for it and are seated at the event.
+
+    ``leaving_out`` is the registration that has just left it, whose row may not say so yet.
+    """
+    passed_on: list[ChosenSession] = []
+    wishes = ChosenSession.objects.filter(places=places, seat=False, registration__seat=True)
+    wishes = wishes.exclude(registration=leaving_out or 0)
+    for following in wishes.select_related("places__session").order_by("registration__registered_at", "pk"):
+        following.places = places
+        if places.full:
+            break
         _seat_session(following, held=True)
+        passed_on.append(following)
+    return passed_on
 
 
 def _quota_reached(settings: RegistrationSettings, registration: Registration) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from events import labels
 from events.bilingual import pick
 from events.models import PublicEvent, Registration, Session, SessionPlaces
-from events.programme import Entry, Programme
+from events.programme import Entry, Programme, place_text
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,12 @@ class SessionOffered:
         start, end = self.entry.local_start, self.entry.local_end
         clock = labels.times_words(start.time() if start else None, end.time() if end else None)
         return ", ".join(part for part in (labels.day_words(self.entry.day, self.language), clock) if part)
+
+    @property
+    def told(self) -> str:
+        """Day, times, title and place, as a letter says them."""
+        place = place_text(self.entry, self.language)
+        return ", ".join(part for part in (f"{self.times}: {self.title}", place) if part)
 
     @property
     def words(self) -> str:

@@ -5,13 +5,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from events import permissions
-from events.models import Event, Question, SessionPlaces, Wording
+from events.models import Event, Question, SeatedSession, SessionPlaces, Wording
+from events.models.registration.registrations import State
 
-from .places import hold
+from .letters import tell_session_seats
+from .places import hold, pass_session_on
 
 
 def move_question(*, question: Question, up: bool, by: Any = None) -> None:
@@ -59,16 +62,33 @@ def choose_places(*, event: Event, wanted: Mapping[int, int | None], by: Any = N
     """Say which sessions are chosen when registering, with how many seats; ``wanted`` are seats by session."""
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
-        hold(event.pk)
-        rows = {row.session_id: row for row in SessionPlaces.objects.filter(session__event=event)}
+        settings = hold(event.pk)
+        rows = {
+            row.session_id: row for row in SessionPlaces.objects.filter(session__event=event).select_related("session")
+        }
         for session, capacity in wanted.items():
             row = rows.pop(session, None) or SessionPlaces(session_id=session)
             if capacity is not None and capacity < row.taken:
                 raise ValidationError(_("%(taken)d people have a seat in it.") % {"taken": row.taken})
-            row.capacity = capacity
+            new, row.capacity = row.pk is None, capacity
             row.save()
+            if new:
+                _take_off_agendas(event, row.session.key)
+            tell_session_seats(settings, pass_session_on(row))
         for row in rows.values():
+            SeatedSession.objects.filter(registration__event=event, key=row.session.key).delete()
             row.delete()
+
+
+def _take_off_agendas(event: Event, key: str) -> None:
+    """A session that everybody attended and that has to be chosen from now on: calendars strike it out."""
+    SeatedSession.objects.bulk_create(
+        (
+            SeatedSession(registration=row, key=key, left_at=timezone.now())
+            for row in event.registrations.filter(state=State.CONFIRMED)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def copy_form(*, source: Event, event: Event, by: Any = None) -> int:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from events.models import Registration, RegistrationSettings
+from events.models import Event, ProgrammeRelease, Registration, RegistrationSettings
 from events.models.registration.registrations import ACTIVE, HELD, State
 from events.signals import registration_changed
 
@@ -38,7 +38,7 @@ def put(
     of the history's action, ``by`` None for the person and for the clock. ``tell`` writes the letter.
     """
     before = registration.state if registration.pk else ""
-    seat(settings, registration, held=(state in _SEATED) if seated is None else seated)
+    passed_on = seat(settings, registration, held=(state in _SEATED) if seated is None else seated)
     registration.waiting_number = None
     if state == State.WAITLISTED:
         settings.last_waiting += 1
@@ -47,13 +47,22 @@ def put(
     registration.ended_at = None if state in ACTIVE else timezone.now()
     registration.reason = reason
     registration.state = state
+    if state == State.CONFIRMED and before != state:
+        registration.told_release = known_release(settings.event)
     registration.version += 1 if registration.pk else 0
     registration.save()
     save_counts(settings)
     note(registration, act, by=by, data={"from": before, "to": str(state)})
     if tell:
         letters.tell_state(settings, registration)
+    letters.tell_session_seats(settings, passed_on)
     tell_change(registration)
+
+
+def known_release(event: Event) -> int | None:
+    """The number of the release that counts at this moment; None before the first."""
+    rows = ProgrammeRelease.objects.filter(current_of__event=event)
+    return rows.values_list("number", flat=True).first()
 
 
 def note(registration: Registration, act: str, *, by: Any = None, data: dict[str, Any] | None = None) -> None:

@@ -71,6 +71,10 @@ LETTERS = {
             _("It stands at: %(state)s."),
         ),
     ),
+    "session_seat": Letter(
+        _("A seat in a session is yours: %(event)s"),
+        (_("A seat became free in a session that you had wished for. It is yours. If you do not need it, please give it up on your page."),),
+    ),
     "changed": Letter(
         _("Changed: %(event)s"),
         (_("Date, time or place of the event are others now. The attached calendar entry changes the one you have."),),

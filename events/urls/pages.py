@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events.views import drafts, pages
-from events.views.registration import filling, lost, own
+from events.views.registration import agenda, filling, lost, own
 
 urlpatterns = [
     path("tr/etkinlikler/", pages.event_list, {"language": "tr"}, name="event_list_tr"),
@@ -31,6 +31,8 @@ urlpatterns = [
             ("<slug:handle>/", own.own_page, "registration"),
             ("<slug:handle>/change/", own.change_page, "change_registration"),
             ("<slug:handle>/data.json", own.own_data, "registration_data"),
+            ("<slug:handle>/agenda/", agenda.agenda_page, "agenda"),
+            ("<slug:handle>/agenda.pdf", agenda.agenda_pdf, "agenda_pdf"),
         )
     ),
 ]

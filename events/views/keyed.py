@@ -52,6 +52,11 @@ def entered(request: HttpRequest, purpose: str, handle: str) -> Link | None:
 def guard(response: R) -> R:
     """Kept by nobody, in no search engine. Other sites hear of no address: that is the whole site's policy."""
     response.headers["Cache-Control"] = "private, no-store"
+    return hidden(response)
+
+
+def hidden(response: R) -> R:
+    """In no search engine."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
 

@@ -3,7 +3,7 @@
 from .check_ins import CheckIn, CheckInMark
 from .questions import Answer, Question
 from .registrations import Registration
-from .sessions import ChosenSession, SessionPlaces
+from .sessions import ChosenSession, SeatedSession, SessionPlaces
 from .settings import RegistrationSettings
 from .wordings import Wording, WordingSeen, WordingVersion
 
@@ -15,6 +15,7 @@ __all__ = [
     "Question",
     "Registration",
     "RegistrationSettings",
+    "SeatedSession",
     "SessionPlaces",
     "Wording",
     "WordingSeen",

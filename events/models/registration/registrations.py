@@ -65,7 +65,8 @@ class Registration(DerivedModel, VersionedModel):
     made-up key for those entered by others. ``seat`` says whether the row counts against the event's seats;
     ``waiting_number`` is the order of the waiting list, ``held_until`` the end of a running clock. ``code`` stands in
     the QR code and opens nothing. ``uid`` and ``sequence`` belong to the person's calendar entry, ``invited_as`` is
-    the fingerprint of what it said last.
+    the fingerprint of what it said last. ``told_release`` is the number of the release that the person knows: the
+    one that counted when the seat was confirmed, or when the last letter on changes went out.
     """
 
     State = State
@@ -116,6 +117,7 @@ class Registration(DerivedModel, VersionedModel):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     invited_as = models.CharField(max_length=32, blank=True, editable=False)
+    told_release = models.PositiveIntegerField(null=True, editable=False)
     search_text = models.TextField(editable=False, default="")
     sort_key = models.CharField(max_length=400, editable=False, default="", db_index=True)
     links = GenericRelation(Link)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.programme import Session
@@ -47,3 +48,23 @@ class ChosenSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration_id}: {self.places_id}"
+
+
+class SeatedSession(models.Model):
+    """That somebody has a seat in a session, since when, or until when somebody had: what calendars and letters need.
+
+    By the session's key, as releases name it, so that it outlives the session, its seats and the choice.
+    """
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seated_sessions")
+    key = models.CharField(max_length=12, db_index=True)
+    since = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("seat in a session")
+        verbose_name_plural = _("seats in sessions")
+        constraints = [models.UniqueConstraint(fields=["registration", "key"], name="session_seated_once")]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}: {self.key}"

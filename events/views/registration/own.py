@@ -24,9 +24,9 @@ from events.registration.opening import takes_changes
 from events.registration.own_data import all_about
 from events.registration.places import place_in_line
 from events.registration.sessions import chosen_of
-from events.views.finding import find_public
-from events.views.keyed import enter, entered, guard, no_such_link
+from events.views.keyed import enter, no_such_link
 
+from .letting_in import let_in
 from .setting import Setting
 from .telling import answer_rows, consent_rows, state_words
 
@@ -43,32 +43,19 @@ def open_by_key(request: HttpRequest, slug: str, language: str, key: str) -> Htt
     return enter(key, link, paths)
 
 
-Page = Callable[[HttpRequest, Setting, Registration, str], HttpResponseBase]
-
-
-def _let_in(request: HttpRequest, slug: str, language: str, handle: str, page: Page) -> HttpResponseBase:
-    """Ask the key that the browser keeps, at each request anew."""
-    link, public = entered(request, LINK, handle), find_public(slug)
-    registration = link.target if link else None
-    if public is None or not isinstance(registration, Registration) or registration.event_id != public.event_id:
-        return no_such_link(request)
-    registration.event = public.event
-    return guard(page(request, Setting(public, language, request), registration, handle))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_page(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
-    return _let_in(request, slug, language, handle, _act if request.method == "POST" else _show)
+    return let_in(request, slug, language, handle, _act if request.method == "POST" else _show)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_page(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
-    return _let_in(request, slug, language, handle, _change)
+    return let_in(request, slug, language, handle, _change)
 
 
 @require_safe
 def own_data(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
-    return _let_in(request, slug, language, handle, _data)
+    return let_in(request, slug, language, handle, _data)
 
 
 def _show(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
