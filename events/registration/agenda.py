@@ -64,7 +64,9 @@ class Agenda:
         """What a calendar shows: the agenda, and struck out what was on it, one entry for each session."""
         if self.release is None:
             return []
-        entries = [each for each in whole_programme(self.release).all_entries if each.audience != Session.Audience.STAFF]
+        entries = [
+            each for each in whole_programme(self.release).all_entries if each.audience != Session.Audience.STAFF
+        ]
         # A session that is for participants by now comes behind its own self that is no longer public.
         found = {each.key: each for each in sorted(entries, key=lambda each: not each.withdrawn)}
         kept = (self._calendar_entry(entry) for entry in found.values() if entry.timed)

@@ -73,7 +73,11 @@ LETTERS = {
     ),
     "session_seat": Letter(
         _("A seat in a session is yours: %(event)s"),
-        (_("A seat became free in a session that you had wished for. It is yours. If you do not need it, please give it up on your page."),),
+        (
+            _(
+                "A seat became free in a session that you had wished for. It is yours. If you do not need it, please give it up on your page."
+            ),
+        ),
     ),
     "changed": Letter(
         _("Changed: %(event)s"),

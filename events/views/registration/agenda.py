@@ -93,7 +93,9 @@ def _paper(request: HttpRequest, setting: Setting, registration: Registration, h
         return _own(setting, handle)
     wait = LIMIT.wait(request)
     if wait:
-        answer = _no_paper(request, setting, handle, _("Many papers were asked for from your network. Try again later."))
+        answer = _no_paper(
+            request, setting, handle, _("Many papers were asked for from your network. Try again later.")
+        )
         answer.status_code = 429
         answer.headers["Retry-After"] = str(wait)
         return answer

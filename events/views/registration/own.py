@@ -26,6 +26,7 @@ from events.registration.places import place_in_line
 from events.registration.sessions import chosen_of
 from events.views.keyed import enter, no_such_link
 
+from .agenda import has_agenda
 from .letting_in import let_in
 from .setting import Setting
 from .telling import answer_rows, consent_rows, state_words
@@ -72,6 +73,7 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         answers=answer_rows(registration, setting.questions),
         sessions=chosen_of(registration, setting.sessions),
         consents=consent_rows(registration, setting),
+        has_agenda=has_agenda(registration),
         may_change=registration.is_active and takes_changes(setting.settings),
         registered=labels.moment_words(registration.registered_at, zone, setting.language),
     )
