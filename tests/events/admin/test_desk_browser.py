@@ -333,6 +333,36 @@ def test_filters_zoom_and_walking(event: Event, page: Page) -> None:
     assert after["height"] > before["height"]
 
 
+def test_the_panel_covers_nothing_that_was_chosen_or_added(event: Event, rooms: list[Room], page: Page) -> None:
+    """A session in the last of seven rooms is scrolled into sight beside the panel; so is one added late in the evening."""
+    for position in range(3, 8):
+        RoomFactory(venue=rooms[0].venue, name_en=f"Room {position}", position=position)
+    last = Room.objects.get(name_en="Room 7")
+    SessionFactory(event=event, confirmed=True, room=last, title_tr="Son", title_en="Far", start=dt.time(21), end=None)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    desk(page, event)
+    block(page, "Far").evaluate("(each) => each.click()")
+    expect(block(page, "Far")).to_be_in_viewport(ratio=0.9)
+    assert within(page, "Far")
+    page.keyboard.press("Alt+n")
+    form = page.locator("[data-form=new]")
+    form.locator("[name=start]").fill("22:00")
+    form.locator("[name=end]").fill("23:00")
+    form.locator("[name=title_en]").fill("Night walk")
+    form.locator("[name=title_en]").press("Enter")
+    expect(block(page, "Night walk")).to_be_visible()
+    assert within(page, "Night walk")
+
+
+def within(page: Page, title: str) -> bool:
+    """Whether all of a block is in that part of the grid which is seen."""
+    at, seen = (place.bounding_box() for place in (block(page, title), page.locator("[data-part=scroll]")))
+    assert at
+    assert seen
+    across = seen["x"] <= at["x"] and at["x"] + at["width"] <= seen["x"] + seen["width"]
+    return across and seen["y"] <= at["y"] and at["y"] + at["height"] <= seen["y"] + seen["height"]
+
+
 @pytest.mark.parametrize("locale", ["tr-TR", "en-GB"])
 def test_axe_has_nothing_to_say(locale: str, event: Event, open_page: Open) -> None:
     """Of the grid, its panel with a clash and an error in it, the table and the form; in both languages."""
