@@ -67,6 +67,11 @@ def agenda_feed_path(language: str, key: str) -> str:
     return f"/calendars/{language}/my/{quote(key)}.ics"
 
 
+def change_registration_path(slug: str, language: str, handle: str) -> str:
+    """The form with which one changes one's registration."""
+    return own_registration_path(slug, language, handle) + {"tr": "degistir/", "en": "change/"}[language]
+
+
 def dialogue_programme_path(slug: str, language: str) -> str:
     return f"{DIALOGUE_PROGRAMMES[language]}{quote(slug)}/"
 

@@ -23,6 +23,8 @@ REGISTRATION_ACTS = [
     ("cancel", _("Cancel registration"), _("Registration cancelled")),
     ("expire", _("Let lapse"), _("Lapsed: not confirmed or taken in time")),
     ("amend", _("Change details"), _("Details or answers changed")),
+    ("withdraw", _("Take consent back"), _("Consent taken back, and the answers that needed it deleted")),
+    ("delete_uncovered", _("Delete answers"), _("Answers without consent deleted")),
     ("resend", _("Send again"), _("Last letter sent again")),
     ("open_answers", _("Open sensitive answers"), _("Sensitive answers opened")),
     ("export", _("Export registrations"), _("Registrations exported")),

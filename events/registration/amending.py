@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events import permissions
-from events.models import Question, Registration, RegistrationSettings, SessionPlaces
+from events.models import Question, Registration, RegistrationSettings, SessionPlaces, Wording
 
 from . import letters
 from .answering import write_answers
@@ -17,6 +17,7 @@ from .keys import find_organisation, person_key
 from .places import choose_sessions, hold
 from .registering import Applicant
 from .states import note, tell_change
+from .wordings import set_consents
 
 
 class OutdatedError(ValidationError):
@@ -38,11 +39,13 @@ def amend(
     applicant: Applicant,
     answers: Mapping[Question, Any],
     sessions: Iterable[SessionPlaces] | None = None,
+    consents: Mapping[Wording, bool] | None = None,
     version: str | None = None,
     by: Any = None,
 ) -> Registration:
     """Change details, answers and sessions; the state stays. ``by`` None is the person, whose address then stays too.
 
+    ``consents`` are those that the form asked, ticked or not; without one, the answers that need it go or are refused.
     ``version`` is the one that the form was made of; where the row has another by now, nothing is saved.
     """
     if by is not None:
@@ -54,6 +57,7 @@ def amend(
         if not row.is_active:
             raise ValidationError(_("This registration has ended. The person has to register again."))
         changed = _write_person(row, applicant, with_address=by is not None)
+        changed += set_consents(row, consents or {})
         changed += write_answers(row, answers)
         if sessions is not None:
             wanted = list(sessions)

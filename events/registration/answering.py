@@ -6,22 +6,32 @@ from typing import Any
 from events.models import Answer, Question, Registration
 
 from .conditions import asked, is_empty
+from .consents import require_consent
 
 
 def write_answers(registration: Registration, answers: Mapping[Question, Any]) -> list[str]:
-    """Make the rows say what was answered now; gives the keys of the questions whose answer is another."""
-    values = {question.key: value for question, value in answers.items()}
-    wanted = {
-        question.pk: question for question in asked(_in_order(answers), values) if not is_empty(answers[question])
-    }
+    """Make the rows say what was answered now; gives the keys of the questions whose answer is another.
+
+    What these answers lead to no more is deleted, also where it was asked on another form. An answer whose consent
+    does not stand is refused, and with it all others.
+    """
     rows = {row.question_id: row for row in registration.answers.select_related("question")}
+    elsewhere = {row.question: row.value for row in rows.values() if row.question not in answers}
+    everything = {**elsewhere, **answers}
+    values = {question.key: value for question, value in everything.items()}
+    wanted = {
+        question.pk: question for question in asked(_in_order(everything), values) if not is_empty(everything[question])
+    }
+    require_consent(registration, [each for each in wanted.values() if each in answers])
     changed, new = [], []
-    for question, value in answers.items():
+    for question, value in everything.items():
         row = rows.get(question.pk)
         if question.pk not in wanted:
             if row is None:
                 continue
-            row.delete()
+            delete_answers([row])
+        elif question in elsewhere:
+            continue
         elif row is None:
             new.append(Answer(registration=registration, question=question))
             new[-1].write(value, sensitive=question.sensitive)
@@ -33,6 +43,11 @@ def write_answers(registration: Registration, answers: Mapping[Question, Any]) -
         changed.append(question.key)
     Answer.objects.bulk_create(new)
     return changed
+
+
+def delete_answers(rows: Iterable[Answer]) -> None:
+    """Delete answers for good, with all that belongs to them."""
+    Answer.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def read_answers(registration: Registration) -> dict[str, Any]:

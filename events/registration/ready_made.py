@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from events import permissions
 from events.models import Event, Question, Wording
@@ -12,7 +13,7 @@ def _option(key: str, turkish: str, english: str) -> dict[str, str]:
     return {"key": key, "tr": turkish, "en": english}
 
 
-#: By code; ``then`` are further questions that a yes leads to.
+#: By code; ``needs`` is the ready-made consent that comes along, ``then`` are further questions that a yes leads to.
 QUESTIONS: dict[str, dict[str, Any]] = {
     "diet": {
         "kind": "choice",
@@ -22,6 +23,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "purpose_en": "To prepare meals",
         "sensitive": True,
         "legal_basis": "consent",
+        "needs": "sensitive",
         "days_kept": 7,
         "options": [
             _option("any", "Fark etmez", "No preference"),
@@ -42,6 +44,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "purpose_en": "To prepare rooms and ways for you",
         "sensitive": True,
         "legal_basis": "consent",
+        "needs": "sensitive",
         "days_kept": 7,
         "options": [
             _option("step_free", "Basamaksız erişim", "Step-free access"),
@@ -171,14 +174,15 @@ WORDINGS: dict[str, dict[str, str]] = {
 
 
 def add_ready_made(*, event: Event, name: str, by: Any = None) -> list[Question]:
-    """Add a ready-made question, and those that a yes to it leads to, at the end of the event's form."""
+    """Add a ready-made question at the end of the event's form, with the consent that it needs and what a yes leads to."""
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
         last = event.questions.order_by("-position").values_list("position", flat=True).first()
         place = 0 if last is None else last + 1
         facts = dict(QUESTIONS[name])
-        further = facts.pop("then", [])
-        first = Question.objects.create(event=event, position=place, **facts)
+        further, needs = facts.pop("then", []), facts.pop("needs", "")
+        consent = _consent(event, needs, by) if needs else None
+        first = Question.objects.create(event=event, position=place, consent=consent, **facts)
         condition = {"match": "all", "tests": [{"question": first.key, "is": "equals", "value": True}]}
         return [
             first,
@@ -187,6 +191,15 @@ def add_ready_made(*, event: Event, name: str, by: Any = None) -> list[Question]
                 for number, each in enumerate(further, start=1)
             ),
         ]
+
+
+def _consent(event: Event, name: str, by: Any) -> Wording:
+    """The ready-made consent as the event has it already, adapted or not; else a new one."""
+    facts = WORDINGS[name]
+    rows = event.wordings.filter(kind=Wording.Kind.CONSENT).order_by("position", "pk")
+    same = Q(title_tr=facts["title_tr"]) | Q(title_en=facts["title_en"]) | Q(text_tr=facts["text_tr"])
+    tied = Q(questions__label_tr__in=[each["label_tr"] for each in QUESTIONS.values() if each.get("needs") == name])
+    return rows.filter(same | tied).distinct().first() or add_ready_wording(event=event, name=name, by=by)
 
 
 def add_ready_wording(*, event: Event, name: str, by: Any = None) -> Wording:

@@ -148,8 +148,9 @@ def _admitted(settings: RegistrationSettings, registration: Registration, filled
 
 
 def _write_filled(registration: Registration, filled: Filled) -> None:
-    write_answers(registration, filled.answers)
+    # Consents first: an answer that needs one is kept only where it stands.
     note_seen(registration, filled.shown, filled.agreed, filled.shown_at or registration.registered_at)
+    write_answers(registration, filled.answers)
     choose_sessions(registration, filled.sessions)
 
 

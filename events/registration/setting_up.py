@@ -13,6 +13,8 @@ from events import permissions
 from events.models import Event, Question, SeatedSession, SessionPlaces, Wording
 from events.models.registration.registrations import State
 
+from .answering import delete_answers
+from .consents import uncovered
 from .letters import tell_session_seats
 from .places import hold, pass_session_on
 
@@ -46,6 +48,23 @@ def delete_question(*, question: Question, by: Any = None) -> None:
         question.delete()
 
 
+def delete_uncovered(*, question: Question, by: Any = None) -> int:
+    """Delete the answers to a question for which no consent stands; gives how many. Written into the event's history."""
+    permissions.require(permissions.may_set_up_registration(by))
+    with transaction.atomic():
+        hold(question.event_id)
+        rows = list(uncovered(question))
+        delete_answers(rows)
+        if rows:
+            log(
+                instance=question.event,
+                action="events.registration.delete_uncovered",
+                user=by,
+                data={"key": question.key, "answers": len(rows)},
+            )
+        return len(rows)
+
+
 def delete_wording(*, wording: Wording, by: Any = None) -> None:
     """Delete a notice or consent that nobody was shown yet; one that was shown is evidence."""
     permissions.require(permissions.may_set_up_registration(by))
@@ -53,6 +72,12 @@ def delete_wording(*, wording: Wording, by: Any = None) -> None:
         if wording.versions.filter(seen__isnull=False).exists():
             raise ValidationError(
                 _("People were shown this text, so it stays. Change it instead: a new version begins.")
+            )
+        asking = [str(each) for each in wording.questions.order_by("position", "pk")]
+        if asking:
+            raise ValidationError(
+                _("Questions need this consent: %(questions)s. Give them another legal basis first.")
+                % {"questions": "; ".join(asking)}
             )
         wording.versions.all().delete()
         wording.delete()
@@ -95,6 +120,7 @@ def copy_form(*, source: Event, event: Event, by: Any = None) -> int:
     """Copy questions, notice and consents of another event; what this one has already stays. Gives how many questions."""
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
+        consents = _copy_wordings(source, event)
         keys: dict[str, str] = {}
         place = event.questions.count()
         for row in source.questions.order_by("position", "pk"):
@@ -102,17 +128,28 @@ def copy_form(*, source: Event, event: Event, by: Any = None) -> int:
             row.pk, row.event, row.position, row.version = None, event, place, 1
             row.key = Question._meta.get_field("key").get_default()
             row.condition = _with_keys(row.condition, keys)
+            row.consent = consents.get(row.consent_id or 0)
             row.save()
             keys[old] = row.key
             place += 1
-        has_notice = event.wordings.filter(kind=Wording.Kind.NOTICE).exists()
-        for wording in source.wordings.order_by("position", "pk"):
-            if wording.kind == Wording.Kind.NOTICE and has_notice:
-                continue
+        return len(keys)
+
+
+def _copy_wordings(source: Event, event: Event) -> dict[int, Wording]:
+    """Gives what each of the other event's texts is here: a copy, or the same text that is there already."""
+    own = {(each.kind, each.title_tr, each.text_tr): each for each in event.wordings.all()}
+    has_notice = any(kind == Wording.Kind.NOTICE for kind, _title, _text in own)
+    found: dict[int, Wording] = {}
+    for wording in source.wordings.order_by("position", "pk"):
+        same, old = own.get((wording.kind, wording.title_tr, wording.text_tr)), wording.pk
+        if same is None and wording.kind == Wording.Kind.NOTICE and has_notice:
+            continue
+        if same is None:
             wording.pk, wording.event, wording.version = None, event, 1
             wording.key = Wording._meta.get_field("key").get_default()
             wording.save()
-        return len(keys)
+        found[old] = same or wording
+    return found
 
 
 def _with_keys(condition: dict[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:

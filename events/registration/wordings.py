@@ -1,17 +1,23 @@
 """What people are told and what they agree to: numbered versions, and who saw which."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.bilingual import pick, texts
-from events.models import Event, Registration, Wording, WordingSeen, WordingVersion
+from events.models import Event, Question, Registration, Wording, WordingSeen, WordingVersion
 from events.models.registration.wordings import digest
+
+from .answering import delete_answers
+from .consents import standing, tied_answers
+from .deciding import held_row
+from .states import note, tell_change
 
 
 def version_of(wording: Wording, language: str) -> WordingVersion:
@@ -47,11 +53,38 @@ def note_seen(
     )
 
 
-def withdraw_consent(*, registration: Registration, seen: int) -> bool:
-    """Take a consent back; False where none stands. What was agreed to, and when, stays written down."""
+@dataclass(frozen=True)
+class Withdrawn:
+    """A consent that was taken back, and the questions whose answers went with it."""
+
+    answers: tuple[Question, ...] = ()
+
+
+def withdraw_consent(*, registration: Registration, seen: int) -> Withdrawn | None:
+    """Take a consent back, and delete at once the answers that it allowed; None where none stands.
+
+    What was agreed to, and when, stays written down.
+    """
     with transaction.atomic():
-        rows = WordingSeen.objects.filter(pk=seen, registration=registration, agreed_at__isnull=False)
-        return bool(rows.filter(withdrawn_at=None).update(withdrawn_at=timezone.now()))
+        _settings, row = held_row(registration)
+        found = _standing(row).filter(pk=seen).select_related("version__wording").first()
+        if found is None:
+            return None
+        gone = end_consent(row, found.version.wording)
+        row.version += 1
+        row.save()
+        note(row, "withdraw", data={"deleted": sorted(each.key for each in gone)})
+        tell_change(row)
+        return Withdrawn(tuple(gone))
+
+
+def end_consent(registration: Registration, wording: Wording) -> list[Question]:
+    """Take a consent back where it stands; gives the questions whose answers went. The event's row must be held."""
+    if not _standing(registration).filter(version__wording=wording).update(withdrawn_at=timezone.now()):
+        return []
+    rows = list(tied_answers(registration, wording).select_related("question").order_by("question__position", "pk"))
+    delete_answers(rows)
+    return [row.question for row in rows]
 
 
 def give_consent(*, registration: Registration, wording: Wording) -> WordingSeen:
@@ -61,14 +94,31 @@ def give_consent(*, registration: Registration, wording: Wording) -> WordingSeen
     now = timezone.now()
     with transaction.atomic():
         Registration.objects.select_for_update().get(pk=registration.pk)
-        given = WordingSeen.objects.filter(registration=registration, version__wording=wording)
-        standing = given.filter(agreed_at__isnull=False, withdrawn_at=None).first()
+        standing = _standing(registration).filter(version__wording=wording).first()
         return standing or WordingSeen.objects.create(
             registration=registration,
             version=version_of(wording, registration.language),
             shown_at=now,
             agreed_at=now,
         )
+
+
+def set_consents(registration: Registration, wanted: Mapping[Wording, bool]) -> list[str]:
+    """Make consents stand as a form has them; gives the keys of those that changed. The event's row must be held."""
+    given, changed = standing(registration), []
+    for wording, agreed in wanted.items():
+        if agreed == (wording.pk in given):
+            continue
+        if agreed:
+            give_consent(registration=registration, wording=wording)
+        else:
+            end_consent(registration, wording)
+        changed.append(wording.key)
+    return changed
+
+
+def _standing(registration: Registration) -> QuerySet[WordingSeen]:
+    return WordingSeen.objects.filter(registration=registration, agreed_at__isnull=False, withdrawn_at=None)
 
 
 def wordings_of(event: Event | int) -> list[Wording]:

@@ -19,9 +19,9 @@ urlpatterns = [
     path("e/<str:code>", pages.short_link, name="short_link"),
     *(
         path(f"{base}<slug:slug>/{register}{rest}", view, {"language": language}, name=f"{name}_{language}")
-        for language, base, register, lost_link in (
-            ("tr", "tr/etkinlikler/", "kayit/", "baglanti/"),
-            ("en", "en/events/", "register/", "link/"),
+        for language, base, register, lost_link, change in (
+            ("tr", "tr/etkinlikler/", "kayit/", "baglanti/", "<slug:handle>/degistir/"),
+            ("en", "en/events/", "register/", "link/", "<slug:handle>/change/"),
         )
         for rest, view, name in (
             ("", filling.form_page, "register"),
@@ -29,7 +29,8 @@ urlpatterns = [
             ("k/<str:key>/", own.open_by_key, "open_registration"),
             (lost_link, lost.lost_link, "lost_link"),
             ("<slug:handle>/", own.own_page, "registration"),
-            ("<slug:handle>/change/", own.change_page, "change_registration"),
+            (change, own.change_page, "change_registration"),
+            *([("<slug:handle>/change/", own.changed_address, "changed_address")] if language == "tr" else []),
             ("<slug:handle>/data.json", own.own_data, "registration_data"),
             ("<slug:handle>/agenda/", agenda.agenda_page, "agenda"),
             ("<slug:handle>/agenda.pdf", agenda.agenda_pdf, "agenda_pdf"),

@@ -27,11 +27,16 @@ function met(test) {
   return test.is === "more" ? first > second : first < second;
 }
 
+// A consent that only hidden questions need is not asked either.
+const tied = [...document.querySelectorAll("[data-for]")];
+const hidden = (name) => document.querySelector(`[data-asks="${name}"]`)?.hidden;
+
 function look() {
   for (const each of asked) {
     const { match, tests } = JSON.parse(each.dataset.condition);
     each.hidden = !(match === "any" ? tests.some(met) : tests.every(met));
   }
+  for (const each of tied) each.hidden = each.dataset.for.split(" ").every(hidden);
 }
 
 for (const each of asked) each.querySelector(".condition")?.remove();

@@ -21,6 +21,13 @@ class OfficerForm(RegistrationForm):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        for consent in self.consents:
+            self.fields[f"c-{consent.key}"].label = _("Agreed, and that can be shown: %(consent)s") % {
+                "consent": consent.title
+            }
+            self.fields[f"c-{consent.key}"].help_text = _(
+                "A signed paper or a letter of the person. Without it, answers that need this consent are not kept."
+            )
         for question in self.questions:
             question.required = False
         self._mark_required()

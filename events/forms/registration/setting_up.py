@@ -91,6 +91,7 @@ class QuestionForm(AdminForm):
             "purpose_tr",
             "purpose_en",
             "legal_basis",
+            "consent",
             "visible_to",
             "days_kept",
             "sensitive",
@@ -103,6 +104,9 @@ class QuestionForm(AdminForm):
         if question.pk:
             earlier = earlier.filter(position__lte=question.position).exclude(pk=question.pk)
         self.earlier = list(earlier)
+        consents = Wording.objects.filter(event=question.event_id, kind=Wording.Kind.CONSENT)
+        self.fields["consent"].queryset = consents.order_by("position", "pk")
+        self.fields["consent"].empty_label = _("none")
         self.initial["choices"] = "\n".join(f"{each['tr']} | {each.get('en', '')}" for each in question.options)
         self.initial["match"] = question.condition.get("match", "all")
         tests = question.condition.get("tests") or []
@@ -135,9 +139,28 @@ class QuestionForm(AdminForm):
         self.instance.options = self._options(cleaned)
         tests = [test for number in range(TESTS) if (test := self._test(number, cleaned))]
         self.instance.condition = {"match": cleaned.get("match") or "all", "tests": tests} if tests else {}
+        self._check_consent(cleaned)
         if cleaned.get("days_kept") is not None and cleaned.get("sensitive") and cleaned["days_kept"] > 365:
             self.add_error("days_kept", _("Sensitive answers are kept a year at most."))
         return cleaned
+
+    def _check_consent(self, cleaned: dict[str, Any]) -> None:
+        """Explicit consent is one that is asked, and free: nobody has to answer (KVKK art. 3, GDPR art. 7)."""
+        on_consent = cleaned.get("legal_basis") == Question.Basis.CONSENT
+        if on_consent and not cleaned.get("consent") and "consent" not in self.errors:
+            self.add_error(
+                "consent",
+                _(
+                    "Choose the consent that is asked for this answer. If there is none yet, write it under "
+                    "“Notices and consents” first, or choose another legal basis."
+                ),
+            )
+        if not on_consent and cleaned.get("consent"):
+            self.add_error("consent", _("Leave it empty, or choose explicit consent as the legal basis."))
+        if on_consent and cleaned.get("required"):
+            self.add_error(
+                "required", _("Consent is free: an answer that needs it cannot be demanded. Take this tick away.")
+            )
 
     def _options(self, cleaned: dict[str, Any]) -> list[dict[str, str]]:
         if cleaned.get("kind") not in (Question.Kind.CHOICE, Question.Kind.CHOICES):

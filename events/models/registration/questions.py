@@ -14,6 +14,7 @@ from events.models.event import Event
 from events.sealing import seal, unseal
 
 from .registrations import Registration
+from .wordings import Wording
 
 
 class Question(BilingualModel, VersionedModel):
@@ -21,7 +22,8 @@ class Question(BilingualModel, VersionedModel):
 
     ``options`` are the choices, ``[{"key", "tr", "en"}, …]``. ``condition`` says when it is asked at all:
     ``{"match": "all"|"any", "tests": [{"question": key, "is": operator, "value": …}, …]}``, empty for always; see
-    ``events.registration.conditions``. Answers to a ``sensitive`` question are sealed (``events.sealing``).
+    ``events.registration.conditions``. Answers to a ``sensitive`` question are sealed (``events.sealing``). Where the
+    legal basis is explicit consent, ``consent`` is the one without which no answer is kept.
     """
 
     class Kind(models.TextChoices):
@@ -68,6 +70,15 @@ class Question(BilingualModel, VersionedModel):
     purpose_tr = models.CharField(_("what it is needed for (Turkish)"), max_length=300)
     purpose_en = models.CharField(_("what it is needed for (English)"), max_length=300, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=12, choices=Basis.choices, default=Basis.REQUEST)
+    consent = models.ForeignKey(
+        Wording,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("consent that the answer needs"),
+        help_text=_("Without this tick no answer is kept; when it is taken back, the answer is deleted."),
+    )
     visible_to = models.CharField(
         _("who may read the answers"), max_length=14, choices=Visibility.choices, default=Visibility.REGISTRATION
     )
@@ -88,6 +99,14 @@ class Question(BilingualModel, VersionedModel):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering = ["event", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(legal_basis="consent", consent__isnull=False)
+                | (~Q(legal_basis="consent") & Q(consent=None)),
+                name="question_consent_by_basis",
+                violation_error_message=_("Explicit consent as the legal basis and the consent itself go together."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.label)

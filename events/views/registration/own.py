@@ -5,7 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,18 +25,19 @@ from events.models import Registration, Wording
 from events.models.registration.registrations import State
 from events.registration import accept_offer, amend, cancel, give_consent, verify, withdraw_consent
 from events.registration.answering import read_answers
+from events.registration.consents import asked_by, standing
 from events.registration.keeping import erase_registration
 from events.registration.letters import LINK
 from events.registration.opening import takes_changes
 from events.registration.own_data import all_about
 from events.registration.places import place_in_line
 from events.registration.sessions import chosen_of
-from events.views.keyed import enter, no_such_link
+from events.views.keyed import enter, guard, no_such_link
 
 from .agenda import has_agenda
 from .letting_in import let_in
 from .setting import Setting
-from .telling import answer_rows, consent_rows, state_words
+from .telling import answer_rows, consent_rows, quoted, state_words
 
 
 @require_safe
@@ -54,6 +62,13 @@ def change_page(request: HttpRequest, slug: str, language: str, handle: str) -> 
     return let_in(request, slug, language, handle, _change)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def changed_address(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
+    """Where the form to change stood once; what is sent there goes on with all that was typed."""
+    path = addresses.change_registration_path(slug, language, handle)
+    return guard(HttpResponsePermanentRedirect(path, preserve_request=request.method == "POST"))
+
+
 @require_safe
 def own_data(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
     return let_in(request, slug, language, handle, _data)
@@ -74,6 +89,7 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         sessions=chosen_of(registration, setting.sessions),
         consents=consent_rows(registration, setting),
         has_agenda=has_agenda(registration),
+        change_path=addresses.change_registration_path(setting.public.slug, setting.language, handle),
         may_change=registration.is_active and takes_changes(setting.settings),
         registered=labels.moment_words(registration.registered_at, zone, setting.language),
     )
@@ -99,13 +115,14 @@ def _change(request: HttpRequest, setting: Setting, registration: Registration, 
                 applicant=form.applicant(setting.language, registration.email),
                 answers=form.answers(),
                 sessions=form.chosen() if setting.sessions else None,
+                consents=form.ticks(),
             )
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("Your changes are saved."))
             return HttpResponseRedirect(own)
-    paths = {each: f"{addresses.own_registration_path(setting.public.slug, each, handle)}change/" for each in LANGUAGES}
+    paths = {each: addresses.change_registration_path(setting.public.slug, each, handle) for each in LANGUAGES}
     context = setting.context(_("Change your registration"), form=form, paths=paths, own_path=own)
     return render(request, "events/registration/change.html", context, status=422 if form.is_bound else 200)
 
@@ -118,10 +135,13 @@ def _amending(setting: Setting, registration: Registration, data: Any) -> Regist
         "phone": registration.phone,
         "sessions": [str(pk) for pk in registration.chosen_sessions.values_list("places", flat=True)],
     }
+    consents, given = asked_by(setting.consents, setting.questions), standing(registration)
     return RegistrationForm(
         data,
         questions=setting.questions,
         sessions=setting.sessions,
+        consents=consents,
+        given=[each.key for each in consents if each.pk in given],
         answers=read_answers(registration),
         initial=initial,
         with_address=False,
@@ -162,9 +182,16 @@ def _cancel(registration: Registration, which: str) -> str:
 
 
 def _withdraw(registration: Registration, which: str) -> str:
-    if which.isdecimal() and len(which) < 19 and withdraw_consent(registration=registration, seen=int(which)):
-        return _("Your consent is taken back.")
-    return ""
+    done = (
+        withdraw_consent(registration=registration, seen=int(which)) if which.isdecimal() and len(which) < 19 else None
+    )
+    if done is None:
+        return ""
+    if done.answers:
+        return _("Your consent is taken back, and your answer to %(questions)s is deleted.") % {
+            "questions": quoted(done.answers)
+        }
+    return _("Your consent is taken back.")
 
 
 def _agree(registration: Registration, which: str) -> str:

@@ -1,5 +1,6 @@
 """What a registered person reads: the state and what follows from it, the answers, the consents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -76,11 +77,12 @@ def answer_rows(registration: Registration, questions: list[Question]) -> list[t
 
 @dataclass(frozen=True)
 class ConsentRow:
-    """One consent: what it says, whether it stands, since when."""
+    """One consent: what it says, whether it stands, since when, and the answers that go when it is taken back."""
 
     wording: Wording
     seen: WordingSeen | None
     since: str
+    answers: str
 
 
 def consent_rows(registration: Registration, setting: Setting) -> list[ConsentRow]:
@@ -89,10 +91,17 @@ def consent_rows(registration: Registration, setting: Setting) -> list[ConsentRo
     for each in registration.wordings_seen.select_related("version").order_by("pk"):
         last[each.version.wording_id] = each
     rows = []
+    answered = list(registration.answers.exclude(question__consent=None).select_related("question"))
     for wording in setting.consents:
         seen = last.get(wording.pk)
         stands = seen is not None and seen.stands
         moment = seen.agreed_at if seen is not None and stands else None
         since = labels.moment_words(moment, setting.public.time_zone, setting.language) if moment else ""
-        rows.append(ConsentRow(wording, seen if stands else None, since))
+        gone = quoted(row.question for row in answered if row.question.consent_id == wording.pk)
+        rows.append(ConsentRow(wording, seen if stands else None, since, gone))
     return rows
+
+
+def quoted(questions: Iterable[Question]) -> str:
+    """Questions in one sentence."""
+    return labels.list_words([f"“{each.label}”" for each in questions])

@@ -157,5 +157,9 @@ def test_the_page_speaks_both_languages_and_knows_the_other(client: Client) -> N
     other = page.replace("/en/events/", "/tr/etkinlikler/").replace("/register/", "/kayit/")
     assert client.get(other).status_code == 200
     assert f'href="{other}"' in client.get(page).content.decode()
+    old = client.get(f"{other}change/")
+    assert (old.status_code, old["Location"]) == (301, f"{other}degistir/")
+    assert client.post(f"{other}change/", {"name": "B"}).status_code == 308
+    assert client.get(f"{other}degistir/").status_code == 200
     for path in (page, f"{page}change/"):
         assert client.get(path)["X-Robots-Tag"] == "noindex, nofollow, noarchive"

@@ -34,7 +34,7 @@ WORDS = {
         "gone": "Your registration is cancelled",
     },
     "tr": {
-        "name": "Ad",
+        "name": "Ad ve soyad",
         "email": "E-posta",
         "register": "Kaydol",
         "visa": "Evet",

@@ -17,11 +17,12 @@ from events.bilingual import active_language
 from events.forms.base import Difference
 from events.forms.registration.asked import told
 from events.forms.registration.officer import OfficerForm
-from events.models import Answer, Question, Registration
+from events.models import Answer, Question, Registration, Wording
 from events.models.registration.registrations import State
 from events.registration import Filled, add_registration, amend
 from events.registration.amending import OutdatedError
 from events.registration.answering import questions_of
+from events.registration.consents import consents_for, standing
 from events.registration.places import place_in_line
 from events.registration.sessions import chosen_of, sessions_of
 from events.registration.several import ACTS, do_to_several
@@ -140,12 +141,18 @@ class WritePage(RegistrationScreen):
         ]
 
     @cached_property
+    def consents(self) -> list[Wording]:
+        return list(consents_for(self.questions))
+
+    @cached_property
     def sessions(self) -> list[Any]:
         public = getattr(self.event, "public", None)
         return sessions_of(public, active_language()) if public else []
 
     def make_form(self, data: Any = None) -> OfficerForm:
-        return OfficerForm(data, questions=self.questions, sessions=self.sessions, **self.stored())
+        return OfficerForm(
+            data, questions=self.questions, sessions=self.sessions, consents=self.consents, **self.stored()
+        )
 
     def stored(self) -> dict[str, Any]:
         return {}
@@ -193,7 +200,13 @@ class AddPage(WritePage):
         return super().post(request, *args, **kwargs)
 
     def write(self, form: OfficerForm) -> Registration:
-        filled = Filled(answers=form.answers(), sessions=form.chosen())
+        agreed = form.agreed()
+        filled = Filled(
+            answers=form.answers(),
+            sessions=form.chosen(),
+            shown=[each for each in self.consents if each.key in agreed],
+            agreed=agreed,
+        )
         return add_registration(event=self.event, applicant=form.applicant(), filled=filled, by=self.user)
 
 
@@ -213,8 +226,10 @@ class EditPage(WritePage):
             for each in row.answers.select_related("question")
             if each.question_id in allowed
         }
+        given = standing(row)
         return {
             "answers": answers,
+            "given": [each.key for each in self.consents if each.pk in given],
             "initial": {
                 "name": row.name,
                 "email": row.email,
@@ -233,6 +248,7 @@ class EditPage(WritePage):
             applicant=form.applicant(),
             answers=form.answers(),
             sessions=form.chosen() if self.sessions else None,
+            consents=form.ticks(),
             version=form.cleaned_data["version"],
             by=self.user,
         )

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
@@ -20,8 +20,16 @@ from events.forms.registration.setting_up import QuestionForm, SessionsForm, Set
 from events.links import issue_link, key_of
 from events.models import Event, Question, RegistrationSettings, Session, Wording
 from events.registration import save_settings
+from events.registration.consents import uncovered
 from events.registration.ready_made import QUESTIONS, WORDINGS, add_ready_made, add_ready_wording
-from events.registration.setting_up import choose_places, copy_form, delete_question, delete_wording, move_question
+from events.registration.setting_up import (
+    choose_places,
+    copy_form,
+    delete_question,
+    delete_uncovered,
+    delete_wording,
+    move_question,
+)
 from events.views.admin.building.acts import add_errors
 from events.views.registration.setting import INVITATION
 
@@ -119,10 +127,10 @@ class QuestionsPage(ListedPage):
     own_name = "questions"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(self.event.questions.order_by("position", "pk"))
+        rows = list(self.event.questions.select_related("consent").order_by("position", "pk"))
         others = Event.objects.filter(questions__isnull=False).exclude(pk=self.event.pk).distinct()
         return super().get_context_data(
-            rows=[(row, condition_words(row, rows)) for row in rows],
+            rows=[(row, condition_words(row, rows), uncovered(row).count() if row.consent_id else 0) for row in rows],
             ready_made=[(name, facts[f"label_{active_language()}"]) for name, facts in QUESTIONS.items()],
             others=others[:50],
             **kwargs,
@@ -136,8 +144,11 @@ class QuestionsPage(ListedPage):
             source = get_object_or_404(Event, pk=_number(self.request.POST.get("source", "")))
             copy_form(source=source, event=self.event, by=self.user)
             return _("Copied.")
-        if act in ("up", "down", "delete"):
+        if act in ("up", "down", "delete", "uncovered"):
             question = get_object_or_404(Question, pk=_number(which), event=self.event)
+            if act == "uncovered":
+                count = delete_uncovered(question=question, by=self.user)
+                return ngettext("%(count)s answer deleted.", "%(count)s answers deleted.", count) % {"count": count}
             if act == "delete":
                 delete_question(question=question, by=self.user)
                 return _("Deleted, with all answers to it.")

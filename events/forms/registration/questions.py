@@ -1,0 +1,139 @@
+"""A form made of an event's questions, with the consents that they need beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from events.labels import list_words
+from events.models import Question, Wording
+from events.registration.conditions import asked, is_empty
+from events.registration.consents import refusal
+
+from .asked import condition_words, field_of, kept, shown
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A consent on the form, and the answers that need it: their names, and the fields for the page's script."""
+
+    wording: Wording
+    field: forms.BoundField
+    needed_for: str = ""
+    fields: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on the form, in words when it is asked, and the consents that are asked after it."""
+
+    question: Question
+    field: forms.BoundField
+    condition: str
+    consents: Sequence[Consent]
+
+
+class QuestionsForm(forms.Form):
+    """Keeps every value that was typed, and says what is wrong beside it.
+
+    ``consents`` are asked with it, ``given`` the keys of those that stand; ``answers`` what was answered before, by
+    the question's key, also to questions that are not on this form.
+    """
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        questions: Sequence[Question],
+        consents: Sequence[Wording] = (),
+        given: Sequence[str] = (),
+        answers: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.questions, self.consents, self.known = questions, consents, answers or {}
+        initial = {f"q-{each.key}": shown(each, self.known.get(each.key)) for each in questions}
+        initial |= {f"c-{key}": True for key in given}
+        super().__init__(data, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
+        for question in questions:
+            self.fields[f"q-{question.key}"] = field_of(question)
+        for consent in consents:
+            self.fields[f"c-{consent.key}"] = forms.BooleanField(required=False, label=str(consent.title))
+        self._mark_required()
+
+    def _mark_required(self) -> None:
+        """For the eye; whether an answer is missing depends on the other answers and is asked in ``clean``."""
+        for question in self.questions:
+            self.fields[f"q-{question.key}"].required = question.required
+
+    def _clean_fields(self) -> None:
+        for question in self.questions:
+            self.fields[f"q-{question.key}"].required = False
+        super()._clean_fields()  # type: ignore[misc]
+        self._mark_required()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        values = {question.key: kept(cleaned.get(f"q-{question.key}")) for question in self.questions}
+        wanted = {question.key for question in asked(self.questions, values)}
+        for question in self.questions:
+            name = f"q-{question.key}"
+            if question.key not in wanted:
+                self.errors.pop(name, None)
+                cleaned[name] = None
+            elif question.required and name not in self.errors and is_empty(values[question.key]):
+                self.add_error(name, self.fields[name].error_messages["required"])
+            elif not is_empty(values[question.key]) and not self._is_agreed(question):
+                self.add_error(name, refusal(question))
+        return cleaned
+
+    def _is_agreed(self, question: Question) -> bool:
+        if not question.consent_id:
+            return True
+        return any(each.pk == question.consent_id and self._ticked(each) for each in self.consents)
+
+    def _ticked(self, consent: Wording) -> bool:
+        return bool(self.cleaned_data.get(f"c-{consent.key}"))
+
+    def answers(self) -> dict[Question, Any]:
+        """What was answered, by question; None where it was not asked."""
+        return {question: kept(self.cleaned_data.get(f"q-{question.key}")) for question in self.questions}
+
+    def agreed(self) -> set[str]:
+        """The keys of the consents that were given."""
+        return {each.key for each in self.consents if self._ticked(each)}
+
+    def ticks(self) -> dict[Wording, bool]:
+        """Each consent on the form, ticked or not."""
+        return {each: self._ticked(each) for each in self.consents}
+
+    @property
+    def question_fields(self) -> list[Asked]:
+        """Each question; a consent stands after the last one that needs it."""
+        last = {question.consent_id: question for question in self.questions if question.consent_id}
+        return [
+            Asked(
+                question,
+                self[f"q-{question.key}"],
+                condition_words(question, self.questions),
+                [self._consent(each) for each in self.consents if last.get(each.pk) is question],
+            )
+            for question in self.questions
+        ]
+
+    @property
+    def consent_fields(self) -> list[Consent]:
+        """The consents that no question on the form needs."""
+        needed = {question.consent_id for question in self.questions}
+        return [self._consent(each) for each in self.consents if each.pk not in needed]
+
+    def _consent(self, wording: Wording) -> Consent:
+        tied = [question for question in self.questions if question.consent_id == wording.pk]
+        return Consent(
+            wording,
+            self[f"c-{wording.key}"],
+            list_words([f"“{question.label}”" for question in tied]),
+            " ".join(f"q-{question.key}" for question in tied),
+        )
