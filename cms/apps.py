@@ -15,6 +15,7 @@ class CmsConfig(AppConfig):
         """
         from cms import housekeeping, notices, pictures, receivers, wording  # noqa: F401, PLC0415 (app ready)
         from cms.frame import watching  # noqa: F401, PLC0415 (app ready)
+        from cms.second_factor import sessions  # noqa: F401, PLC0415 (app ready)
         from events import jobs  # noqa: PLC0415 - app ready
 
         wording.translate_late()

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.second_factor.middleware.ask_for_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -221,6 +222,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # the proxy that ends TLS redirects
     "security.W021",  # nor is the browsers' preload list
 ]
+AUTHENTICATION_BACKENDS = ["cms.second_factor.backend.Backend"]
+# Off: nobody must have a second factor (who has one is asked all the same). For a trial; `make demo` is one.
+SECOND_FACTOR = flag("SECOND_FACTOR", default=True)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -30,6 +30,8 @@ urlpatterns = [
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(never_cache(ApprovingView.as_view())),
     ),
+    # Outside what the admin guards: who is here has typed the password and nothing more.
+    path("admin/second-factor/", include("cms.second_factor.urls")),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own pattern takes any digits, and its view cannot read so many.
     re_path(r"^files/\d{19,}/", views.no_such_file),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -18,10 +19,21 @@ from cms.checks import use_our_checker
 from cms.contact.lists import OverdueDeleted
 from cms.models import ContactMessage, ContactPage
 from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, WaitingPanel
+from cms.second_factor import admin_urls as second_factor_urls
+from cms.second_factor.rules import may_look_after
 from cms.translating import urls as translating_urls
 from cms.translating.following import kept_up
 from cms.translating.notes import tell_translator
 from events.permissions import Permitted
+
+SECOND_FACTOR_ACTS = [
+    ("set_up", gettext_lazy("Set up second factor"), gettext_lazy("Second factor set up")),
+    ("new_codes", gettext_lazy("Make recovery codes"), gettext_lazy("New recovery codes made")),
+    ("remove", gettext_lazy("Remove second factor"), gettext_lazy("Second factor removed")),
+    ("reset", gettext_lazy("Reset second factor"), gettext_lazy("Second factor taken away by an administrator")),
+    ("guard", gettext_lazy("Ask for a second factor"), gettext_lazy("Members need a second factor")),
+    ("unguard", gettext_lazy("Ask for no second factor"), gettext_lazy("Members need no second factor")),
+]
 
 
 @hooks.register("construct_homepage_panels")
@@ -37,7 +49,7 @@ def add_panels(request: object, panels: list[object]) -> None:
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern | URLResolver]:
     """Before wagtail-localize's own, of which two are answered with more care."""
-    return [path("", include(translating_urls))]
+    return [path("", include(translating_urls)), path("", include(second_factor_urls))]
 
 
 @hooks.register("construct_wagtail_userbar")
@@ -85,6 +97,30 @@ def register_viewsets() -> list[object]:
 def register_log_actions(actions: LogActionRegistry) -> None:
     """What the site does by itself, in the history of its pages."""
     actions.register_action("cms.delete_overdue")(OverdueDeleted)
+    for act, label, message in SECOND_FACTOR_ACTS:
+        actions.register_action(f"cms.second_factor.{act}", label, message)
+
+
+@hooks.register("register_account_menu_item")
+def offer_second_factor(request: HttpRequest) -> dict[str, Any]:
+    """Under one's own account."""
+    return {
+        "url": reverse("second_factor_admin:own"),
+        "label": _("Second factor"),
+        "help_text": _("A code from your phone beside the password, and recovery codes."),
+    }
+
+
+class _StaffItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_look_after(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def list_staff() -> MenuItem:
+    """Beside users and groups."""
+    url = reverse("second_factor_admin:staff")
+    return _StaffItem(gettext_lazy("Second factor"), url, name="second-factor", icon_name="lock", order=650)
 
 
 @hooks.register("filter_form_submissions_for_user")

@@ -41,6 +41,8 @@ def main(port: str) -> None:
     sys.path.insert(0, str(ROOT))
     make_keys.main()
     os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{port}")
+    # Nobody who tries it has to set up an app first; whoever wants to see it may, under "Account".
+    os.environ.setdefault("SECOND_FACTOR", "off")
     # Set and empty: the process works off its own jobs, whatever .env says.
     os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings", "REDIS_URL": ""}
     prepare()

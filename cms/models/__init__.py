@@ -9,15 +9,18 @@ from .news import NewsIndexPage, NewsPage
 from .organisations import OrganisationIndexPage
 from .people import Circle, PeopleIndexPage, ShownPerson
 from .practices import PracticeIndexPage, PracticePage, Theme
+from .second_factor import Authenticator, GuardedGroup, RecoveryCode
 from .site import SiteLink, SiteNotice, SiteSettings
 from .standard import SectionIndexPage, StandardPage
 
 __all__ = [
+    "Authenticator",
     "BodyPage",
     "Circle",
     "ContactField",
     "ContactMessage",
     "ContactPage",
+    "GuardedGroup",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",
@@ -25,6 +28,7 @@ __all__ = [
     "PeopleIndexPage",
     "PracticeIndexPage",
     "PracticePage",
+    "RecoveryCode",
     "SectionIndexPage",
     "ShownPerson",
     "ShownText",
