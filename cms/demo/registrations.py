@@ -3,7 +3,7 @@
 import datetime as dt
 
 from events.models import Event, Message, Person, Registration, RegistrationSettings, SessionPlaces
-from events.registration import Applicant, Filled, add_registration, cancel
+from events.registration import Applicant, Filled, add_registration, cancel, save_settings
 from events.registration.answering import questions_of
 from events.registration.ready_made import add_ready_made, add_ready_wording
 
@@ -22,7 +22,7 @@ def load_registrations(event: Event, data: Data, directory: Directory) -> None:
     settings.closes_at = dt.datetime(2027, 6, 1, 18, tzinfo=dt.UTC)
     settings.intro_tr = "Konferans iki gün sürer. Katılım ücretsizdir."
     settings.intro_en = "The conference takes two days. Taking part is free."
-    settings.save()
+    save_settings(settings=settings)
     for name in ("notice", "photo", "sensitive"):
         add_ready_wording(event=event, name=name)
     for name in ("diet", "access", "interpretation"):

@@ -1,7 +1,9 @@
 """Fields that read what people type: whole numbers, dates, times, languages."""
 
+import datetime as dt
 import re
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db import models
@@ -10,11 +12,15 @@ from wagtail.admin import widgets
 from wagtail.admin.forms.models import register_form_field_override
 
 from events.bilingual import active_language
-from events.labels import language_name
+from events.labels import language_name, zone_label
+from events.turkish import clean
 
 #: What a Turkish and an English officer write; a date never depends on the language of the admin.
 DATES = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
 TIMES = ["%H:%M", "%H.%M", "%H:%M:%S"]
+MOMENTS = ["%d.%m.%Y %H:%M", "%d.%m.%Y %H.%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"]
+#: What lies outside is a slip of the hand.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 #: Offered as a choice, by tag. Any other that a row already has is offered beside them.
 SPOKEN = [
     "tr",
@@ -74,6 +80,59 @@ class TimeInput(widgets.AdminTimeInput):
         return super().get_config() | {"validateOnBlur": False}
 
 
+class MomentInput(widgets.AdminDateTimeInput):
+    """Wagtail's calendar with a clock, which likewise would put this moment in the place of what it cannot read."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"format": MOMENTS[0], **kwargs})
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {"validateOnBlur": False}
+
+
+class MomentField(forms.Field):
+    """A moment on the clocks of one zone, which stands beside the field; what is no moment is refused in words."""
+
+    default_error_messages = {
+        "invalid": _("There is no such day or time. Write it as in 01.05.2027 09:00."),
+        "skipped": _("On that day the clocks go forward over this time. Write another one."),
+    }
+
+    def __init__(self, *, zone: str, help_text: str = "", **kwargs: Any) -> None:
+        self.zone = zone
+        super().__init__(
+            **{"widget": MomentInput, "help_text": " ".join(filter(None, (help_text, zone_label(zone)))), **kwargs}
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(ZoneInfo(self.zone)).strftime(MOMENTS[0]) if isinstance(value, dt.datetime) else value
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        typed = clean(value) if isinstance(value, str) else ""
+        if not typed:
+            return None
+        local = self._read(typed)
+        if local is None or not FIRST_YEAR <= local.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        moment = local.replace(tzinfo=ZoneInfo(self.zone))
+        there = moment.astimezone(dt.UTC)
+        if there.astimezone(moment.tzinfo).replace(tzinfo=None) != local:
+            raise forms.ValidationError(self.error_messages["skipped"], code="skipped")
+        return there
+
+    @staticmethod
+    def _read(typed: str) -> dt.datetime | None:
+        for form in MOMENTS:
+            try:
+                return dt.datetime.strptime(typed, form)  # noqa: DTZ007 - the zone is the field's
+            except ValueError:
+                continue
+        return None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.prepare_value(initial) != data)
+
+
 class LanguagesField(forms.MultipleChoiceField):
     """Languages by tag, chosen by name; the row keeps a list of tags in the order of the choices."""
 
@@ -107,7 +166,10 @@ def read_as_typed(form: forms.BaseForm) -> None:
 for column in (models.PositiveIntegerField, models.PositiveSmallIntegerField):
     register_form_field_override(column, override={"form_class": WholeNumberField})
 register_form_field_override(models.DateField, override={"widget": DateInput})
+register_form_field_override(
+    models.DateTimeField, override=lambda field: {"widget": MomentInput(format="%Y-%m-%d %H:%M")}
+)
 register_form_field_override(models.TimeField, override={"widget": TimeInput})
 
 
-__all__ = ["DATES", "LanguagesField", "WholeNumberField", "read_as_typed"]
+__all__ = ["DATES", "LanguagesField", "MomentField", "WholeNumberField", "read_as_typed"]

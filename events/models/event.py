@@ -193,7 +193,8 @@ class Event(DerivedModel, BilingualModel, VersionedModel):
     venue = models.ForeignKey(
         Venue, on_delete=models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("venue")
     )
-    capacity = models.PositiveIntegerField(_("capacity"), null=True, blank=True)
+    # What registration settings begin with; once an event has them, it repeats theirs (``save_settings``).
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)

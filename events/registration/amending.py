@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events import permissions
-from events.models import Question, Registration, RegistrationSettings, SessionPlaces, Wording
+from events.models import Event, Question, Registration, RegistrationSettings, SessionPlaces, Wording
 
 from . import letters
 from .answering import write_answers
@@ -81,6 +81,8 @@ def save_settings(*, settings: RegistrationSettings, by: Any = None) -> Registra
             settings.taken, settings.last_waiting = held.taken, held.last_waiting
             settings.clean()
         settings.save()
+        # The event only repeats its seats: they are typed here.
+        Event.objects.filter(pk=settings.event_id).update(capacity=settings.capacity)
         if settings.pk:
             pass_on(hold(settings.event_id))
     return settings

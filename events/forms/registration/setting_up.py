@@ -5,26 +5,27 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import widgets
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from events.forms.base import AdminForm
-from events.forms.fields import WholeNumberField
+from events import labels
+from events.forms.base import AdminForm, Difference
+from events.forms.fields import MomentField, WholeNumberField
 from events.models import Question, RegistrationSettings, Session, Wording
 from events.registration.conditions import OPERATORS
 from events.turkish import clean, fold, slug
 
 from .asked import choices_of
 
-MOMENTS = ["%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y %H.%M", "%Y-%m-%dT%H:%M"]
+MOMENTS = ("opens_at", "closes_at")
 #: So many tests a condition has room for.
 TESTS = 3
 
 
 class SettingsForm(AdminForm):
-    """Times are those of the site's zone, as everywhere in the admin."""
+    """Opening and closing are told and typed on the clocks of the event. Its seats are typed here and nowhere else."""
 
     class Meta(WagtailAdminModelForm.Meta):
         model = RegistrationSettings
@@ -44,15 +45,23 @@ class SettingsForm(AdminForm):
             "thanks_en",
         ]
         widgets = {
-            "opens_at": widgets.AdminDateTimeInput,
-            "closes_at": widgets.AdminDateTimeInput,
-            **{name: forms.Textarea(attrs={"rows": 4}) for name in ("intro_tr", "intro_en", "thanks_tr", "thanks_en")},
+            name: forms.Textarea(attrs={"rows": 4}) for name in ("intro_tr", "intro_en", "thanks_tr", "thanks_en")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("opens_at", "closes_at"):
-            self.fields[name].input_formats = MOMENTS
+        self.zone = self.instance.event.time_zone
+        for name in MOMENTS:
+            self.fields[name] = MomentField(zone=self.zone, label=self.fields[name].label, required=False)
+
+    def _difference(self, name: str, stored: Model) -> Difference | None:
+        if name not in MOMENTS:
+            return super()._difference(name, stored)
+        theirs, yours = (
+            labels.moment_words(each, self.zone) if each else "–"
+            for each in (getattr(stored, name), self.cleaned_data.get(name))
+        )
+        return Difference(labels.sentence(str(self.fields[name].label)), theirs, yours) if theirs != yours else None
 
 
 class WordingForm(AdminForm):

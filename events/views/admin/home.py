@@ -12,6 +12,7 @@ from events import addresses, labels, permissions
 from events.bilingual import bilingual_names, texts
 from events.conflicts import read_warnings
 from events.models import Event, HostComment, Job, ProgrammeRelease, PublicEvent, Session
+from events.registration import settings_of
 
 from .base import EventPage
 from .planning import planned
@@ -139,11 +140,22 @@ def facts(event: Event) -> list[tuple[str, str]]:
         (_("Dialogue field"), event.get_field_display()),
         (_("Dialogue programme"), str(event.dialogue_programme or "")),
         (_("Languages"), languages),
-        (_("Capacity"), str(event.capacity or "")),
+        (_("Seats"), _seats(event)),
         (_("Contact"), event.contact_email),
         (_("Address"), event.slug),
     ]
     return [(label, value or "–") for label, value in pairs]
+
+
+def _seats(event: Event) -> str:
+    """How many registration gives; what is only foreseen is said to be so."""
+    settings = settings_of(event)
+    if settings is None:
+        foreseen = _("%(count)s, for when it takes registrations") % {"count": event.capacity}
+        return foreseen if event.capacity is not None else ""
+    if settings.capacity is None:
+        return _("%(taken)s taken, no limit") % {"taken": settings.taken}
+    return _("%(taken)s of %(capacity)s taken") % {"taken": settings.taken, "capacity": settings.capacity}
 
 
 def text_row(event: Event, name: str) -> dict[str, Any]:

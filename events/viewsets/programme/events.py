@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
@@ -69,6 +69,12 @@ class EventDelete(views.DeleteView):
         ]
 
 
+#: Shown here, typed in one place alone: people who hold seats are counted there.
+SEATS = FieldPanel(
+    "capacity", read_only=True, help_text=_("Typed under Registrations, Settings, which this page repeats.")
+)
+
+
 class EventViewSet(DirectoryViewSet):
     """Events. Cancelling and withdrawing are verbs on an event's home, not fields."""
 
@@ -127,7 +133,8 @@ class EventViewSet(DirectoryViewSet):
                         heading=_("What it belongs to"),
                     ),
                     MultiFieldPanel(
-                        [row("capacity", "contact_email"), FieldPanel("languages")], heading=_("Taking part")
+                        [FieldRowPanel([SEATS, FieldPanel("contact_email")]), FieldPanel("languages")],
+                        heading=_("Taking part"),
                     ),
                 ],
                 heading=_("Facts"),
