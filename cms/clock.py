@@ -22,6 +22,7 @@ TICKS = {
     "announce_due_jobs": Tick(periodic.SWEEP_SECONDS, periodic.announce_due_jobs),
     "release_planned": Tick(20, periodic.release_planned),
     "expire_registrations": Tick(60, periodic.expire_registrations),
+    "send_timed_letters": Tick(60, periodic.send_timed_letters),
     "publish_scheduled": Tick(60, housekeeping.publish_scheduled),
     "drop_expired_renderings": Tick(3600, periodic.drop_expired_renderings),
     "forget_uploads": Tick(3600, periodic.forget_uploads),

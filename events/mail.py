@@ -3,6 +3,9 @@
 `promise_message` writes the finished letter in the caller's transaction. `send_message` sends it, tries again
 for 72 hours where the mail server is away or says "later", and gives up at once where it says "never".
 A letter's Message-ID is given once: should it go out twice, mail programs show it once.
+
+What people typed is literal: braces in it never become a link (`_literal`). An address that the mail server refuses
+for good is told by the signal `address_refused`, in the transaction that ends the letter.
 """
 
 import logging
@@ -26,13 +29,20 @@ from django.utils import timezone, translation
 
 from events import bell, leases
 from events.models import Event, Message
+from events.signals import address_refused
 
 logger = logging.getLogger(__name__)
 
 KEEP_TRYING = timedelta(hours=72)
+#: Why a letter is withheld, in codes that pages put into words (`events.registration.outbox`).
+TOO_LATE, NOT_NEEDED, ADDRESS = "too_late", "not_needed", "address"
 _WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30)]
 _LAST_WAIT = timedelta(hours=1)
 _LINK = re.compile(r"\{\{link:([a-z_]+)\}\}")
+_FILLED = re.compile(r"\{\{(?:link:([a-z_]+)|braces)\}\}")
+_BRACES = "{{braces}}"
+#: Refusals of ours, of our content, or of a full mailbox (RFC 3463): they say nothing against the address.
+_NOT_THE_ADDRESS = re.compile(r"\b5\.(?:2\.[23]|3\.\d+|6\.\d+|7\.\d+)\b")
 
 LinkMaker = Callable[[Message], str]
 _links: dict[str, LinkMaker] = {}
@@ -40,6 +50,10 @@ _links: dict[str, LinkMaker] = {}
 
 class LetterRefusedError(Exception):
     """The letter can never be sent as it is."""
+
+
+class LetterNotNeededError(Exception):
+    """By now nobody needs the letter: it is withheld, and says so in the outbox."""
 
 
 def register_link(purpose: str, maker: LinkMaker) -> None:
@@ -60,16 +74,16 @@ def promise_message(
     calendar: str = "",
     qr: str = "",
     due_at: datetime | None = None,
+    useless_at: datetime | None = None,
+    withheld: str = "",
 ) -> Message:
     """The letter of templates/mail/<letter>/ in the outbox, in the caller's transaction.
 
     ``template`` names another folder where several letters share one. ``calendar`` is an invitation that goes with
-    it, ``qr`` what the QR code says that its HTML shows as ``cid:qr``. It leaves at ``due_at``, else at once.
+    it, ``qr`` what the QR code says that its HTML shows as ``cid:qr``. It leaves at ``due_at``, else at once, and not
+    after ``useless_at``. ``withheld`` says why it is kept back until an officer sends it all the same.
     """
-    with translation.override(language):
-        parts = {
-            part: _render(template or letter, part, context or {}) for part in ("subject.txt", "body.txt", "body.html")
-        }
+    parts = render_letter(template or letter, language, context or {})
     message = Message.objects.create(
         letter=letter,
         language=language,
@@ -77,16 +91,45 @@ def promise_message(
         person_key=person_key,
         to_name=_one_line(to_name),
         to_address=to_address,
-        subject=_one_line(parts["subject.txt"])[:300],
-        body_text=parts["body.txt"].strip() + "\n",
-        body_html=parts["body.html"].strip(),
+        subject=parts["subject"][:300],
+        body_text=parts["text"],
+        body_html=parts["html"],
         calendar=calendar,
         qr=qr,
         due_at=due_at or timezone.now(),
+        useless_at=useless_at,
+        state=Message.State.WITHHELD if withheld else Message.State.QUEUED,
+        error=withheld,
+        finished_at=timezone.now() if withheld else None,
         message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
     )
-    transaction.on_commit(lambda: bell.ring("message", message.pk), robust=True)
+    if not withheld:
+        transaction.on_commit(lambda: bell.ring("message", message.pk), robust=True)
     return message
+
+
+def render_letter(template: str, language: str, context: dict[str, Any]) -> dict[str, str]:
+    """Subject, text and html of a letter in a language, with its links still as ``{{link:purpose}}``."""
+    with translation.override(language):
+        subject = _one_line(_render(template, "subject.txt", context))
+        body = {part: _render(template, f"body.{part}", _literal(context)) for part in ("txt", "html")}
+    return {"subject": subject, "text": body["txt"].strip() + "\n", "html": body["html"].strip()}
+
+
+def shown(body: str, link: str) -> str:
+    """A body as people may read it who must not open its links: each of them is ``link``."""
+    return _FILLED.sub(lambda found: link if found[1] else "{{", body)
+
+
+def _literal(value: Any, name: str = "") -> Any:
+    """A context whose texts can be no link, whatever somebody typed: only what is named a link may be one."""
+    if isinstance(value, dict):
+        return {key: _literal(each, str(key)) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_literal(each, name) for each in value]
+    if not isinstance(value, str) or ("link" in name and _LINK.fullmatch(value)):
+        return value
+    return value.replace("{{", _BRACES) if "{{" in value else value
 
 
 def _one_line(text: str) -> str:
@@ -105,14 +148,21 @@ def send_message(pk: int) -> None:
     message = leases.claim(Message.objects.all(), pk, state=Message.State.SENDING)
     if message is None:
         return
+    if message.useless_at and message.useless_at <= timezone.now():
+        leases.finish(message, state=Message.State.WITHHELD, error=TOO_LATE)
+        return
     try:
         with leases.held(message):
             _email(message).send()
+    except LetterNotNeededError as error:
+        leases.finish(message, state=Message.State.WITHHELD, error=str(error))
     except (LetterRefusedError, ValueError) as error:
         _fail(message, str(error))
     except (OSError, smtplib.SMTPException) as error:
         code, reason = _answer(error)
-        if code >= 500:
+        if code >= 500 and isinstance(error, smtplib.SMTPRecipientsRefused):
+            _refused(message, reason)
+        elif code >= 500:
             _fail(message, reason)
         else:
             _try_again(message, reason)
@@ -156,12 +206,14 @@ def _picture(text: str) -> MIMEImage:
 
 def _fill_links(message: Message, body: str) -> str:
     def link(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return "{{"
         maker = _links.get(match[1])
         if maker is None:
             raise LetterRefusedError(f"Nothing here makes links of the purpose {match[1]!r}.")
         return maker(message)
 
-    return _LINK.sub(link, body)
+    return _FILLED.sub(link, body)
 
 
 def _answer(error: Exception) -> tuple[int, str]:
@@ -188,6 +240,14 @@ def _try_again(message: Message, error: str) -> None:
         return
     wait = _WAITS[message.attempts - 1] if first else _LAST_WAIT
     leases.give_back(message, state=Message.State.QUEUED, error=error, after=wait)
+
+
+def _refused(message: Message, reason: str) -> None:
+    """The letter has failed, and where that is the address's own fault, whoever keeps the address is told."""
+    with transaction.atomic():
+        _fail(message, reason)
+        if not _NOT_THE_ADDRESS.search(reason):
+            address_refused.send(sender=Message, address=message.to_address, reason=reason)
 
 
 def _fail(message: Message, error: str) -> None:

@@ -9,6 +9,7 @@ from events.models import Job, Message, Presence, ProgrammeImport, Rendering
 from events.registration import expire_due
 from events.registration.keeping import delete_overdue
 from events.registration.telling import promise_telling
+from events.registration.timed import promise_timed_letters
 from events.release import release_due_plans
 
 SWEEP_SECONDS = 15
@@ -69,6 +70,11 @@ def delete_overdue_registrations() -> None:
 def tell_registered() -> None:
     """Whoever has to hear that an event is another now, and was not promised it yet."""
     promise_telling()
+
+
+def send_timed_letters() -> None:
+    """Reminders and thanks whose time has come."""
+    promise_timed_letters()
 
 
 def forget_presences() -> None:

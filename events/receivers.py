@@ -9,7 +9,7 @@ from django.dispatch import receiver
 
 from events.jobs import promise_job
 from events.models import Person, ProgrammeRelease, Registration
-from events.signals import person_erased, programme_released
+from events.signals import address_refused, person_erased, programme_released
 
 
 @receiver(programme_released)
@@ -39,6 +39,14 @@ def tell_registered(release: ProgrammeRelease, **kwargs: Any) -> None:
     """Whoever has the event in the calendar by our letter is told where it is another now."""
     if Registration.objects.filter(event=release.event_id).exclude(invited_as="").exists():
         promise_job("tell_registered", event=release.event_id)
+
+
+@receiver(address_refused)
+def mark_address(address: str, reason: str, **kwargs: Any) -> None:
+    """Officers see at whose registration mail comes back."""
+    from events.registration import refusals  # noqa: PLC0415 - slow import
+
+    refusals.mark_refused(address=address, reason=reason)
 
 
 def _forget(events: Iterable[int]) -> None:

@@ -34,6 +34,10 @@ class Message(Leased):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        BOUNCED = "bounced", _("came back")
+        REJECTED = "rejected", _("refused by the provider")
+        COMPLAINED = "complained", _("reported as unwanted")
+        WITHHELD = "withheld", _("not sent")
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED, db_index=True)
     letter = models.CharField(_("letter"), max_length=40)
@@ -50,6 +54,8 @@ class Message(Leased):
     #: An invitation or its cancellation (iMIP, RFC 6047), and what the QR code in the letter says.
     calendar = models.TextField(blank=True)
     qr = models.CharField(max_length=200, blank=True)
+    #: After this nobody needs it: a reminder once the event has begun.
+    useless_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
 
     class Meta:

@@ -15,6 +15,7 @@ from .answering import write_answers
 from .deciding import held_row, pass_on
 from .keys import find_organisation, person_key
 from .places import choose_sessions, hold
+from .refusals import clear_refused
 from .registering import Applicant
 from .states import note, tell_change
 from .wordings import set_consents
@@ -100,6 +101,7 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
         _refuse_taken(row, applicant.email)
         values["email"] = applicant.email
         row.person_key = person_key(applicant.email)
+        clear_refused(row)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if "organisation_name" in changed:
         row.organisation = find_organisation(applicant.organisation)

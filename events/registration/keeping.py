@@ -21,7 +21,17 @@ from .states import note, put
 
 #: Who never confirmed the address may be somebody whom another person entered: gone after so long.
 KEEP_UNCONFIRMED = dt.timedelta(days=7)
-_BLANK = {"name": "", "email": "", "phone": "", "organisation_name": "", "role": "", "reason": "", "once": None}
+_BLANK = {
+    "name": "",
+    "email": "",
+    "phone": "",
+    "organisation_name": "",
+    "role": "",
+    "reason": "",
+    "once": None,
+    "address_refused": "",
+    "address_refused_at": None,
+}
 
 
 def erase_registration(*, registration: Registration) -> None:

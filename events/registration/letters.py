@@ -15,10 +15,12 @@ from events.links import issue_link, key_of
 from events.models import ChosenSession, Message, PublicEvent, Registration, RegistrationSettings
 from events.models.registration.registrations import State
 
-from .facts import facts_of
+from .facts import facts_of, when_of, where_of
+from .own_words import Words, words_for
 from .places import place_in_line, public_event
 from .sessions import sessions_of
-from .wording import BUTTONS, Letter, words_of
+from .timings import TIMED
+from .wording import BUTTONS, name_of
 
 #: So many letters that somebody else may cause go to one address in an hour; further first ones wait, others are dropped.
 MOST_AN_HOUR = 3
@@ -59,7 +61,14 @@ def send_link(settings: RegistrationSettings, registration: Registration) -> boo
 
 def resend(settings: RegistrationSettings, registration: Registration) -> None:
     """What was told last, once more: an officer decided it."""
-    _write(settings, registration, registration.state, anew=False)
+    _write(settings, registration, registration.state, anew=False, forced=True)
+
+
+def tell_timed(
+    settings: RegistrationSettings, registration: Registration, letter: str, *, useless_at: dt.datetime | None
+) -> Message | None:
+    """A reminder or the thanks; not sent after ``useless_at``."""
+    return _write(settings, registration, letter, useless_at=useless_at)
 
 
 def tell_session_seats(settings: RegistrationSettings, passed_on: Iterable[ChosenSession]) -> None:
@@ -76,14 +85,25 @@ def tell_session_seats(settings: RegistrationSettings, passed_on: Iterable[Chose
 
 
 def link_of(message: Message) -> str:
-    """The address behind ``{{link:registration}}`` at the moment of sending."""
+    """The address behind ``{{link:registration}}`` at the moment of sending.
+
+    A reminder or thanks that waited until the person cancelled or the event was called off is needed no more.
+    """
     rows = Registration.objects.filter(event=message.event, person_key=message.person_key).select_related(
         "event__public"
     )
     registration = rows.order_by("-pk").first()
     if registration is None or public_event(registration.event) is None:
         raise mail.LetterRefusedError("There is no such registration any more.")
+    if message.letter.removeprefix("registration_") in TIMED and not _is_coming(registration):
+        raise mail.LetterNotNeededError(mail.NOT_NEEDED)
     return addresses.absolute(path_of(registration, message.language))
+
+
+def _is_coming(registration: Registration) -> bool:
+    public = public_event(registration.event)
+    takes_place = public is not None and public.status == PublicEvent.Status.PUBLIC
+    return takes_place and registration.state == State.CONFIRMED
 
 
 def path_of(registration: Registration, language: str) -> str:
@@ -92,17 +112,34 @@ def path_of(registration: Registration, language: str) -> str:
     return addresses.open_registration_path(slug, language, key_of(issue_link(target=registration, purpose=LINK)))
 
 
+def write_words(
+    settings: RegistrationSettings, registration: Registration, letter: str, words: Words, **options: Any
+) -> Message | None:
+    """A letter in words of its own, with the facts and the link of all the others. In the caller's transaction."""
+    return _write(settings, registration, letter, words=words, **options)
+
+
 def _write(
-    settings: RegistrationSettings, registration: Registration, letter: str, *, anew: bool = True, **more: Any
-) -> None:
-    """``more`` goes into the letter's template."""
+    settings: RegistrationSettings,
+    registration: Registration,
+    letter: str,
+    *,
+    anew: bool = True,
+    forced: bool = False,
+    words: Words | None = None,
+    useless_at: dt.datetime | None = None,
+    **more: Any,
+) -> Message | None:
+    """``forced``: an officer sends it, also to an address that takes no mail as far as we know. ``more`` goes
+    into the letter's template.
+    """
     public = public_event(settings.event)
     if not registration.email or public is None:
-        return
+        return None
     calendar = _calendar(public, registration, letter, anew=anew)
     with translation.override(registration.language):
-        context = _context(settings, public, registration, letter) | more
-    mail.promise_message(
+        context = context_of(settings, public, registration, letter, words) | more
+    return mail.promise_message(
         f"registration_{letter}",
         template="registration",
         language=registration.language,
@@ -114,29 +151,41 @@ def _write(
         calendar=calendar,
         qr=registration.code.upper() if letter == State.CONFIRMED else "",
         due_at=_due(registration, letter),
+        useless_at=useless_at,
+        withheld=mail.ADDRESS if registration.address_refused_at and not forced else "",
     )
 
 
-def _context(
-    settings: RegistrationSettings, public: PublicEvent, registration: Registration, letter: str
+def context_of(
+    settings: RegistrationSettings,
+    public: PublicEvent,
+    registration: Registration,
+    letter: str,
+    words: Words | None = None,
 ) -> dict[str, Any]:
+    """What the template of the letters is filled with; call it with the person's language active."""
     language = registration.language
     zone = public.time_zone
     until = labels.moment_words(registration.held_until, zone, language) if registration.held_until else ""
-    waiting = letter == State.WAITLISTED
-    told: Letter = words_of(letter, approval=settings.approval)
     values = {
         "event": str(pick(texts(public, "title"), language)) or public.slug,
         "until": until,
-        "place": place_in_line(registration) if waiting else "",
+        "place": str(place_in_line(registration) or 1) if registration.waiting_number else "",
         "state": registration.get_state_display(),
+        "name": registration.name,
+        "organisation": registration.organisation_name,
+        "date": when_of(public, language),
+        "venue": where_of(public, language),
+        "code": registration.code.upper(),
     }
     confirmed = letter == State.CONFIRMED
+    told = words or words_for(settings.event_id, name_of(letter, approval=settings.approval), language)
+    subject, paragraphs = told.filled(values)
     return {
         "language": language,
-        "subject": told.subject % values,
+        "subject": subject,
         "name": registration.name,
-        "paragraphs": [paragraph % values for paragraph in told.paragraphs],
+        "paragraphs": paragraphs,
         "reason": registration.reason,
         "thanks": pick(texts(settings, "thanks"), language) if confirmed else "",
         "facts": facts_of(public, language),

@@ -16,7 +16,9 @@ from events.models.registration.registrations import State
 from .answering import delete_answers
 from .consents import uncovered
 from .letters import tell_session_seats
+from .own_words import copy_words
 from .places import hold, pass_session_on
+from .timings import copy_timings
 
 
 def move_question(*, question: Question, up: bool, by: Any = None) -> None:
@@ -117,7 +119,10 @@ def _take_off_agendas(event: Event, key: str) -> None:
 
 
 def copy_form(*, source: Event, event: Event, by: Any = None) -> int:
-    """Copy questions, notice and consents of another event; what this one has already stays. Gives how many questions."""
+    """Copy questions, notice, consents and own letters of another event; what this one has already stays.
+
+    Gives how many questions.
+    """
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
         consents = _copy_wordings(source, event)
@@ -132,6 +137,8 @@ def copy_form(*, source: Event, event: Event, by: Any = None) -> int:
             row.save()
             keys[old] = row.key
             place += 1
+        copy_words(source=source, event=event)
+        copy_timings(source=source, event=event)
         return len(keys)
 
 

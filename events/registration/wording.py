@@ -83,6 +83,24 @@ LETTERS = {
         _("Changed: %(event)s"),
         (_("Date, time or place of the event are others now. The attached calendar entry changes the one you have."),),
     ),
+    "reminder": Letter(
+        _("Soon: %(event)s"),
+        (
+            _("We look forward to seeing you. When and where is at the head of this letter."),
+            _("If you cannot come, please cancel with the link below. Somebody who waits will be glad of the seat."),
+        ),
+    ),
+    "last_reminder": Letter(
+        _("It begins soon: %(event)s"),
+        (
+            _("The event begins soon. When and where is at the head of this letter."),
+            _("Please have your code for the entrance at hand: %(code)s"),
+        ),
+    ),
+    "thanks": Letter(
+        _("Thank you for coming: %(event)s"),
+        (_("Thank you for having been with us. The programme stays on the event's page."),),
+    ),
     "called_off": Letter(
         _("Cancelled: %(event)s"),
         (_("The event does not take place. The attached calendar entry strikes out the one you have."),),
@@ -94,6 +112,6 @@ BUTTONS = {
 }
 
 
-def words_of(letter: str, *, approval: bool) -> Letter:
-    """The words of a letter; where an officer decides, no seat is promised."""
-    return LETTERS["asked" if letter == "unverified" and approval else letter]
+def name_of(letter: str, *, approval: bool) -> str:
+    """Which of ``LETTERS`` it is; where an officer decides, no seat is promised."""
+    return "asked" if letter == "unverified" and approval else letter

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.admin.registration import exporting, listing, one, setup
+from events.views.admin.registration import exporting, letters, listing, one, setup
 
 _EVENT = "events/<int:pk>/"
 
@@ -19,5 +19,7 @@ urlpatterns = [
     path(f"{_EVENT}registration/wordings/", setup.WordingsPage.as_view(), name="wordings"),
     path(f"{_EVENT}registration/wordings/new/", setup.WordingPage.as_view(), name="new_wording"),
     path(f"{_EVENT}registration/wordings/<int:wording>/", setup.WordingPage.as_view(), name="wording"),
+    path(f"{_EVENT}registration/letters/", letters.LettersPage.as_view(), name="letters"),
+    path(f"{_EVENT}registration/letters/<slug:letter>/", letters.LetterPage.as_view(), name="letter"),
     path(f"{_EVENT}registration/sessions/", setup.SessionPlacesPage.as_view(), name="session_places"),
 ]

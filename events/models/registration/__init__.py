@@ -1,6 +1,7 @@
 """Who comes: how an event takes registrations, what it asks and tells, and the registrations themselves."""
 
 from .check_ins import CheckIn, CheckInMark
+from .letters import GroupLetter, GroupRecipient, LetterTiming, LetterWords, TimedLetter
 from .questions import Answer, Question
 from .registrations import Registration
 from .sessions import ChosenSession, SeatedSession, SessionPlaces
@@ -12,11 +13,16 @@ __all__ = [
     "CheckIn",
     "CheckInMark",
     "ChosenSession",
+    "GroupLetter",
+    "GroupRecipient",
+    "LetterTiming",
+    "LetterWords",
     "Question",
     "Registration",
     "RegistrationSettings",
     "SeatedSession",
     "SessionPlaces",
+    "TimedLetter",
     "Wording",
     "WordingSeen",
     "WordingVersion",

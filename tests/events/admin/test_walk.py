@@ -128,6 +128,8 @@ EVENT = {
             "new_wording",
             "wording",
             "session_places",
+            "letters",
+            "letter",
         ),
         DELETE,
     ),
@@ -141,7 +143,7 @@ OWN = {
 }
 #: Addresses of an event's namespace that are about something else.
 ABOUT = {"erase": Person, "drop_template": EventTemplate}
-OTHER = {"template": "workshop", "number": 1, "language": "tr", "form": "xlsx"}
+OTHER = {"template": "workshop", "letter": "confirmed", "number": 1, "language": "tr", "form": "xlsx"}
 
 
 def addresses() -> Iterator[tuple[str, str, set[str]]]:
@@ -188,6 +190,7 @@ def path_of(namespace: str, name: str) -> str:
         ("pk", "registration"),
         ("pk", "question"),
         ("pk", "wording"),
+        ("pk", "letter"),
         ("pk", "upload"),
         ("pk", "number"),
         ("pk", "language"),

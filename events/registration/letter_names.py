@@ -1,0 +1,50 @@
+"""What officers call each letter, and when it goes out; a letter that is not named here is called by its subject."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from events.bilingual import active_language
+
+from .placeholders import in_braces
+from .wording import LETTERS
+
+
+@dataclass(frozen=True)
+class Named:
+    """A letter as the list of letters names it."""
+
+    name: str | Promise
+    when: str | Promise = ""
+
+
+NAMES: Mapping[str, Named] = {
+    "unverified": Named(_("Confirm the address"), _("at once after registering, where a seat is held")),
+    "asked": Named(_("Confirm the address (with approval)"), _("at once after registering, where an officer approves")),
+    "requested": Named(_("Waiting for approval"), _("once the address is confirmed, where an officer approves")),
+    "confirmed": Named(_("Seat confirmed"), _("with the code and the calendar entry")),
+    "waitlisted": Named(_("On the waiting list"), _("when all seats are taken")),
+    "offered": Named(_("Seat offered"), _("when a seat becomes free for somebody who waits")),
+    "expired": Named(_("Offer lapsed"), _("when an offered seat was not taken in time")),
+    "declined": Named(_("Declined"), _("when an officer declines, with the reason")),
+    "cancelled": Named(_("Cancelled"), _("when the person or an officer cancels")),
+    "link": Named(_("The link again"), _("when somebody asks for a lost link")),
+    "changed": Named(_("Event moved"), _("when a release moves the event in time or place")),
+    "called_off": Named(_("Event called off"), _("when the event is cancelled")),
+    "session_seat": Named(_("Seat in a session"), _("when a seat in a session passes on to somebody")),
+    "reminder": Named(_("Reminder"), _("before the event, where it is switched on")),
+    "last_reminder": Named(_("Last reminder"), _("shortly before the event, where it is switched on")),
+    "thanks": Named(_("Thanks"), _("after the event, where it is switched on")),
+    "group": Named(_("Letter to a group"), _("when an officer writes to some of those registered")),
+    "test": Named(_("Test letter"), _("when an officer tries a letter out")),
+}
+
+
+def named(letter: str) -> Named:
+    """The name of a letter of the registry, or of one in the outbox."""
+    code = letter.removeprefix("registration_")
+    if code in NAMES:
+        return NAMES[code]
+    return Named(in_braces(str(LETTERS[code].subject), active_language())) if code in LETTERS else Named(code)
