@@ -30,16 +30,19 @@ def clone_event(
     title_en: str = "",
     slug: str = "",
     parts: Collection[str] = tuple(Part),
+    once: str = "",
 ) -> Event:
     """A new event with the chosen parts of another, every day as far from the first as it was.
 
     It is public nowhere, has no release, no history and no calendar identity of the old one; its sessions are drafts,
-    cancelled ones stay behind. Without a ``slug`` one is made of the title.
+    cancelled ones stay behind. Without a ``slug`` one is made of the title. The same form (``once``) sent twice is one event.
     """
     permissions.require(permissions.may_add_events(by))
     with transaction.atomic():
         source = lock_event(event)
-        made = _planted(read_blueprint(source, parts), starts_on, title_tr, title_en, slug)
+        if made := _made_before(once):
+            return made
+        made = _planted(read_blueprint(source, parts), starts_on, title_tr, title_en, slug, once)
         log(instance=made, action="events.clone", user=by, data={"from": source.pk, "parts": sorted(map(str, parts))})
     return made
 
@@ -52,12 +55,21 @@ def create_from_template(
     title_tr: str = "",
     title_en: str = "",
     slug: str = "",
+    once: str = "",
 ) -> Event:
-    """A new event as a template has it, from this day on."""
+    """A new event as a template has it, from this day on. The same form (``once``) sent twice is one event."""
     permissions.require(permissions.may_add_events(by))
-    with transaction.atomic():
-        made = _planted(blueprint, starts_on, title_tr, title_en, slug)
-        log(instance=made, action="events.from_template", user=by)
+    if made := _made_before(once):
+        return made
+    try:
+        with transaction.atomic():
+            made = _planted(blueprint, starts_on, title_tr, title_en, slug, once)
+            log(instance=made, action="events.from_template", user=by)
+    except ValidationError:
+        # There is no row to hold: of two that come at once the unique column refuses the later.
+        if before := _made_before(once):
+            return before
+        raise
     return made
 
 
@@ -90,9 +102,13 @@ def drop_template(*, template: EventTemplate, by: User | None) -> None:
     EventTemplate.objects.filter(pk=template.pk).delete()
 
 
-def _planted(blueprint: Blueprint, starts_on: dt.date, title_tr: str, title_en: str, slug: str) -> Event:
+def _made_before(once: str) -> Event | None:
+    return Event.objects.filter(once=once).first() if once else None
+
+
+def _planted(blueprint: Blueprint, starts_on: dt.date, title_tr: str, title_en: str, slug: str, once: str) -> Event:
     _check_year(starts_on)
-    named: dict[str, Any] = {"title_tr": title_tr, "title_en": title_en}
+    named: dict[str, Any] = {"title_tr": title_tr, "title_en": title_en, "once": once or None}
     named["slug"] = slug or free_slug(title_tr or title_en, starts_on)
     return plant(blueprint, named=named, starts_on=starts_on)
 

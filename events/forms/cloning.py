@@ -1,5 +1,6 @@
 """A new event from another or from a template: its titles, its address, its first day, and what comes along."""
 
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -47,6 +48,11 @@ class NewEventForm(forms.Form):
     )
     slug = _Line(
         label=_("Address"), max_length=80, required=False, help_text=_("Leave it empty to have it made of the title.")
+    )
+
+    #: One opened form makes one event, however often its button is pressed.
+    once = forms.CharField(
+        max_length=32, required=False, widget=forms.HiddenInput, initial=lambda: secrets.token_hex(16)
     )
 
     def clean(self) -> dict[str, Any]:

@@ -198,6 +198,8 @@ class Event(DerivedModel, BilingualModel, VersionedModel):
     languages = models.JSONField(_("languages"), default=list, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    # The opened form that made it: sent twice, it makes one event.
+    once = models.CharField(max_length=32, null=True, unique=True, editable=False)  # noqa: DJ001 - unique where it is
     organisations = models.ManyToManyField(
         Organisation, through="EventOrganisation", related_name="events", verbose_name=_("organisations")
     )

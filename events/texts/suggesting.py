@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from events import permissions
 from events.bilingual import digest_of
-from events.jobs import promise_job
+from events.jobs import JobRefusedError, promise_job
 from events.machine import TranslatorAwayError, machine_name, translate
 from events.models import Event, Job, Suggestion
 
@@ -53,11 +53,17 @@ def suggest_missing(*, event: Event, by: User | None) -> Job:
     _require(by)
     with transaction.atomic():
         log(instance=event, action="events.suggest_texts", user=by)
-        return promise_job(KIND, owner=by, event=event.pk)
+        return promise_job(KIND, owner=by, event=event.pk, by=by.pk if by else None)
 
 
 def run_suggestions(job: Job) -> dict[str, Any]:
-    """What the job does; done twice it asks only for what is still missing."""
+    """What the job does; done twice it asks only for what is still missing.
+
+    Whoever asked may have lost the right meanwhile, or the log-in: then nothing goes to a service outside.
+    """
+    asked_by_somebody_gone = job.owner is None and job.payload.get("by")
+    if asked_by_somebody_gone or not permissions.may_edit_programme(job.owner):
+        raise JobRefusedError("Whoever asked for suggestions may not edit programmes any more.")
     event = Event.objects.filter(pk=job.payload["event"]).first()
     if event is None:
         return {}

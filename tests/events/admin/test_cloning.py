@@ -46,6 +46,22 @@ def test_the_clone_is_shown_before_it_is_made(at_officer: Client) -> None:
     assert (made.slug, made.starts_on, made.sessions.count()) == ("forum", dt.date(2028, 5, 3), 2)
 
 
+@pytest.mark.parametrize("name", ["clone", "from_template"])
+def test_a_form_sent_twice_makes_one_event(name: str, at_officer: Client) -> None:
+    """A second press of the button, or a retry after a cut line; a form opened anew makes another."""
+    event = EventFactory(title_en="Forum")
+    SessionFactory(event=event)
+    address = page("clone", event.pk) if name == "clone" else page("from_template", "workshop")
+    posted = {"title_en": "Buluşma", "starts_on": "3.5.2028", "do": "1"}
+    found = []
+    for _form in range(2):
+        opened = at_officer.get(address)
+        once = opened.context["form"]["once"].value()
+        assert f'name="once" value="{once}"' in opened.content.decode()
+        found += [at_officer.post(address, {**posted, "once": once})["Location"] for _press in range(2)]
+    assert (found[0] == found[1] != found[2] == found[3], Event.objects.count()) == (True, 3)
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
+from events.jobs import JobRefusedError
 from events.machine import machine_name, translate
 from events.models import Job, Session, Suggestion
 from events.texts import TextKey, TextTable, discard_suggestion, suggest_missing, suggest_text
@@ -69,6 +70,17 @@ def test_all_that_is_missing_is_asked_in_portions_and_only_once(officer: Any, se
     assert run_suggestions(job) == {"suggested": 0}
     assert TextTable(event).counts["suggested"] == 26
     assert run_suggestions(Job(payload={"event": 987654})) == {}
+
+
+def test_whoever_lost_the_right_or_the_log_in_meanwhile_asks_nobody(officer: Any, service: type[Service]) -> None:
+    session = SessionFactory(title_en="")
+    job = suggest_missing(event=session.event, by=officer)
+    asked = list(service.asked)
+    for lose in (officer.groups.clear, officer.delete):
+        lose()
+        with pytest.raises(JobRefusedError):
+            run_suggestions(Job.objects.get(pk=job.pk))
+    assert (service.asked, Suggestion.objects.count()) == (asked, 0)
 
 
 def test_only_those_who_edit_may_ask(service: type[Service]) -> None:
