@@ -27,7 +27,7 @@ TICKS = {
     "drop_expired_renderings": Tick(3600, periodic.drop_expired_renderings),
     "forget_uploads": Tick(3600, periodic.forget_uploads),
     "delete_overdue_messages": Tick(3600, delete_overdue_messages),
-    "tell_registered": Tick(3600, periodic.tell_registered),
+    "tell_registered": Tick(300, periodic.tell_registered),
     "delete_overdue_registrations": Tick(6 * 3600, periodic.delete_overdue_registrations),
     "promise_indexes": Tick(3600, housekeeping.promise_indexes),
     "forget_ended_shares": Tick(24 * 3600, forget_ended_shares),

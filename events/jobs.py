@@ -8,7 +8,7 @@ and must leave the same behind; what it returns is kept as the job's result.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -105,14 +105,14 @@ def cancel_job(*, job: Job, by: permissions.Permitted | None) -> bool:
     return bool(waiting.update(state=Job.State.CANCELLED, leased_until=None, finished_at=timezone.now()))
 
 
-def promise_job(kind: str, *, owner: Any = None, **payload: Any) -> Job:
-    """A job in the caller's transaction; it is announced when that commits.
+def promise_job(kind: str, *, owner: Any = None, due_at: datetime | None = None, **payload: Any) -> Job:
+    """A job in the caller's transaction; it is announced when that commits. It is done at `due_at`, else at once.
 
     `payload` holds ids and codes only, never personal data. An unknown `kind` is a KeyError here, not later.
     """
     if kind not in _handlers:
         raise KeyError(kind)
-    job = Job.objects.create(kind=kind, payload=payload, owner=owner)
+    job = Job.objects.create(kind=kind, payload=payload, owner=owner, due_at=due_at or timezone.now())
     transaction.on_commit(lambda: bell.ring("job", job.pk), robust=True)
     return job
 

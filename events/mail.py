@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
+from email.mime.text import MIMEText
 from email.utils import formataddr
 from io import BytesIO
 from typing import Any
@@ -38,6 +39,8 @@ KEEP_TRYING = timedelta(hours=72)
 TOO_LATE, NOT_NEEDED, ADDRESS = "too_late", "not_needed", "address"
 _WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30)]
 _LAST_WAIT = timedelta(hours=1)
+#: One after the other in one text (RFC 5545 3.4); a message is about one entry.
+_CALENDARS = re.compile(r"BEGIN:VCALENDAR\r?\n.*?^END:VCALENDAR(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\{\{link:([a-z_]+)\}\}")
 _FILLED = re.compile(r"\{\{(?:link:([a-z_]+)|braces)\}\}")
 _BRACES = "{{braces}}"
@@ -186,12 +189,23 @@ def _email(message: Message) -> EmailMultiAlternatives:
     )
     if message.body_html:
         email.attach_alternative(_fill_links(message, message.body_html), "text/html")
-    if message.calendar:
-        method = "CANCEL" if "METHOD:CANCEL" in message.calendar else "REQUEST"
-        email.attach_alternative(message.calendar, f"text/calendar; method={method}")
+    for place, calendar in enumerate(_CALENDARS.findall(message.calendar), start=1):
+        method = "CANCEL" if "METHOD:CANCEL" in calendar else "REQUEST"
+        if place == 1:
+            email.attach_alternative(calendar, f"text/calendar; method={method}")
+        else:
+            email.attach(_calendar_file(calendar, method, place))
     if message.qr:
         email.attach(_picture(message.qr))
     return email
+
+
+def _calendar_file(calendar: str, method: str, place: int) -> MIMEText:
+    """A further calendar object: mail programs take the first from the letter itself, and each other as a file."""
+    part = MIMEText(calendar, "calendar", "utf-8")
+    part.set_param("method", method)
+    part.add_header("Content-Disposition", "attachment", filename=f"{place}.ics")
+    return part
 
 
 def _picture(text: str) -> MIMEImage:

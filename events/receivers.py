@@ -7,8 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
 
-from events.jobs import promise_job
-from events.models import Person, ProgrammeRelease, Registration
+from events.models import Person, ProgrammeRelease
 from events.signals import address_refused, person_erased, programme_released
 
 
@@ -36,9 +35,10 @@ def erase_registrations(person: Person, email: str = "", **kwargs: Any) -> None:
 
 @receiver(programme_released)
 def tell_registered(release: ProgrammeRelease, **kwargs: Any) -> None:
-    """Whoever has the event in the calendar by our letter is told where it is another now."""
-    if Registration.objects.filter(event=release.event_id).exclude(invited_as="").exists():
-        promise_job("tell_registered", event=release.event_id)
+    """Whoever is confirmed hears of it once it has settled, where it concerns them."""
+    from events.registration import telling  # noqa: PLC0415 - slow import
+
+    telling.promise(release.event_id)
 
 
 @receiver(address_refused)

@@ -116,11 +116,11 @@ def _of_icalendar(event: Any) -> Read:
         start=event["DTSTART"].dt.astimezone(dt.UTC),
         end=event["DTEND"].dt.astimezone(dt.UTC) if "DTEND" in event else None,
         summary=str(event["SUMMARY"]),
-        description=str(event["DESCRIPTION"]),
+        description=str(event.get("DESCRIPTION", "")),
         location=str(event.get("LOCATION", "")),
         status=str(event["STATUS"]),
         sequence=int(event["SEQUENCE"]),
-        categories=tuple(map(str, event["CATEGORIES"].cats)),
+        categories=tuple(map(str, event["CATEGORIES"].cats)) if "CATEGORIES" in event else (),
     )
 
 
@@ -139,11 +139,11 @@ def _of_vobject(event: Any) -> Read:
         start=event.dtstart.value.astimezone(dt.UTC),
         end=event.dtend.value.astimezone(dt.UTC) if hasattr(event, "dtend") else None,
         summary=event.summary.value,
-        description=event.description.value,
+        description=event.description.value if hasattr(event, "description") else "",
         location=event.location.value if hasattr(event, "location") else "",
         status=event.status.value,
         sequence=int(event.sequence.value),
-        categories=tuple(event.categories.value),
+        categories=tuple(event.categories.value) if hasattr(event, "categories") else (),
     )
 
 
@@ -161,7 +161,7 @@ def _of_ical_js(told: dict[str, Any]) -> Read:
         start=dt.datetime.fromtimestamp(told["start"], dt.UTC),
         end=None if told["end"] is None else dt.datetime.fromtimestamp(told["end"], dt.UTC),
         summary=told["summary"],
-        description=told["description"],
+        description=told["description"] or "",
         location=told["location"] or "",
         status=told["status"],
         sequence=told["sequence"],

@@ -3,7 +3,7 @@
 from .agendas import RENDERER as AGENDA_RENDERER
 from .agendas import render_agenda
 from .feeds import find_feed, forget_feeds, recall_feed, remember_feed, render_feed, render_feeds
-from .invitations import invitation
+from .invitations import invitation, session_update
 from .listing import Filter, listing_version, render_listing
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "render_feed",
     "render_feeds",
     "render_listing",
+    "session_update",
 ]

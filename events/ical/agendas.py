@@ -27,7 +27,7 @@ def render_agenda(entries: Iterable[Entry], event: EventShown, language: str, ad
     """
     with translation.override(language):
         kept = {
-            entry.uid: keyed(written(lines_of(agenda_entry(entry, event, language))))
+            entry.uid: keyed(written(lines_of(agenda_entry(entry, event.slug, language))))
             for entry in entries
             if (stays_until(entry) or now + dt.timedelta(1)) > now
         }
@@ -44,7 +44,7 @@ def render_agenda(entries: Iterable[Entry], event: EventShown, language: str, ad
         return assembled(frame, kept)
 
 
-def agenda_entry(entry: Entry, event: EventShown, language: str) -> icalendar.Event:
+def agenda_entry(entry: Entry, slug: str, language: str) -> icalendar.Event:
     """Title, times, place, state and where to read more: no names, no texts, whoever looks into the calendar.
 
     UID and SEQUENCE are those of the event's calendar, so that who follows both has one entry, not two.
@@ -55,12 +55,12 @@ def agenda_entry(entry: Entry, event: EventShown, language: str) -> icalendar.Ev
     title = one_line(pick(entry.title, language)) or labels.kind_label(entry.kind, language)
     add_summary(vevent, title, cancelled)
     add_place(vevent, entry, language)
-    vevent.add("url", _page(entry, event, language))
+    vevent.add("url", _page(entry, slug, language))
     add_state(vevent, cancelled, free=entry.kind == Session.Kind.FREE)
     return vevent
 
 
-def _page(entry: Entry, event: EventShown, language: str) -> str:
+def _page(entry: Entry, slug: str, language: str) -> str:
     """Where the session is told; what is for participants is on no public page."""
     public = entry.audience == Session.Audience.PUBLIC and not entry.withdrawn
-    return addresses.programme_url(event.slug, language, entry.key if public else None)
+    return addresses.programme_url(slug, language, entry.key if public else None)

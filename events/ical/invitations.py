@@ -1,5 +1,6 @@
 """An invitation to one attendee by mail, its changes and its cancellation (iTIP, RFC 5546; iMIP, RFC 6047)."""
 
+from dataclasses import replace
 from email.utils import parseaddr
 from urllib.parse import quote
 
@@ -9,9 +10,11 @@ from django.utils import timezone, translation
 
 from events import addresses
 from events.bilingual import pick, texts
-from events.models import PublicEvent, Registration
+from events.models import PublicEvent, Registration, Session
+from events.programme import Entry
 from events.zones import rule_of
 
+from .agendas import agenda_entry
 from .calendars import zone_component
 from .entries import ROLE_ADDRESS, add_days, add_hours, add_summary, begun
 from .lines import lines_of, one_line, plain, written
@@ -25,15 +28,35 @@ def invitation(event: PublicEvent, registration: Registration, *, cancelled: boo
     if event.starts_on is None:
         return ""
     with translation.override(registration.language):
-        calendar = icalendar.Calendar()
-        calendar.add("version", "2.0")
-        calendar.add("prodid", f"-//Koprue//Registration//{registration.language.upper()}")
-        calendar.add("calscale", "GREGORIAN")
-        calendar.add("method", "CANCEL" if cancelled else "REQUEST")
-        rule = rule_of(event.time_zone)
-        if rule:
-            calendar.add_component(zone_component(rule))
-        calendar.add_component(_entry(event, registration, cancelled))
+        return _message(_entry(event, registration, cancelled), {event.time_zone}, registration, cancelled=cancelled)
+
+
+def session_update(before: Entry, now: Entry, event: PublicEvent, registration: Registration) -> str:
+    """One session as this person's calendar changes it, or strikes it out where it is off or has no time any more.
+
+    UID and SEQUENCE are those of every calendar that tells of the session. One object for each session: a message
+    is about one UID (RFC 5546 3.2.2). Empty where there never was a time.
+    """
+    cancelled = now.cancelled or not now.timed
+    if cancelled:
+        now = replace(before, sequence=now.sequence, modified=now.modified, status=Session.Status.CANCELLED)
+    if not now.timed:
+        return ""
+    with translation.override(registration.language):
+        vevent = agenda_entry(now, event.slug, registration.language)
+        _add_people(vevent, registration)
+        return _message(vevent, {now.start_zone, now.end_zone}, registration, cancelled=cancelled)
+
+
+def _message(vevent: icalendar.Event, zones: set[str], registration: Registration, *, cancelled: bool) -> str:
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//Koprue//Registration//{registration.language.upper()}")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "CANCEL" if cancelled else "REQUEST")
+    for rule in filter(None, map(rule_of, sorted(zones))):
+        calendar.add_component(zone_component(rule))
+    calendar.add_component(vevent)
     return written(lines_of(calendar)).decode()
 
 
@@ -53,12 +76,17 @@ def _entry(event: PublicEvent, registration: Registration, cancelled: bool) -> i
     vevent.add("url", address)
     vevent.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     vevent.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
+    _add_people(vevent, registration)
+    return vevent
+
+
+def _add_people(vevent: icalendar.Event, registration: Registration) -> None:
+    """Who invites, the sender of the letter, and who is invited."""
     name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     vevent.add("organizer", _address(sender, name or settings.WAGTAIL_SITE_NAME))
     attendee = _address(registration.email, registration.name)
     attendee.params |= {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
     vevent.add("attendee", attendee)
-    return vevent
 
 
 def _address(email: str, name: str) -> icalendar.vCalAddress:

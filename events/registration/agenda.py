@@ -19,8 +19,9 @@ AGENDA = "agenda"
 class Seats:
     """What of an event is chosen at all, and what one person has a seat in, or had."""
 
-    def __init__(self, registration: Registration) -> None:
+    def __init__(self, registration: Registration, chosen_by_some: set[str] | None = None) -> None:
         self.registration = registration
+        self._chosen = chosen_by_some
 
     @cached_property
     def rows(self) -> dict[str, SeatedSession]:
@@ -29,15 +30,20 @@ class Seats:
 
     @cached_property
     def chosen_by_some(self) -> set[str]:
-        """Keys of the sessions that one has to choose, also of those whose working row is gone by now."""
-        offered = SessionPlaces.objects.filter(session__event=self.registration.event_id)
-        seated = SeatedSession.objects.filter(registration__event=self.registration.event_id)
-        return {*offered.values_list("session__key", flat=True), *seated.values_list("key", flat=True)}
+        """Keys of the sessions of the event that one has to choose."""
+        return self._chosen if self._chosen is not None else chosen_by_some(self.registration.event_id)
 
     def holds(self, key: str) -> bool:
         """Whether a session is this person's: one that nobody chooses is."""
         row = self.rows.get(key)
         return key not in self.chosen_by_some if row is None else row.left_at is None
+
+
+def chosen_by_some(event: int) -> set[str]:
+    """Keys of the sessions that one has to choose, also of those whose working row is gone by now."""
+    offered = SessionPlaces.objects.filter(session__event=event)
+    seated = SeatedSession.objects.filter(registration__event=event)
+    return {*offered.values_list("session__key", flat=True), *seated.values_list("key", flat=True).distinct()}
 
 
 class Agenda:

@@ -34,6 +34,7 @@ NAMES: Mapping[str, Named] = {
     "changed": Named(_("Event moved"), _("when a release moves the event in time or place")),
     "called_off": Named(_("Event called off"), _("when the event is cancelled")),
     "session_seat": Named(_("Seat in a session"), _("when a seat in a session passes on to somebody")),
+    "agenda": Named(_("Agenda changed"), _("ten minutes after a release that changes what somebody attends")),
     "reminder": Named(_("Reminder"), _("before the event, where it is switched on")),
     "last_reminder": Named(_("Last reminder"), _("shortly before the event, where it is switched on")),
     "thanks": Named(_("Thanks"), _("after the event, where it is switched on")),

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from events.links import issue_link, key_of
 from events.models import ChosenSession, Message, PublicEvent, Registration, RegistrationSettings
 from events.models.registration.registrations import State
 
+from .changes import Change, told
 from .facts import facts_of, when_of, where_of
 from .own_words import Words, words_for
 from .places import place_in_line, public_event
@@ -27,6 +29,8 @@ MOST_AN_HOUR = 3
 LINK = "registration"
 _HOUR = dt.timedelta(hours=1)
 _STRUCK_OUT = "cancelled"
+#: So much of the fingerprint of an entry is about the event's days and place, the rest about its hours.
+_CORE = 16
 
 
 def tell_state(settings: RegistrationSettings, registration: Registration) -> None:
@@ -34,21 +38,24 @@ def tell_state(settings: RegistrationSettings, registration: Registration) -> No
     _write(settings, registration, registration.state)
 
 
-def tell_event_changed(settings: RegistrationSettings, registration: Registration) -> bool:
-    """Where the event is at another time or place than the person's calendar says: a letter that changes it."""
+def tell_news(settings: RegistrationSettings, registration: Registration, changes: Sequence[Change]) -> bool:
+    """One letter on all that releases changed for this person: the event itself, and what is on the agenda.
+
+    False where there is nothing to tell. That the event begins or ends at another hour is no news by itself: it
+    does so because sessions moved, and who has those is told. Its entry comes along with that letter.
+    """
     public = public_event(settings.event)
-    if public is None or not registration.invited_as or registration.invited_as == _entry_of(public):
+    if public is None:
         return False
-    called_off = public.status != PublicEvent.Status.PUBLIC
-    if called_off and registration.invited_as == _STRUCK_OUT:
-        return False
-    _write(settings, registration, "called_off" if called_off else "changed")
-    return True
-
-
-def is_outdated(public: PublicEvent, said: set[str]) -> bool:
-    """Whether some calendar entry that was sent says something else than what is released."""
-    return bool(said - {_STRUCK_OUT, _entry_of(public)})
+    invited = registration.invited_as
+    moved = bool(invited) and invited[:_CORE] != _entry_of(public)[:_CORE]
+    if public.status != PublicEvent.Status.PUBLIC:
+        if not moved or invited == _STRUCK_OUT:
+            return False
+        _write(settings, registration, "called_off")
+    elif moved or changes:
+        _write(settings, registration, "changed" if moved else "agenda", changes=changes)
+    return moved or bool(changes)
 
 
 def send_link(settings: RegistrationSettings, registration: Registration) -> bool:
@@ -128,16 +135,20 @@ def _write(
     forced: bool = False,
     words: Words | None = None,
     useless_at: dt.datetime | None = None,
+    changes: Sequence[Change] = (),
     **more: Any,
 ) -> Message | None:
-    """``forced``: an officer sends it, also to an address that takes no mail as far as we know. ``more`` goes
-    into the letter's template.
+    """``forced``: an officer sends it, also to an address that takes no mail as far as we know. ``changes`` are
+    told with their calendar entries; ``more`` goes into the letter's template.
     """
     public = public_event(settings.event)
     if not registration.email or public is None:
         return None
-    calendar = _calendar(public, registration, letter, anew=anew)
+    calendar = _calendar(public, registration, letter, anew=anew) + "".join(
+        ical.session_update(each.before, each.now, public, registration) for each in changes
+    )
     with translation.override(registration.language):
+        more["changes"] = [asdict(each) for each in told(changes, public.time_zone, registration.language)]
         context = context_of(settings, public, registration, letter, words) | more
     return mail.promise_message(
         f"registration_{letter}",
@@ -179,8 +190,8 @@ def context_of(
         "code": registration.code.upper(),
     }
     confirmed = letter == State.CONFIRMED
-    told = words or words_for(settings.event_id, name_of(letter, approval=settings.approval), language)
-    subject, paragraphs = told.filled(values)
+    said = words or words_for(settings.event_id, name_of(letter, approval=settings.approval), language)
+    subject, paragraphs = said.filled(values)
     return {
         "language": language,
         "subject": subject,
@@ -201,7 +212,8 @@ def _calendar(public: PublicEvent, registration: Registration, letter: str, *, a
     """The entry that a letter brings, changes or strikes out; remembers what the person's calendar says by then."""
     invited = bool(registration.invited_as) and registration.invited_as != _STRUCK_OUT
     gone = letter == "called_off" or (letter in (State.CANCELLED, State.DECLINED, State.WAITLISTED) and invited)
-    if not gone and letter not in (State.CONFIRMED, "changed"):
+    late = letter == "agenda" and invited and registration.invited_as != _entry_of(public)
+    if not gone and not late and letter not in (State.CONFIRMED, "changed"):
         return ""
     if gone and not invited:
         return ""
@@ -215,10 +227,11 @@ def _calendar(public: PublicEvent, registration: Registration, letter: str, *, a
 
 
 def _entry_of(public: PublicEvent) -> str:
-    """What makes a calendar entry another one: times, zone, place and whether it takes place."""
-    told = [public.starts_on, public.ends_on, public.starts_at, public.ends_at, public.time_zone, public.status]
-    told += [getattr(public, f"place_{language}") for language in LANGUAGES]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+    """What makes a calendar entry another one: days, zone, place and whether it takes place, then the hours."""
+    places = [getattr(public, f"place_{language}") for language in LANGUAGES]
+    core = [public.starts_on, public.ends_on, public.time_zone, public.status, *places]
+    hours = [public.starts_at, public.ends_at]
+    return "".join(hashlib.sha256(repr(each).encode()).hexdigest()[:_CORE] for each in (core, hours))
 
 
 def _recent(registration: Registration) -> Any:

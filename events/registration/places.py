@@ -16,6 +16,7 @@ from events.models import (
     Registration,
     RegistrationSettings,
     SeatedSession,
+    Session,
     SessionPlaces,
 )
 from events.models.registration.registrations import RegistrationQuerySet
@@ -120,13 +121,18 @@ def _seat_session(chosen: ChosenSession, *, held: bool) -> list[ChosenSession]:
     chosen.places.save(update_fields=["taken"])
     chosen.seat = held
     chosen.save(update_fields=["seat"])
-    now, key = timezone.now(), chosen.places.session.key
+    now, places = timezone.now(), chosen.places
     SeatedSession.objects.update_or_create(
         registration_id=chosen.registration_id,
-        key=key,
-        defaults={"since": now, "left_at": None} if held else {"left_at": now},
+        key=places.session.key,
+        defaults={"since": now, "release": _release_of(places.session), "left_at": None} if held else {"left_at": now},
     )
-    return [] if held else pass_session_on(chosen.places, leaving_out=chosen.registration_id)
+    return [] if held else pass_session_on(places, leaving_out=chosen.registration_id)
+
+
+def _release_of(session: Session) -> int | None:
+    rows = PublicEvent.objects.filter(event=session.event_id)
+    return rows.values_list("release__number", flat=True).first()
 
 
 def pass_session_on(places: SessionPlaces, *, leaving_out: int | None = None) -> list[ChosenSession]:

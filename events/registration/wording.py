@@ -79,6 +79,14 @@ LETTERS = {
             ),
         ),
     ),
+    "agenda": Letter(
+        _("Changes to your agenda: %(event)s"),
+        (
+            _(
+                "What you attend has changed. A calendar that follows your agenda changes by itself; the attached entries change any other."
+            ),
+        ),
+    ),
     "changed": Letter(
         _("Changed: %(event)s"),
         (_("Date, time or place of the event are others now. The attached calendar entry changes the one you have."),),

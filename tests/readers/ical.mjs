@@ -21,7 +21,7 @@ const read = (component) => {
     location: component.getFirstPropertyValue("location"),
     status: component.getFirstPropertyValue("status"),
     sequence: component.getFirstPropertyValue("sequence"),
-    categories: component.getFirstProperty("categories").getValues(),
+    categories: component.getFirstProperty("categories")?.getValues() ?? [],
   };
 };
 console.log(JSON.stringify(calendar.getAllSubcomponents("vevent").map(read)));

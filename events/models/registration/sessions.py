@@ -53,12 +53,14 @@ class ChosenSession(models.Model):
 class SeatedSession(models.Model):
     """That somebody has a seat in a session, since when, or until when somebody had: what calendars and letters need.
 
-    By the session's key, as releases name it, so that it outlives the session, its seats and the choice.
+    By the session's key, as releases name it, so that it outlives the session, its seats and the choice. ``release``
+    is the number of the one that counted when the seat was given: what the person saw when choosing.
     """
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seated_sessions")
     key = models.CharField(max_length=12, db_index=True)
     since = models.DateTimeField(default=timezone.now)
+    release = models.PositiveIntegerField(null=True)
     left_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -13,57 +13,22 @@ from django.utils import timezone
 
 from cms.logs import mask
 from events.links import issue_link, key_of
-from events.models import Event, Registration, SeatedSession, Session, SessionPlaces
-from events.registration import Filled, amend, cancel, verify
+from events.models import Event, SeatedSession, Session
+from events.registration import cancel
 from events.registration.keeping import erase_registration
 from events.registration.setting_up import choose_places
 from events.release import cancel_event, release_programme
-from tests.events.registration.applying import applicant, apply, taking
+from tests.events.registration.applying import apply
 from tests.events.registration.browsing import enter
-from tests.factories import SessionFactory, SessionPlacesFactory
+from tests.events.registration.gathering import choose, coming, feed_path, gathering, places
 
 pytestmark = pytest.mark.django_db
 ALI = "ali@sample.example"
 
 
-def session(event: Event, title: str, hour: int, **named: Any) -> Session:
-    """A session of an hour that is called the same in both languages."""
-    found: Session = SessionFactory(
-        event=event,
-        confirmed=True,
-        title_tr=title,
-        title_en=title,
-        start=dt.time(hour),
-        end=dt.time(hour + 1),
-        **named,
-    )
-    return found
-
-
 @pytest.fixture
 def event() -> Event:
-    """A plenary, a dinner for participants, a briefing for staff, and two workshops of which each has one seat."""
-    found = taking()
-    found.sessions.update(title_tr="Plenary", title_en="Plenary")
-    session(found, "Dinner", 19, restricted=True)
-    session(found, "Briefing", 8, audience="staff")
-    for title in ("Water", "Energy"):
-        SessionPlacesFactory(session=session(found, title, 14), capacity=1)
-    release_programme(event=found)
-    return found
-
-
-def places(title: str) -> SessionPlaces:
-    return SessionPlaces.objects.get(session__title_en=title)
-
-
-def coming(event: Event, name: str = "Ali", *titles: str) -> Registration:
-    """Somebody who is confirmed and chose these sessions."""
-    return verify(registration=apply(event, name, filled=Filled(sessions=[places(title) for title in titles])))
-
-
-def feed_path(row: Registration, language: str = "en") -> str:
-    return f"/calendars/{language}/my/{key_of(issue_link(target=row, purpose='agenda'))}.ics"
+    return gathering()
 
 
 def told(client: Client, path: str) -> dict[str, tuple[str, int]]:
@@ -75,10 +40,6 @@ def told(client: Client, path: str) -> dict[str, tuple[str, int]]:
         str(each["SUMMARY"]).removeprefix("CANCELLED: "): (str(each["STATUS"]), int(each["SEQUENCE"]))
         for each in entries
     }
-
-
-def choose(row: Registration, *titles: str) -> None:
-    amend(registration=row, applicant=applicant(row.name), answers={}, sessions=[places(title) for title in titles])
 
 
 def test_page_calendar_and_paper_have_what_is_for_all_and_what_was_chosen(event: Event, client: Client) -> None:
