@@ -1,12 +1,15 @@
 """What ``events`` adds to Wagtail's admin: acts in the history, addresses, menu, styles."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
+from events import permissions
 from events.urls import admin as admin_urls
 from events.viewsets import viewsets
 
@@ -89,6 +92,24 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[object]:
     return list(viewsets)
+
+
+@hooks.register("insert_global_admin_js")
+def admin_js() -> str:
+    """Names that a door keeps on its device go when somebody logs out there, and when the event is over."""
+    return format_html('<script src="{}"></script>', static("events/door/forget.js"))
+
+
+class DoorMenuItem(MenuItem):
+    """Only for those who check people in."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return permissions.may_check_in(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def door_menu_item() -> MenuItem:
+    return DoorMenuItem(_("Check-in"), reverse_lazy("event_admin:doors"), name="doors", icon_name="tick", order=118)
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.urls import registration_admin
+from events.urls import door_admin, registration_admin
 from events.views.admin import (
     cloning,
     comparing,
@@ -67,4 +67,5 @@ urlpatterns = [
     path("events/<int:pk>/comments/<int:comment>/open/", sharing.ReopenPage.as_view(), name="reopen_comment"),
     path("people/<int:pk>/erase/", erasing.ErasePage.as_view(), name="erase"),
     *registration_admin.urlpatterns,
+    *door_admin.urlpatterns,
 ]

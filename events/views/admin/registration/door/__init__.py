@@ -1,0 +1,1 @@
+"""The page for the door: who is expected, who is in; goes on without a connection."""

@@ -1,0 +1,90 @@
+// Between door and server: marks that wait are sent, then it is asked what others did. Whatever fails is tried again.
+const POLL = 10_000;
+const PATIENCE = 8_000;
+const AT_ONCE = 100;
+
+export class Sending {
+  constructor(people, store, tell) {
+    this.people = people;
+    this.store = store;
+    this.tell = tell;
+    this.to = people.setup.to;
+    this.state = "ready";
+    this.waiting = Promise.resolve();
+    setInterval(() => document.visibilityState === "visible" && this.now(), POLL);
+    for (const name of ["online", "focus"]) addEventListener(name, () => this.now());
+  }
+
+  /** Send and ask, once what is on its way has come back. */
+  now() {
+    this.waiting = this.waiting.then(() => this.round()).catch(() => this.say("away"));
+    return this.waiting;
+  }
+
+  async round() {
+    if (!this.token) await this.ask();
+    for (const [place, marks] of this.batches()) {
+      await this.send(place, marks);
+      this.tell();
+    }
+    await this.ask();
+    this.say("ready");
+  }
+
+  say(state) {
+    this.state = state;
+    this.tell();
+  }
+
+  batches() {
+    const found = [];
+    const marks = this.store.marks();
+    for (const place of new Set(marks.map((mark) => mark.place))) {
+      const here = marks.filter((mark) => mark.place === place);
+      while (here.length) found.push([place, here.splice(0, AT_ONCE)]);
+    }
+    return found;
+  }
+
+  async send(place, marks) {
+    const answer = await this.fetch(this.to.marks, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
+      body: JSON.stringify({ place, now: Date.now(), device: localStorage.getItem("door:name") ?? "", marks }),
+    });
+    for (const each of answer.marks) {
+      if (each.here && place === this.people.place) this.people.here.set(each.code, each.here);
+      if (each.refused) this.refuse(each);
+      this.store.forget(each.key);
+    }
+    this.people.save();
+  }
+
+  /** What the server would not keep stays on the screen until somebody has seen it. */
+  refuse(each) {
+    const name = this.people.rows.get(each.code)?.[1] ?? each.code.toUpperCase();
+    this.store.write("refused", [...(this.store.read("refused") ?? []), `${name}: ${each.refused}`]);
+  }
+
+  async ask() {
+    const place = this.people.place;
+    const since = this.people.since;
+    const answer = await this.fetch(`${this.to.list}?place=${place}${since ? `&since=${since}` : ""}`);
+    this.token = answer.token;
+    if (place === this.people.place) this.people.take(answer, !since);
+  }
+
+  async fetch(address, more = {}) {
+    const headers = { Accept: "application/json", ...more.headers };
+    const answer = await fetch(address, { ...more, headers, signal: AbortSignal.timeout(PATIENCE) });
+    // Whoever is logged out is led to the log-in: that is no answer to a script.
+    if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) {
+      this.token = "";
+      this.loggedOut = answer.redirected;
+      throw new Error(String(answer.status));
+    }
+    this.loggedOut = false;
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  }
+}

@@ -1,0 +1,293 @@
+"""The door over HTTP: its page without script, what its script asks, who may, and what each answer costs."""
+
+import datetime as dt
+import json
+import time
+import uuid
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from events.models import CheckIn, CheckInMark, Event, Registration, SessionPlaces
+from events.registration import add_registration, cancel, verify
+from events.registration.registering import Filled
+from tests.events.admin.conftest import Enter
+from tests.events.registration.applying import applicant, apply, states, taking
+from tests.factories import SessionFactory, UserFactory, released
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def doorkeeper() -> Any:
+    """Gül works at the door and may do nothing else."""
+    user = UserFactory(username="gul")
+    user.groups.add(Group.objects.get(name="Check-in"))
+    return user
+
+
+@pytest.fixture
+def registrar() -> Any:
+    user = UserFactory(username="figen")
+    user.groups.add(Group.objects.get(name="Registration officers"))
+    return user
+
+
+@pytest.fixture
+def at_door(doorkeeper: Any, enter: Enter) -> Client:
+    return enter(doorkeeper)
+
+
+def url(event: Event, rest: str = "") -> str:
+    return f"/admin/events/{event.pk}/door/{rest}"
+
+
+def day(event: Event) -> str:
+    event.refresh_from_db()
+    assert event.starts_on
+    return event.starts_on.isoformat()
+
+
+def text(answer: Any) -> str:
+    html: str = answer.content.decode()
+    return html
+
+
+def mark(row: Registration | str, state: str = "present", **named: Any) -> dict[str, Any]:
+    code = row if isinstance(row, str) else row.code
+    return {"code": code, "state": state, "at": now(), "key": str(uuid.uuid4()), **named}
+
+
+def now() -> int:
+    return int(time.time() * 1000)
+
+
+def send(client: Client, event: Event, *marks: Any, **named: Any) -> Any:
+    sent = {"place": named.get("place") or day(event), "now": now(), "device": "Kapı", "marks": marks, **named}
+    return client.post(url(event, "marks/"), json.dumps(sent), content_type="application/json")
+
+
+def test_without_script_one_is_found_by_any_spelling_marked_and_taken_back(at_door: Client) -> None:
+    event = taking()
+    row = verify(registration=apply(event, "Ilgın Öztürk", organisation="Şişli"))
+    verify(registration=apply(event, "Bora"))
+    page = url(event)
+    for query in ("ILGIN", "ilgin ozturk", "sisli", row.code, row.code.upper()):
+        html = text(at_door.get(page, {"q": query}))
+        assert ("Ilgın Öztürk" in html, "<b>Bora</b>" in html) == (True, False)
+    press = {"place": day(event), "code": row.code, "q": "ilgin"}
+    html = text(at_door.post(page, {**press, "state": "present"}, follow=True))
+    assert ('door-state">In since' in html, '<b data-part="present">1</b>' in html) == (True, True)
+    html = text(at_door.post(page, {**press, "state": "undone"}, follow=True))
+    assert ('door-state">In since' in html, '<b data-part="present">0</b>' in html) == (False, True)
+    assert [each.state for each in CheckInMark.objects.order_by("pk")] == ["present", "undone"]
+    assert "Nobody is found" in text(at_door.get(page, {"q": "zzz"}))
+    assert "Ilgın" not in text(at_door.get(page))
+
+
+def test_a_button_that_is_not_there_does_no_harm(at_door: Client) -> None:
+    event = taking()
+    row = apply(event, "Ali")
+    for posted in (
+        {},
+        {"code": row.code, "state": "present", "place": "1999-01-01"},
+        {"code": row.code, "state": "present", "place": day(event)},
+        {"code": row.code, "state": "replaced", "place": day(event)},
+        {"code": "x", "state": "present", "place": "\u0001"},
+    ):
+        assert at_door.post(url(event), posted, follow=True).status_code == 200
+    assert not CheckIn.objects.exists()
+    assert at_door.get(url(event), {"place": "nowhere"}).status_code == 302
+
+
+def test_the_list_of_the_day_holds_names_and_nothing_else(at_door: Client) -> None:
+    event = taking()
+    row = verify(registration=apply(event, "Işıl Çağ", organisation="Ilgın", phone="+90 212 000 00 00"))
+    answer = at_door.get(url(event, "list/"), {"place": day(event)})
+    told = answer.json()
+    assert told["people"] == [[row.code, "Işıl Çağ", "Ilgın", "confirmed", "isil cag ilgin"]]
+    assert (told["here"], told["chosen"], "no-store" in answer["Cache-Control"]) == ({}, None, True)
+    assert "camera=(self)" in answer["Permissions-Policy"]
+    assert ("sample.example" in text(answer), "212" in text(answer)) == (False, False)
+    send(at_door, event, mark(row))
+    other = at_door.get(url(event, "list/"), {"place": day(event), "since": told["now"]}).json()
+    assert (list(other["here"]), other["here"][row.code][0]) == ([row.code], "present")
+    for query in ({}, {"place": "2027-99-99"}, {"place": "nowhere"}, {"place": SessionFactory().key}):
+        assert at_door.get(url(event, "list/"), query).status_code == 404
+
+
+def test_a_session_that_was_chosen_says_by_whom(at_door: Client) -> None:
+    event = taking()
+    session = event.sessions.get()
+    places = SessionPlaces.objects.create(session=session, capacity=5)
+    chosen = add_registration(event=event, applicant=applicant("Ali"), filled=Filled(sessions=[places]))
+    add_registration(event=event, applicant=applicant("Bora"), filled=Filled())
+    assert at_door.get(url(event, "list/"), {"place": session.key}).json()["chosen"] == [chosen.code]
+    html = text(at_door.get(url(event), {"place": session.key}))
+    assert '<b data-part="expected">1</b>' in html
+
+
+def test_marks_are_sent_twice_late_and_by_a_clock_that_is_wrong(at_door: Client) -> None:
+    event = taking()
+    row = verify(registration=apply(event, "Ali"))
+    hour = 3600 * 1000
+    first = mark(row, at=now() - 9 * hour, key=str(uuid.uuid4()))
+    for _time in (1, 2):
+        answer = send(at_door, event, first, now=now() - 8 * hour).json()
+        assert [each["here"][0] for each in answer["marks"]] == ["present"]
+    told = CheckIn.objects.get()
+    assert (CheckInMark.objects.count(), told.device) == (1, "Kapı")
+    # The clock of the door is eight hours behind: the mark is one hour old.
+    assert abs(told.at.timestamp() - (time.time() - 3600)) < 60
+    answer = send(at_door, event, mark("nobody"), mark(row, "undone")).json()
+    assert [("refused" in each, "here" in each) for each in answer["marks"]] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"place": 1, "now": 1}',
+        '{"place": "x", "now": true, "marks": []}',
+        '{"place": "x", "now": 1e300, "marks": []}',
+        '{"place": "x", "now": 1, "marks": [1]}',
+        '{"place": "x", "now": 1, "marks": [{"code": "a", "state": "replaced", "at": 1, "key": "b"}]}',
+        '{"place": "x", "now": 1, "marks": [{"code": "a", "state": "present", "at": 1, "key": "no"}]}',
+        json.dumps({"place": "x", "now": 1, "marks": [{}] * 201}),
+    ],
+)
+def test_what_no_door_sends_is_refused(sent: str, at_door: Client) -> None:
+    event = taking()
+    answer = at_door.post(url(event, "marks/"), sent, content_type="application/json")
+    assert (answer.status_code, CheckInMark.objects.count()) == (400, 0)
+
+
+def test_walk_ins(at_door: Client, registrar: Any, enter: Enter) -> None:
+    event = taking(capacity=1)
+    page = f"{url(event, 'walk-in/')}?place={day(event)}"
+    assert "make one more seat" not in text(at_door.get(page))
+    answer = at_door.post(page, {"name": "", "email": "no", "organisation": "Ilgın", "language": "en"})
+    assert (answer.status_code, 'value="Ilgın"' in text(answer)) == (422, True)
+    typed = {"name": "Ali Örnek", "organisation": "Ilgın", "role": "", "email": "", "language": "tr"}
+    assert "Ali Örnek is in." in text(at_door.post(page, typed, follow=True))
+    answer = at_door.post(page, {**typed, "name": "Bora", "beyond": "on"})
+    assert (answer.status_code, "No seat is left" in text(answer)) == (422, True)
+    enter(registrar).post(page, {**typed, "name": "Bora", "beyond": "on"})
+    assert states(event) == {"Ali Örnek": "confirmed", "Bora": "confirmed"}
+    ali = Registration.objects.get(name="Ali Örnek")
+    instead = f"{page}&instead={ali.code}"
+    assert "The seat of Ali Örnek passes" in text(at_door.get(instead))
+    at_door.post(instead, {**typed, "name": "Cem"})
+    assert states(event) == {"Ali Örnek": "cancelled", "Bora": "confirmed", "Cem": "confirmed"}
+    assert 'value="Ali Örnek"' in text(at_door.get(f"{page}&code={ali.code}"))
+    assert at_door.get(url(event, "walk-in/"), {"place": "nowhere"}).status_code == 404
+    assert at_door.get(f"/admin/events/{released().pk}/door/walk-in/").status_code == 404
+
+
+def test_whoever_waits_is_let_in_by_whoever_decides(at_door: Client, registrar: Any, enter: Enter) -> None:
+    event = taking(capacity=1)
+    verify(registration=apply(event, "Ali"))
+    waiting = apply(event, "Bora")
+    page = f"{url(event, 'walk-in/')}?place={day(event)}&code={waiting.code}"
+    assert "Send for them" in text(at_door.get(page))
+    assert "Send for them" in text(at_door.post(page, {"beyond": "on"}))
+    client = enter(registrar)
+    assert "No seat is left" in text(client.post(page, {}))
+    assert "Bora is in." in text(client.post(page, {"beyond": "on"}, follow=True))
+    assert CheckIn.objects.get().registration == waiting
+
+
+def test_only_who_checks_in(enter: Enter, editor: Any, reader: Any, officer: Any, doorkeeper: Any) -> None:
+    event = taking()
+    verify(registration=apply(event, "Ali"))
+    for user in (None, editor, reader):
+        client = enter(user)
+        for rest in ("", "list/", "worker.js", "walk-in/"):
+            answer = client.get(url(event, rest), {"place": day(event), "q": "Ali"})
+            assert (answer.status_code, b"Ali" in answer.content) == (302, False)
+        assert client.get("/admin/doors/").status_code == 302
+        assert send(client, event, mark("x")).status_code in (302, 403)
+    for user in (officer, doorkeeper):
+        assert "Ali" in text(enter(user).get(url(event), {"q": "Ali"}))
+    client = enter(doorkeeper)
+    for path in (f"/admin/events/{event.pk}/", f"/admin/events/{event.pk}/registrations/", "/admin/events/"):
+        assert client.get(path).status_code == 302
+    home = text(client.get("/admin/"))
+    assert ("/admin/doors/" in home, "/admin/doors/" in text(enter(reader).get("/admin/"))) == (True, False)
+
+
+def test_doors_of_events_that_are_to_come_or_just_over(at_door: Client) -> None:
+    near, over, past = taking(), taking(), taking()
+    for event, days in ((near, 3), (over, -3), (past, -60)):
+        starts = timezone.localdate() + dt.timedelta(days=days)
+        Event.objects.filter(pk=event.pk).update(starts_on=starts, ends_on=starts)
+    html = text(at_door.get("/admin/doors/"))
+    assert (html.index(url(near)) < html.index(url(over)), url(past) in html) == (True, False)
+
+
+def test_a_mark_for_who_cancelled_a_moment_ago_is_kept(at_door: Client) -> None:
+    event = taking()
+    row = verify(registration=apply(event, "Ali"))
+    pressed = mark(row, at=now())
+    time.sleep(0.01)
+    cancel(registration=row)
+    answer = send(at_door, event, pressed).json()
+    assert answer["marks"][0]["here"][0] == "present"
+    assert "has no seat" in send(at_door, event, mark(row)).json()["marks"][0]["refused"]
+
+
+#: The counts of a place: registrations, with their check-ins as a condition, which the statement names first.
+COUNTS = "SELECT events_checkin"
+#: Who it is: the session, the user, the user's profile in the admin, and the two questions for rights.
+WHO = [
+    f"SELECT {table}"
+    for table in ("django_session", "auth_user", "auth_permission", "auth_permission", "wagtailusers_userprofile")
+]
+
+
+def asked(act: Any) -> list[str]:
+    """The statements of a request: what it asks for, and of which table, without the transaction's own."""
+    with CaptureQueriesContext(connection) as found:
+        assert act().status_code in (200, 302)
+    words = [query["sql"].replace('"', "").split() for query in found.captured_queries]
+    return [
+        f"{each[0]} {each[each.index('FROM' if each[0] == 'SELECT' else 'INTO') + 1]}"
+        for each in words
+        if each[0] in ("SELECT", "INSERT")
+    ]
+
+
+def test_each_answer_asks_four_times_at_most_however_many_people(at_door: Client) -> None:
+    event = taking()
+    rows = [verify(registration=apply(event, f"Kişi {number}")) for number in range(4)]
+    here = {"place": day(event)}
+    for count in (1, 4):
+        marks = [mark(row) for row in rows[:count]]
+        costs = [
+            asked(lambda: at_door.get(url(event), {**here, "q": "kisi"})),
+            asked(lambda: at_door.get(url(event, "list/"), here)),
+            asked(lambda marks=marks: send(at_door, event, *marks, place=here["place"])),
+        ]
+        assert [cost[: len(WHO)] for cost in costs] == [WHO] * 3
+        assert [cost[len(WHO) :] for cost in costs] == [
+            [
+                "SELECT events_event",
+                "SELECT events_session",
+                "SELECT events_registration",
+                COUNTS,
+            ],
+            ["SELECT events_event", "SELECT events_registration", "SELECT events_checkin"],
+            [
+                "SELECT events_registration",
+                "INSERT events_checkinmark",
+                "SELECT events_checkinmark",
+                "INSERT events_checkin",
+            ],
+        ]
