@@ -79,6 +79,8 @@ export class Editor {
       bar.append(make("span", "desk-saved", "", { "data-part": "saved" }));
     }
     this.people = form.people ??= new People(this, form);
+    // With the form in it the panel is wider.
+    this.desk.reveal(this.id);
     // Whoever asked for the form by a key wants to be in it.
     if (this.wanted === this.id) this.enter();
   }

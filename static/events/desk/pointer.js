@@ -71,7 +71,8 @@ export function followPointer(desk) {
     desk.carry(aside ? untimed() : placeAt(event));
   }
 
-  const untimed = () => ({ ...desk.model.lifted.place, from: null, to: null });
+  // In the tray it keeps its room, whatever columns it was carried over.
+  const untimed = () => ({ ...desk.model.lifted.place, column: drag.place.column, from: null, to: null });
 
   function placeAt(event) {
     const old = drag.place;

@@ -50,11 +50,11 @@ def test_the_desk_tells_a_programme_by_day_room_and_time(at_officer: Client) -> 
     ContributionFactory(session=opening)
     context = at_officer.get(at("programme", event)).context
     table = context["tables"][0]
-    assert [column.name for column in table.columns] == ["No room", "Linden", "Oak"]
+    assert [column.name for column in table.columns] == ["Linden", "Oak", "No room"]
     assert [(row.clock, [[str(each) for each in cell] for cell in row.cells]) for row in table.rows] == [
-        ("09:00", [[], ["Opening"], []]),
-        ("11:00", [[], [], ["Panel"]]),
-        ("", [["Later"], [], []]),
+        ("09:00", [["Opening"], [], []]),
+        ("11:00", [[], ["Panel"], []]),
+        ("", [[], [], ["Later"]]),
     ]
     assert [(each["title"], each["from"], each["to"]) for each in context["state"]["sessions"]] == [
         ("Opening", 540, 600),
@@ -77,9 +77,9 @@ def test_what_stands_across(at_officer: Client) -> None:
     session.parties.set([PartyFactory(event=event, name_en="Technical"), PartyFactory(event=event, name_en="Press")])
     assert across() == ["All parties", "Technical", "Press"]
     Session.objects.update(room=RoomFactory(name_en="Linden"))
-    assert across() == ["No room", "Linden"]
+    assert across() == ["Linden", "No room"]
     assert across("?across=one") == ["Programme"]
-    assert across("?across=nonsense") == ["No room", "Linden"]
+    assert across("?across=nonsense") == ["Linden", "No room"]
 
 
 def test_the_table_is_filtered_and_printed(at_officer: Client) -> None:

@@ -83,7 +83,8 @@ class Working:
     @cached_property
     def columns(self) -> list[Column]:
         if self.across == ROOMS:
-            return [Column(NONE, _("No room")), *(self._room(room) for room in self.rooms)]
+            # Last: most days it is empty, and on a phone the first column is all that is seen.
+            return [*(self._room(room) for room in self.rooms), Column(NONE, _("No room"))]
         if self.across == PARTIES:
             return [Column(NONE, _("All parties")), *(_named(party.pk, party.name) for party in self.parties)]
         return [Column(ONE, _("Programme"))]
