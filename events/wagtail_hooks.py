@@ -36,6 +36,7 @@ REGISTRATION_ACTS = [
     ("admit", _("Let in at the door"), _("Let in at the door")),
     ("replace", _("Replace at the door"), _("Somebody else came instead")),
     ("raise_seats", _("Make one more seat at the door"), _("One more seat made at the door")),
+    ("retry_letters", _("Send letters again"), _("Letters tried again")),
     ("write_letter", _("Change letter"), _("Words or time of a letter changed")),
     ("ready_made_letter", _("Ready-made letter"), _("Own words of a letter forgotten")),
     ("erase", _("Erase registration"), _("Registration erased")),

@@ -1,4 +1,4 @@
-"""A real mail server for the tests, which says what it is told to say."""
+"""A real mail server for the tests, which says what it is told to say, hangs up, or is not there for a while."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +12,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Sink:
-    """Keeps what it accepts. `answers[address]` are said to that recipient first, one a try."""
+    """Keeps what it accepts. `answers[address]` are said to that recipient first, one a try.
+
+    `cuts[address]` is how many times it hangs up on a letter to that address after the last of its data.
+    """
 
     port: int
 
@@ -21,6 +24,7 @@ class Sink:
         self.recipients: list[str] = []
         self.answers: dict[str, list[str]] = defaultdict(list)
         self.answers_to_data: list[str] = []
+        self.cuts: dict[str, int] = defaultdict(int)
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -31,6 +35,12 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        for address in envelope.rcpt_tos:
+            if self.cuts[address]:
+                self.cuts[address] -= 1
+                assert server.transport is not None
+                server.transport.abort()
+                return "451 hung up"
         if self.answers_to_data:
             return self.answers_to_data.pop(0)
         content: Any = envelope.content
@@ -51,10 +61,10 @@ class _Controller(Controller):
 
 
 @contextmanager
-def serving() -> Iterator[Sink]:
-    """A sink at 127.0.0.1:`sink.port` for the length of the block."""
-    sink = Sink()
-    controller = _Controller(sink, hostname="127.0.0.1", port=0)
+def serving(sink: Sink | None = None) -> Iterator[Sink]:
+    """A sink at 127.0.0.1:`sink.port` for the length of the block; one that was there before comes back to its port."""
+    sink = sink or Sink()
+    controller = _Controller(sink, hostname="127.0.0.1", port=getattr(sink, "port", 0))
     controller.start()
     sink.port = controller.port
     try:

@@ -49,6 +49,16 @@ def show_letter(settings: RegistrationSettings, registration: Registration, lett
     return Shown(registration.name, registration.language, parts["subject"], text, html)
 
 
+def content_of(message: Message) -> Shown:
+    """What went out, without what its links open."""
+    html = mail.shown(message.body_html, "#")
+    if message.qr:
+        code = segno.make(message.qr, error="m", micro=False).png_data_uri(scale=6, border=4)
+        html = html.replace("cid:qr", code)
+    text = mail.shown(message.body_text, "…")
+    return Shown(message.to_name, message.language, message.subject, text, html)
+
+
 def send_test(
     *, settings: RegistrationSettings, registration: Registration, letter: str, words: Words, by: Any
 ) -> Message:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.admin.registration import exporting, letters, listing, one, setup
+from events.views.admin.registration import exporting, letters, listing, one, outbox, setup
 
 _EVENT = "events/<int:pk>/"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{_EVENT}registration/wordings/", setup.WordingsPage.as_view(), name="wordings"),
     path(f"{_EVENT}registration/wordings/new/", setup.WordingPage.as_view(), name="new_wording"),
     path(f"{_EVENT}registration/wordings/<int:wording>/", setup.WordingPage.as_view(), name="wording"),
+    path(f"{_EVENT}outbox/", outbox.OutboxPage.as_view(), name="outbox"),
+    path(f"{_EVENT}outbox/<int:message>/", outbox.OutboxLetterPage.as_view(), name="outbox_letter"),
     path(f"{_EVENT}registration/letters/", letters.LettersPage.as_view(), name="letters"),
     path(f"{_EVENT}registration/letters/<slug:letter>/", letters.LetterPage.as_view(), name="letter"),
     path(f"{_EVENT}registration/sessions/", setup.SessionPlacesPage.as_view(), name="session_places"),

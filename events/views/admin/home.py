@@ -13,9 +13,11 @@ from events.bilingual import bilingual_names, texts
 from events.conflicts import read_warnings
 from events.models import Event, HostComment, Job, ProgrammeRelease, PublicEvent, Session
 from events.registration import settings_of
+from events.registration.outbox import counts_of
 
 from .base import EventPage
 from .planning import planned
+from .registration.outbox import tab_label
 from .wording import verbose_name
 
 
@@ -49,6 +51,7 @@ class EventHome(EventPage):
             releases=[(row, labels.moment_words(row.released_at, event.time_zone)) for row in releases_of(event)],
             comments=comments,
             done_comments=sum(comment.done_at is not None for comment, _when in comments),
+            outbox=outbox_of(event) if permissions.may_see_registrations(self.request.user) else [],
             papers=papers(public) if public else [],
             links=links(public.slug) if public and public.status != PublicEvent.Status.WITHDRAWN else [],
             may_edit=permissions.may_edit_programme(self.request.user),
@@ -180,6 +183,11 @@ def releases_of(event: Event) -> Any:
 def comments_of(event: Event) -> Any:
     """What hosts said of the working programme, newest first, with whom and about what."""
     return HostComment.objects.filter(share__event=event).select_related("share", "session")
+
+
+def outbox_of(event: Event) -> list[tuple[str, str, int]]:
+    """How many letters are where: tab of the outbox, its label, count."""
+    return [(tab, tab_label(tab), count) for tab, count in counts_of(event).items()]
 
 
 def papers(public: PublicEvent) -> list[tuple[str, str, str]]:

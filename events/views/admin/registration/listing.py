@@ -38,6 +38,7 @@ class RegistrationsPage(RegistrationScreen):
             "q": query.get("q", "")[:100].strip(),
             "state": state if state in State.values else "",
             "organisation": query.get("organisation", "")[:220],
+            "mail": "refused" if query.get("mail") == "refused" else "",
             "order": order if order in ORDERS else "line" if state == State.WAITLISTED else "name",
         }
 
@@ -72,19 +73,25 @@ class RegistrationsPage(RegistrationScreen):
         }
 
     def _states(self) -> list[dict[str, Any]]:
-        """Tabs: everybody, then each state that anybody is in, with counts."""
-        counts = dict(self.everybody.order_by().values_list("state").annotate(count=Count("pk")))
+        """Tabs: everybody, then each state that anybody is in, with counts; last those whose address takes no mail."""
+        rows = self.everybody.order_by().values_list("state")
+        counted = list(rows.annotate(count=Count("pk"), refused=Count("address_refused_at")))
+        counts = {state: count for state, count, _refused in counted}
+        refused = sum(each[2] for each in counted)
         tabs = [("", _("All"), sum(counts.values()))]
         tabs += [(code, sentence(str(label)), counts[code]) for code, label in State.choices if counts.get(code)]
-        return [
-            {
-                "label": label,
-                "count": count,
-                "current": code == self.asked["state"],
-                "query": self._query(state=code, order=""),
-            }
+        asked = self.asked
+        found = [
+            self._tab(label, count, code == asked["state"] and not asked["mail"], state=code, mail="")
             for code, label, count in tabs
         ]
+        if refused or asked["mail"]:
+            label = _("Address takes no mail")
+            found.append(self._tab(label, refused, bool(asked["mail"]), state="", mail="refused"))
+        return found
+
+    def _tab(self, label: str, count: int, current: bool, **query: str) -> dict[str, Any]:
+        return {"label": label, "count": count, "current": current, "query": self._query(order="", **query)}
 
     def _organisations(self) -> list[dict[str, Any]]:
         """Those from which most come, with how many are active and how many hold a seat."""
@@ -129,6 +136,8 @@ def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Re
         rows = rows.filter(state=asked["state"])
     if asked.get("organisation"):
         rows = rows.filter(organisation_key=asked["organisation"])
+    if asked.get("mail"):
+        rows = rows.exclude(address_refused_at=None)
     return rows
 
 

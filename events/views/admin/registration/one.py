@@ -23,6 +23,7 @@ from events.registration import Filled, add_registration, amend
 from events.registration.amending import OutdatedError
 from events.registration.answering import questions_of
 from events.registration.consents import consents_for, standing
+from events.registration.outbox import why
 from events.registration.places import place_in_line
 from events.registration.sessions import chosen_of, sessions_of
 from events.registration.several import ACTS, do_to_several
@@ -31,6 +32,7 @@ from events.views.admin.building.acts import add_errors
 
 from .base import RegistrationScreen
 from .listing import tell_done
+from .outbox import letter_rows
 
 
 class RegistrationPage(RegistrationScreen):
@@ -63,6 +65,7 @@ class RegistrationPage(RegistrationScreen):
         return super().get_context_data(
             registration=row,
             place=place_in_line(row) if row.state == State.WAITLISTED else None,
+            refused_why=why(row.address_refused),
             until=labels.moment_words(row.held_until, zone) if row.held_until else "",
             registered=labels.moment_words(row.registered_at, zone),
             answers=answers,
@@ -71,7 +74,7 @@ class RegistrationPage(RegistrationScreen):
             sessions=chosen_of(row, sessions_of(self.event.public, active_language())) if self.public else [],
             consents=row.wordings_seen.select_related("version").order_by("pk"),
             history=self._history(),
-            letters=self.event.messages.filter(person_key=row.person_key).order_by("-pk")[:30],
+            letters=letter_rows(self, list(self.event.messages.filter(person_key=row.person_key).order_by("-pk")[:30])),
             acts=[(name, act.label) for name, act in ACTS.items()],
             **kwargs,
         )
