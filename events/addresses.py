@@ -57,6 +57,11 @@ def own_registration_path(slug: str, language: str, handle: str) -> str:
     return f"{registration_path(slug, language)}{handle}/"
 
 
+def details_path(slug: str, language: str, handle: str) -> str:
+    """The form that asks who is confirmed for more: travel, hotel."""
+    return own_registration_path(slug, language, handle) + {"tr": "ayrintilar/", "en": "details/"}[language]
+
+
 def agenda_path(slug: str, language: str, handle: str) -> str:
     """The agenda of whoever registered, below the own page."""
     return f"{own_registration_path(slug, language, handle)}agenda/"

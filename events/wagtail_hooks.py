@@ -26,6 +26,8 @@ REGISTRATION_ACTS = [
     ("cancel", _("Cancel registration"), _("Registration cancelled")),
     ("expire", _("Let lapse"), _("Lapsed: not confirmed or taken in time")),
     ("amend", _("Change details"), _("Details or answers changed")),
+    ("details", _("Tell details"), _("Details told")),
+    ("ask_details", _("Ask for missing details"), _("Asked for missing details")),
     ("withdraw", _("Take consent back"), _("Consent taken back, and the answers that needed it deleted")),
     ("delete_uncovered", _("Delete answers"), _("Answers without consent deleted")),
     ("resend", _("Send again"), _("Last letter sent again")),

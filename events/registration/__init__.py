@@ -13,6 +13,7 @@ A seat is held from the first post. One that becomes free is offered to the next
 from .amending import amend, save_settings
 from .attending import check_in, mark_absent, mark_excused, undo_check_in, write_marks
 from .deciding import accept_offer, approve, cancel, decline, expire_due, offer, pass_on, verify, waitlist
+from .detailing import ask_details, tell_details
 from .opening import Opening, opening_of, settings_of
 from .registering import Applicant, Filled, NotTakenError, Registered, add_registration, register
 from .walk_ins import add_walk_in, admit
@@ -30,6 +31,7 @@ __all__ = [
     "admit",
     "amend",
     "approve",
+    "ask_details",
     "cancel",
     "check_in",
     "decline",
@@ -43,6 +45,7 @@ __all__ = [
     "register",
     "save_settings",
     "settings_of",
+    "tell_details",
     "undo_check_in",
     "verify",
     "waitlist",

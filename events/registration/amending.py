@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events import permissions
-from events.models import Event, Question, Registration, RegistrationSettings, SessionPlaces, Wording
+from events.models import Question, Registration, RegistrationSettings, SessionPlaces, Wording
 
-from . import letters
+from . import details, letters
 from .answering import write_answers
 from .deciding import held_row, pass_on
 from .keys import find_organisation, person_key
-from .places import choose_sessions, hold
+from .places import choose_sessions, hold, repeat_seats
 from .refusals import clear_refused
 from .registering import Applicant
 from .states import note, tell_change
@@ -68,6 +68,7 @@ def amend(
         if changed:
             row.version += 1
             row.save()
+            details.refresh(row)
             note(row, "amend", by=by, data={"changed": sorted(changed)})
             tell_change(row)
         return row
@@ -82,8 +83,7 @@ def save_settings(*, settings: RegistrationSettings, by: Any = None) -> Registra
             settings.taken, settings.last_waiting = held.taken, held.last_waiting
             settings.clean()
         settings.save()
-        # The event only repeats its seats: they are typed here.
-        Event.objects.filter(pk=settings.event_id).update(capacity=settings.capacity)
+        repeat_seats(settings)
         if settings.pk:
             pass_on(hold(settings.event_id))
     return settings

@@ -5,7 +5,7 @@ that is not asked counts as not answered, so conditions may build on one another
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -42,6 +42,23 @@ def holds(condition: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
         return True
     results = [_met(test, answers.get(test["question"])) for test in tests]
     return any(results) if condition.get("match") == "any" else all(results)
+
+
+def reduced(condition: Mapping[str, Any], answers: Mapping[str, Any], here: Collection[str]) -> dict[str, Any] | None:
+    """What a condition comes to on a form that asks only some questions (``here``, by key); None where it cannot hold.
+
+    Tests on other questions are answered by what was said there.
+    """
+    tests = condition.get("tests") or []
+    left = [test for test in tests if test["question"] in here]
+    said = [_met(test, answers.get(test["question"])) for test in tests if test["question"] not in here]
+    if condition.get("match") == "any":
+        if any(said):
+            return {}
+        return {**condition, "tests": left} if left or not tests else None
+    if not all(said):
+        return None
+    return {**condition, "tests": left} if left else {}
 
 
 def is_empty(value: Any) -> bool:

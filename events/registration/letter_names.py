@@ -25,6 +25,9 @@ NAMES: Mapping[str, Named] = {
     "asked": Named(_("Confirm the address (with approval)"), _("at once after registering, where an officer approves")),
     "requested": Named(_("Waiting for approval"), _("once the address is confirmed, where an officer approves")),
     "confirmed": Named(_("Seat confirmed"), _("with the code and the calendar entry")),
+    "details": Named(
+        _("Complete your details"), _("on confirmation, where anything is asked then; and when an officer asks")
+    ),
     "waitlisted": Named(_("On the waiting list"), _("when all seats are taken")),
     "offered": Named(_("Seat offered"), _("when a seat becomes free for somebody who waits")),
     "expired": Named(_("Offer lapsed"), _("when an offered seat was not taken in time")),

@@ -38,6 +38,11 @@ def tell_state(settings: RegistrationSettings, registration: Registration) -> No
     _write(settings, registration, registration.state)
 
 
+def ask_details(settings: RegistrationSettings, registration: Registration) -> None:
+    """Ask who is confirmed for the details that are still missing."""
+    _write(settings, registration, "details")
+
+
 def tell_news(settings: RegistrationSettings, registration: Registration, changes: Sequence[Change]) -> bool:
     """One letter on all that releases changed for this person: the event itself, and what is on the agenda.
 

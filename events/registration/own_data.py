@@ -31,6 +31,8 @@ def _state(registration: Registration) -> dict[str, Any]:
         "registered_at": _moment(registration.registered_at),
         "verified_at": _moment(registration.verified_at),
         "ended_at": _moment(registration.ended_at),
+        "asked_for_details_at": _moment(registration.details_asked_at),
+        "details_told_at": _moment(registration.details_at),
         "reason": registration.reason,
     }
 

@@ -33,6 +33,11 @@ def save_counts(settings: RegistrationSettings) -> None:
     settings.save(update_fields=["taken", "last_waiting"])
 
 
+def repeat_seats(settings: RegistrationSettings) -> None:
+    """Let the event say the same number: seats are typed and raised in its registration settings alone."""
+    Event.objects.filter(pk=settings.event_id).update(capacity=settings.capacity)
+
+
 def public_event(event: Event) -> PublicEvent | None:
     """What the public sees of the event, or None before its first release."""
     return getattr(event, "public", None)

@@ -8,6 +8,8 @@ from django.db.models import Q
 from events import permissions
 from events.models import Event, Question, Wording
 
+from . import details
+
 
 def _option(key: str, turkish: str, english: str) -> dict[str, str]:
     return {"key": key, "tr": turkish, "en": english}
@@ -69,6 +71,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     },
     "arrival": {
         "kind": "date",
+        "stage": "details",
         "label_tr": "Varış günü",
         "label_en": "Day of arrival",
         "purpose_tr": "Karşılama ve konaklama için",
@@ -77,6 +80,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     },
     "departure": {
         "kind": "date",
+        "stage": "details",
         "label_tr": "Ayrılış günü",
         "label_en": "Day of departure",
         "purpose_tr": "Uğurlama ve konaklama için",
@@ -85,6 +89,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     },
     "visa": {
         "kind": "yes_no",
+        "stage": "details",
         "label_tr": "Vize destek yazısına ihtiyacınız var mı?",
         "label_en": "Do you need a visa support letter?",
         "purpose_tr": "Yazıyı hazırlamak için",
@@ -92,6 +97,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "then": [
             {
                 "kind": "country",
+                "stage": "details",
                 "label_tr": "Uyruk",
                 "label_en": "Nationality",
                 "purpose_tr": "Vize destek yazısı için",
@@ -101,6 +107,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
             },
             {
                 "kind": "text",
+                "stage": "details",
                 "label_tr": "Pasaport numarası",
                 "label_en": "Passport number",
                 "purpose_tr": "Vize destek yazısı için",
@@ -111,6 +118,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
             },
             {
                 "kind": "date",
+                "stage": "details",
                 "label_tr": "Pasaportun geçerlilik sonu",
                 "label_en": "Passport valid until",
                 "purpose_tr": "Vize destek yazısı için",
@@ -184,13 +192,15 @@ def add_ready_made(*, event: Event, name: str, by: Any = None) -> list[Question]
         consent = _consent(event, needs, by) if needs else None
         first = Question.objects.create(event=event, position=place, consent=consent, **facts)
         condition = {"match": "all", "tests": [{"question": first.key, "is": "equals", "value": True}]}
-        return [
+        rows = [
             first,
             *(
                 Question.objects.create(event=event, position=place + number, condition=condition, **each)
                 for number, each in enumerate(further, start=1)
             ),
         ]
+        details.recount(event.pk)
+        return rows
 
 
 def _consent(event: Event, name: str, by: Any) -> Wording:

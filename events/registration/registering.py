@@ -14,7 +14,7 @@ from events import permissions
 from events.models import Event, Question, Registration, RegistrationSettings, SessionPlaces, Wording
 from events.models.registration.registrations import State
 
-from . import letters
+from . import details, letters
 from .answering import write_answers
 from .keys import find_organisation, person_key
 from .opening import Opening, is_ready, opening_of
@@ -96,6 +96,8 @@ def add_registration(*, event: Event, applicant: Applicant, filled: Filled, by: 
         free = is_free(settings, registration)
         put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by)
         _write_filled(registration, filled)
+        if free:  # what was answered may lead to details that nobody could foresee
+            details.begin(settings, registration)
         return registration
 
 

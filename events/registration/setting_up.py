@@ -13,6 +13,7 @@ from events import permissions
 from events.models import Event, Question, SeatedSession, SessionPlaces, Wording
 from events.models.registration.registrations import State
 
+from . import details
 from .answering import delete_answers
 from .consents import uncovered
 from .letters import tell_session_seats
@@ -39,6 +40,14 @@ def move_question(*, question: Question, up: bool, by: Any = None) -> None:
                 Question.objects.filter(pk=row.pk).update(position=place)
 
 
+def save_question(*, question: Question, by: Any = None) -> None:
+    """Save a question as a form changed it; what is missing of whom may be something else from then on."""
+    permissions.require(permissions.may_set_up_registration(by))
+    with transaction.atomic():
+        question.save()
+        details.recount(question.event_id)
+
+
 def delete_question(*, question: Question, by: Any = None) -> None:
     """Delete a question with all answers to it; refused while another question depends on it."""
     permissions.require(permissions.may_set_up_registration(by))
@@ -47,7 +56,9 @@ def delete_question(*, question: Question, by: Any = None) -> None:
         if any(question.key in _looked_at(row) for row in rows):
             raise ValidationError(_("Another question depends on the answers to this one. Change that one first."))
         log(instance=question.event, action="events.registration.delete_question", user=by, data={"key": question.key})
+        delete_answers(question.answers.all())
         question.delete()
+        details.recount(question.event_id)
 
 
 def delete_uncovered(*, question: Question, by: Any = None) -> int:
@@ -139,6 +150,7 @@ def copy_form(*, source: Event, event: Event, by: Any = None) -> int:
             place += 1
         copy_words(source=source, event=event)
         copy_timings(source=source, event=event)
+        details.recount(event.pk)
         return len(keys)
 
 

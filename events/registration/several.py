@@ -14,6 +14,7 @@ from events.models import Event, Registration
 
 from . import letters
 from .deciding import approve, cancel, decline, held_row, offer, waitlist
+from .detailing import ask_details
 from .states import note
 
 
@@ -49,6 +50,7 @@ ACTS = {
     "waitlist": Act(_("Move to the waiting list"), waitlist),
     "offer": Act(_("Offer a seat"), offer),
     "cancel": Act(_("Cancel registration"), cancel, takes_reason=True),
+    "ask_details": Act(_("Ask for missing details"), ask_details),
     "resend": Act(_("Send the last letter again"), resend),
 }
 

@@ -12,7 +12,7 @@ from events.models import Event, ProgrammeRelease, Registration, RegistrationSet
 from events.models.registration.registrations import ACTIVE, HELD, State
 from events.signals import registration_changed
 
-from . import letters
+from . import details, letters
 from .places import save_counts, seat
 
 #: How long a seat waits for the address to be confirmed.
@@ -47,6 +47,7 @@ def put(
     registration.ended_at = None if state in ACTIVE else timezone.now()
     registration.reason = reason
     registration.state = state
+    registration.details_due = registration.details_due and state == State.CONFIRMED
     if state == State.CONFIRMED and before != state:
         registration.told_release = known_release(settings.event)
     registration.version += 1 if registration.pk else 0
@@ -55,6 +56,8 @@ def put(
     note(registration, act, by=by, data={"from": before, "to": str(state)})
     if tell:
         letters.tell_state(settings, registration)
+    if state == State.CONFIRMED:
+        details.begin(settings, registration)
     letters.tell_session_seats(settings, passed_on)
     tell_change(registration)
 

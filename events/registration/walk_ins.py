@@ -16,7 +16,7 @@ from events.models.registration.registrations import State
 
 from .attending import Mark, check_in, write_marks
 from .deciding import held_row
-from .places import hold, is_free
+from .places import hold, is_free, repeat_seats
 from .registering import Applicant, newcomer
 from .states import put
 
@@ -94,6 +94,7 @@ def _find_seat(settings: RegistrationSettings, row: Registration, beyond: bool, 
         settings.capacity = settings.taken + 1
         settings.version += 1
         settings.save(update_fields=["capacity", "version"])
+        repeat_seats(settings)
         log(
             instance=settings.event,
             action="events.registration.raise_seats",

@@ -37,6 +37,13 @@ LETTERS = {
         _("You are registered: %(event)s"),
         (_("Your seat is confirmed. We look forward to seeing you."),),
     ),
+    "details": Letter(
+        _("Please complete your details: %(event)s"),
+        (
+            _("Your seat is confirmed. To prepare your stay we need some more details of you."),
+            _("Open your registration and fill in what is still missing. You can change it later on."),
+        ),
+    ),
     "waitlisted": Letter(
         _("You are on the waiting list: %(event)s"),
         (
@@ -117,6 +124,7 @@ LETTERS = {
 BUTTONS = {
     "unverified": _("Confirm your registration"),
     "offered": _("Take the seat"),
+    "details": _("Complete your details"),
 }
 
 

@@ -14,6 +14,7 @@ from events.bilingual import pick, texts
 from events.models import Event, Question, Registration, Wording, WordingSeen, WordingVersion
 from events.models.registration.wordings import digest
 
+from . import details
 from .answering import delete_answers
 from .consents import standing, tied_answers
 from .deciding import held_row
@@ -73,6 +74,7 @@ def withdraw_consent(*, registration: Registration, seen: int) -> Withdrawn | No
         gone = end_consent(row, found.version.wording)
         row.version += 1
         row.save()
+        details.refresh(row)
         note(row, "withdraw", data={"deleted": sorted(each.key for each in gone)})
         tell_change(row)
         return Withdrawn(tuple(gone))

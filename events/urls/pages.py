@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events.views import drafts, pages
-from events.views.registration import agenda, filling, lost, own
+from events.views.registration import agenda, details, filling, lost, own
 
 urlpatterns = [
     path("tr/etkinlikler/", pages.event_list, {"language": "tr"}, name="event_list_tr"),
@@ -19,9 +19,9 @@ urlpatterns = [
     path("e/<str:code>", pages.short_link, name="short_link"),
     *(
         path(f"{base}<slug:slug>/{register}{rest}", view, {"language": language}, name=f"{name}_{language}")
-        for language, base, register, lost_link, change in (
-            ("tr", "tr/etkinlikler/", "kayit/", "baglanti/", "<slug:handle>/degistir/"),
-            ("en", "en/events/", "register/", "link/", "<slug:handle>/change/"),
+        for language, base, register, lost_link, change, more in (
+            ("tr", "tr/etkinlikler/", "kayit/", "baglanti/", "<slug:handle>/degistir/", "<slug:handle>/ayrintilar/"),
+            ("en", "en/events/", "register/", "link/", "<slug:handle>/change/", "<slug:handle>/details/"),
         )
         for rest, view, name in (
             ("", filling.form_page, "register"),
@@ -30,6 +30,7 @@ urlpatterns = [
             (lost_link, lost.lost_link, "lost_link"),
             ("<slug:handle>/", own.own_page, "registration"),
             (change, own.change_page, "change_registration"),
+            (more, details.details_page, "details"),
             *([("<slug:handle>/change/", own.changed_address, "changed_address")] if language == "tr" else []),
             ("<slug:handle>/data.json", own.own_data, "registration_data"),
             ("<slug:handle>/agenda/", agenda.agenda_page, "agenda"),

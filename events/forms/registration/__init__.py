@@ -2,5 +2,6 @@
 
 from .delegate import GUARDS, RegistrationForm
 from .lost import LostLinkForm
+from .questions import QuestionsForm
 
-__all__ = ["GUARDS", "LostLinkForm", "RegistrationForm"]
+__all__ = ["GUARDS", "LostLinkForm", "QuestionsForm", "RegistrationForm"]

@@ -1,6 +1,7 @@
 """A form made of an event's questions, with the consents that they need beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,23 @@ from django import forms
 
 from events.labels import list_words
 from events.models import Question, Wording
-from events.registration.conditions import asked, is_empty
+from events.registration.conditions import asked, is_empty, reduced
 from events.registration.consents import refusal
 
 from .asked import condition_words, field_of, kept, shown
+
+
+def asked_here(questions: Sequence[Question], answers: Mapping[str, Any]) -> list[Question]:
+    """Copies of the questions that can be asked on this form, with what is left of their conditions on it."""
+    here: list[str] = []
+    found = []
+    for question in questions:
+        condition = reduced(question.condition, answers, here)
+        if condition is not None:
+            found.append(copy(question))
+            found[-1].condition = condition
+            here.append(question.key)
+    return found
 
 
 @dataclass(frozen=True)
@@ -38,7 +52,7 @@ class QuestionsForm(forms.Form):
     """Keeps every value that was typed, and says what is wrong beside it.
 
     ``consents`` are asked with it, ``given`` the keys of those that stand; ``answers`` what was answered before, by
-    the question's key, also to questions that are not on this form.
+    the question's key. Answers ``elsewhere`` decide what is asked here, and are shown to nobody.
     """
 
     use_required_attribute = False
@@ -50,14 +64,16 @@ class QuestionsForm(forms.Form):
         questions: Sequence[Question],
         consents: Sequence[Wording] = (),
         given: Sequence[str] = (),
-        answers: dict[str, Any] | None = None,
+        answers: Mapping[str, Any] | None = None,
+        elsewhere: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        self.questions, self.consents, self.known = questions, consents, answers or {}
-        initial = {f"q-{each.key}": shown(each, self.known.get(each.key)) for each in questions}
+        answers = answers or {}
+        self.questions, self.consents = asked_here(questions, {**(elsewhere or {}), **answers}), consents
+        initial = {f"q-{each.key}": shown(each, answers.get(each.key)) for each in self.questions}
         initial |= {f"c-{key}": True for key in given}
         super().__init__(data, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
-        for question in questions:
+        for question in self.questions:
             self.fields[f"q-{question.key}"] = field_of(question)
         for consent in consents:
             self.fields[f"c-{consent.key}"] = forms.BooleanField(required=False, label=str(consent.title))

@@ -191,6 +191,8 @@ class QuestionForm(AdminForm):
         question = next((each for each in self.earlier if each.key == key), None)
         if question is None:
             return None
+        if question.stage == Question.Stage.DETAILS and cleaned.get("stage") == Question.Stage.REGISTRATION:
+            self.add_error(f"if{number}_question", _("This is asked only once somebody is confirmed. Choose another."))
         operator = cleaned.get(f"if{number}_is") or "equals"
         test: dict[str, Any] = {"question": key, "is": operator}
         if operator == "answered":

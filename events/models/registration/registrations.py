@@ -53,6 +53,10 @@ class RegistrationQuerySet(DerivedQuerySet["Registration"]):
         """The waiting list, the first in line first."""
         return self.filter(state=State.WAITLISTED).order_by("waiting_number")
 
+    def missing_details(self) -> "RegistrationQuerySet":
+        """Confirmed registrations of which something is still asked (``events.registration.details``)."""
+        return self.filter(details_due=True)
+
     def overdue(self, now: "datetime") -> "RegistrationQuerySet":
         """Registrations whose time to confirm or to take an offered seat is over."""
         return self.filter(state__in=HELD, held_until__lte=now)
@@ -114,6 +118,9 @@ class Registration(DerivedModel, VersionedModel):
     #: Since when, and why, mail to this address comes back; a corrected address clears both.
     address_refused_at = models.DateTimeField(_("address takes no mail since"), null=True, editable=False)
     address_refused = models.CharField(max_length=300, blank=True, editable=False)
+    details_due = models.BooleanField(_("details are missing"), default=False, editable=False)
+    details_asked_at = models.DateTimeField(_("asked for details"), null=True, editable=False)
+    details_at = models.DateTimeField(_("details told"), null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=500, blank=True, editable=False)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.SELF, editable=False)
     once = models.CharField(max_length=32, null=True, unique=True, editable=False)  # noqa: DJ001 - unique where it is

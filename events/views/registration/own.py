@@ -26,6 +26,7 @@ from events.models.registration.registrations import State
 from events.registration import accept_offer, amend, cancel, give_consent, verify, withdraw_consent
 from events.registration.answering import read_answers
 from events.registration.consents import asked_by, standing
+from events.registration.details import has_details, missing
 from events.registration.keeping import erase_registration
 from events.registration.letters import LINK
 from events.registration.opening import takes_changes
@@ -35,6 +36,7 @@ from events.registration.sessions import chosen_of
 from events.views.keyed import enter, guard, no_such_link
 
 from .agenda import has_agenda
+from .details import may_tell
 from .letting_in import let_in
 from .setting import Setting
 from .telling import answer_rows, consent_rows, quoted, state_words
@@ -85,7 +87,10 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         registration=registration,
         state=state_words(registration, until, place),
         until=until,
-        answers=answer_rows(registration, setting.questions),
+        answers=answer_rows(registration),
+        missing=_missing(registration, setting),
+        has_details=may_tell(setting, registration) and has_details(registration.event_id),
+        details_path=addresses.details_path(setting.public.slug, setting.language, handle),
         sessions=chosen_of(registration, setting.sessions),
         consents=consent_rows(registration, setting),
         has_agenda=has_agenda(registration),
@@ -94,6 +99,11 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         registered=labels.moment_words(registration.registered_at, zone, setting.language),
     )
     return render(request, "events/registration/own.html", context)
+
+
+def _missing(registration: Registration, setting: Setting) -> str:
+    """The details that are still asked, in one sentence, while they can be told."""
+    return quoted(missing(registration)) if registration.details_due and may_tell(setting, registration) else ""
 
 
 def _data(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:

@@ -9,7 +9,6 @@ from events import labels
 from events.forms.registration.asked import told
 from events.models import Question, Registration, Wording, WordingSeen
 from events.models.registration.registrations import State
-from events.registration.answering import read_answers
 
 from .setting import Setting
 
@@ -69,10 +68,10 @@ def _words() -> dict[State, tuple[str, str, str]]:
     }
 
 
-def answer_rows(registration: Registration, questions: list[Question]) -> list[tuple[Question, str]]:
-    """What was answered, in words; questions that were not asked are left out."""
-    answers = read_answers(registration)
-    return [(each, told(each, answers[each.key])) for each in questions if each.key in answers]
+def answer_rows(registration: Registration) -> list[tuple[Question, str]]:
+    """What was answered, in words, on whichever form; questions that were not asked are left out."""
+    rows = registration.answers.select_related("question").order_by("question__position", "question")
+    return [(row.question, told(row.question, row.value)) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,8 @@ def test_the_export_has_only_what_one_may_see_and_no_formula(registrar: Any, off
 
 def test_registration_is_set_up_from_nothing(registrar: Any, enter: Enter, client: Client) -> None:
     event, other = released(), taking()
-    QuestionFactory(event=other, label_en="From elsewhere")
+    first = QuestionFactory(event=other, label_en="From elsewhere")
+    QuestionFactory(event=other, condition={"tests": [{"question": first.key, "is": "answered"}]})
     admin = enter(registrar)
     assert "takes no registrations yet" in text(admin.get(url(event)))
     saved = {"access": "open", "offer_hours": "48", "days_kept": "180", "version": "1", "capacity": "30"}
@@ -165,12 +166,12 @@ def test_registration_is_set_up_from_nothing(registrar: Any, enter: Enter, clien
     assert "no information notice yet" in text(answer)
     admin.post(url(event, "registration/wordings/"), {"act": "ready:notice"})
     admin.post(url(event, "registration/wordings/"), {"act": "ready:photo"})
-    admin.post(url(event, "registration/questions/"), {"act": "ready:visa"})
+    admin.post(url(event, "registration/questions/"), {"act": "ready:diet"})
     admin.post(url(event, "registration/questions/"), {"act": "copy", "source": other.pk})
     form = text(client.get(f"/en/events/{event.slug}/register/"))
     told = (
-        "Do you need a visa support letter?",
-        "Passport number",
+        "No preference",
+        "Diet and access needs",
         "From elsewhere",
         "Photographs and video",
         "Only if:",
@@ -273,7 +274,7 @@ def test_the_list_costs_as_much_for_three_as_for_one(
     for number in range(3):
         apply(event, f"Kişi {number}", organisation=f"Kurum {number}")
         if number in (0, 2):
-            with django_assert_num_queries(17):
+            with django_assert_num_queries(18):
                 client.get(url(event))
 
 

@@ -34,7 +34,7 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if form not in TYPES:
         raise Http404
     questions = [each for each in event.questions.order_by("position", "pk") if _may_read(user, each)]
-    asked = {name: request.GET.get(name, "")[:220] for name in ("q", "state", "organisation", "mail")}
+    asked = {name: request.GET.get(name, "")[:220] for name in ("q", "state", "organisation", "mail", "details")}
     rows = narrowed(Registration.objects.kept().filter(event=event), asked).order_by("sort_key", "pk")
     header, table = _table(rows.prefetch_related("answers", "chosen_sessions__places__session"), questions, event)
     sensitive = any(each.sensitive for each in questions)

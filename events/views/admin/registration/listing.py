@@ -16,12 +16,14 @@ from events import labels, permissions
 from events.labels import sentence
 from events.models import Registration
 from events.models.registration.registrations import State
+from events.registration.details import has_details
 from events.registration.several import ACTS, do_to_several
 from events.turkish import fold
 
 from .base import RegistrationScreen
 
 PAGE_SIZE = 50
+MISSING = "missing"
 ORDERS = {"name": ("sort_key", "pk"), "time": ("-registered_at", "-pk"), "line": ("waiting_number", "sort_key", "pk")}
 
 
@@ -39,6 +41,7 @@ class RegistrationsPage(RegistrationScreen):
             "state": state if state in State.values else "",
             "organisation": query.get("organisation", "")[:220],
             "mail": "refused" if query.get("mail") == "refused" else "",
+            "details": MISSING if query.get("details") == MISSING else "",
             "order": order if order in ORDERS else "line" if state == State.WAITLISTED else "name",
         }
 
@@ -58,6 +61,7 @@ class RegistrationsPage(RegistrationScreen):
             rows=[self._row(row) for row in page],
             states=self._states(),
             organisations=self._organisations(),
+            details=self._details(),
             acts=[(name, act.label) for name, act in ACTS.items()],
             query=self._query(),
             **kwargs,
@@ -109,6 +113,17 @@ class RegistrationsPage(RegistrationScreen):
             for each in counted
         ]
 
+    def _details(self) -> dict[str, Any] | None:
+        """How many have not told all details; None where the event asks none."""
+        if not has_details(self.event.pk):
+            return None
+        current = self.asked["details"] == MISSING
+        return {
+            "count": self.everybody.missing_details().count(),  # type: ignore[attr-defined]
+            "current": current,
+            "query": self._query(details="" if current else MISSING, state="", order=""),
+        }
+
     def _query(self, **other: str) -> str:
         told = {name: value for name, value in {**self.asked, **other}.items() if value}
         return f"?{urlencode(told)}"
@@ -119,6 +134,8 @@ class RegistrationsPage(RegistrationScreen):
         back = redirect(self.to("registrations") + self._query())
         keys = [int(key) for key in request.POST.getlist("row")[:500] if key.isdecimal() and len(key) < 19]
         act = request.POST.get("act", "")
+        if act == "ask_all":
+            act, keys = "ask_details", list(self.found().filter(details_due=True).values_list("pk", flat=True))
         if act not in ACTS or not keys:
             messages.warning(request, _("Nothing was done: tick registrations and choose what to do."))
             return back
@@ -134,6 +151,8 @@ def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Re
         rows = rows.filter(search_text__contains=word)
     if asked.get("state"):
         rows = rows.filter(state=asked["state"])
+    if asked.get("details") == MISSING:
+        rows = rows.filter(details_due=True)
     if asked.get("organisation"):
         rows = rows.filter(organisation_key=asked["organisation"])
     if asked.get("mail"):

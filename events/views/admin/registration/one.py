@@ -1,5 +1,6 @@
 """One registration: what it says, what happened to it, its letters, and what can be done."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ from events.registration import Filled, add_registration, amend
 from events.registration.amending import OutdatedError
 from events.registration.answering import questions_of
 from events.registration.consents import consents_for, standing
+from events.registration.details import missing
 from events.registration.outbox import why
 from events.registration.places import place_in_line
 from events.registration.sessions import chosen_of, sessions_of
@@ -68,6 +70,8 @@ class RegistrationPage(RegistrationScreen):
             refused_why=why(row.address_refused),
             until=labels.moment_words(row.held_until, zone) if row.held_until else "",
             registered=labels.moment_words(row.registered_at, zone),
+            missing=labels.list_words([str(each) for each in missing(row)]) if row.details_due else "",
+            asked_at=labels.moment_words(row.details_asked_at, zone) if row.details_asked_at else "",
             answers=answers,
             closed=any(each["closed"] for each in answers),
             may_open=permissions.may_open_sensitive(self.user),
@@ -134,12 +138,15 @@ class WritePage(RegistrationScreen):
     allowed = staticmethod(permissions.may_manage_registrations)
     template_name = "events/admin/registration/form.html"
 
+    stages: Sequence[str] = (Question.Stage.REGISTRATION,)
+
     @cached_property
     def questions(self) -> list[Question]:
         may_open = permissions.may_open_sensitive(self.user)
         return [
             each
-            for each in questions_of(self.event.pk)
+            for stage in self.stages
+            for each in questions_of(self.event.pk, stage=stage)
             if permissions.may_read_answers(self.user, each.visible_to) and (may_open or not each.sensitive)
         ]
 
@@ -221,17 +228,23 @@ class EditPage(WritePage):
     def get_page_title(self) -> str:
         return str(self.registration)
 
+    @property
+    def stages(self) -> list[str]:
+        """Details can be entered for whoever is confirmed."""
+        confirmed = self.registration.state == State.CONFIRMED
+        return [Question.Stage.REGISTRATION, *([Question.Stage.DETAILS] if confirmed else [])]
+
     def stored(self) -> dict[str, Any]:
         row = self.registration
         allowed = {each.pk for each in self.questions}
-        answers = {
-            each.question.key: each.value
-            for each in row.answers.select_related("question")
-            if each.question_id in allowed
-        }
+        answers: dict[str, Any] = {}
+        elsewhere: dict[str, Any] = {}
+        for each in row.answers.select_related("question"):
+            (answers if each.question_id in allowed else elsewhere)[each.question.key] = each.value
         given = standing(row)
         return {
             "answers": answers,
+            "elsewhere": elsewhere,
             "given": [each.key for each in self.consents if each.pk in given],
             "initial": {
                 "name": row.name,

@@ -29,6 +29,7 @@ from events.registration.setting_up import (
     delete_uncovered,
     delete_wording,
     move_question,
+    save_question,
 )
 from events.views.admin.building.acts import add_errors
 from events.views.registration.setting import INVITATION
@@ -169,6 +170,12 @@ class QuestionPage(SetUpPage):
 
     def get_page_title(self) -> str:
         return str(self.question) if self.question.pk else _("New question")
+
+    def keep(self, form: Any) -> None:
+        row = form.save(commit=False)
+        new = row.pk is None
+        save_question(question=row, by=self.user)
+        log(instance=row, action="wagtail.create" if new else "wagtail.edit", user=self.user)
 
     def make_form(self, data: Any = None) -> QuestionForm:
         return QuestionForm(data, instance=self.question, for_user=self.user)

@@ -1,0 +1,63 @@
+"""The second form: what is asked once somebody is confirmed, reached from one's own page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from events import addresses
+from events.bilingual import LANGUAGES
+from events.forms.registration import QuestionsForm
+from events.models import Question, Registration
+from events.models.registration.registrations import State
+from events.registration import tell_details
+from events.registration.answering import questions_of, read_answers
+from events.registration.consents import asked_by, standing
+from events.registration.opening import takes_changes
+
+from .letting_in import let_in
+from .setting import Setting
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def details_page(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
+    return let_in(request, slug, language, handle, _details)
+
+
+def may_tell(setting: Setting, registration: Registration) -> bool:
+    """Whether the person may tell details now: confirmed, and the event has not begun."""
+    return registration.state == State.CONFIRMED and takes_changes(setting.settings)
+
+
+def _details(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
+    own = addresses.own_registration_path(setting.public.slug, setting.language, handle)
+    questions = questions_of(registration.event_id, stage=Question.Stage.DETAILS)
+    if not questions or not may_tell(setting, registration):
+        return HttpResponseRedirect(own)
+    form = _form(setting, registration, questions, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            tell_details(registration=registration, answers=form.answers(), consents=form.ticks())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Thank you. Your details are saved."))
+            return HttpResponseRedirect(own)
+    paths = {each: addresses.details_path(setting.public.slug, each, handle) for each in LANGUAGES}
+    context = setting.context(_("Your details"), form=form, paths=paths, own_path=own)
+    return render(request, "events/registration/details.html", context, status=422 if form.is_bound else 200)
+
+
+def _form(setting: Setting, registration: Registration, questions: list[Question], data: Any) -> QuestionsForm:
+    consents, given = asked_by(setting.consents, questions), standing(registration)
+    return QuestionsForm(
+        data,
+        questions=questions,
+        consents=consents,
+        given=[each.key for each in consents if each.pk in given],
+        answers=read_answers(registration),
+    )
