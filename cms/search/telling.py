@@ -64,11 +64,12 @@ def _events(pks: list[int], words: list[str], language: str) -> Iterator[tuple[i
     events = list(PublicEvent.objects.filter(pk__in=pks).defer("search_tr", "search_en"))
     sessions = _session_titles([each for each in events if not _has(_texts(each), words)], language)
     for event in events:
-        texts = [*_texts(event), *sessions.get(event.pk, [])]
+        told_sessions = sessions.get(event.pk, {})
+        texts = [*_texts(event), *(_("Programme: %(title)s") % {"title": title} for title in told_sessions.values())]
         yield (
             event.pk,
             Result(
-                path=addresses.event_path(event.slug, language),
+                path=_path(event, told_sessions, words, language),
                 title=marked(event.title, words),
                 language=event.title.language,
                 kind=labels.sentence(labels.event_kind_label(event.kind, language), language),
@@ -83,17 +84,25 @@ def _texts(event: PublicEvent) -> list[Text]:
     return [event.title, event.summary, event.place]
 
 
-def _session_titles(events: list[PublicEvent], language: str) -> dict[int, list[str]]:
-    """Of events where the words stand in the programme alone: those of the page shown, in one query."""
+def _path(event: PublicEvent, sessions: dict[str, str], words: list[str], language: str) -> str:
+    """The event's page; its programme, at the first session with any of the words, where they stand there alone."""
+    key = next((key for key, title in sessions.items() if _has([title], words)), "")
+    if not key:
+        return addresses.event_path(event.slug, language)
+    return f"{addresses.programme_path(event.slug, language)}#s-{key}"
+
+
+def _session_titles(events: list[PublicEvent], language: str) -> dict[int, dict[str, str]]:
+    """Of events where the words stand in the programme alone, by the session's key: those of the page shown, in one query."""
     if not events:
         return {}
     releases = ProgrammeRelease.objects.only("public_document").in_bulk([each.release_id for each in events])
     return {
-        each.pk: [
-            _("Programme: %(title)s") % {"title": pick(raw["title"], language)}
+        each.pk: {
+            raw["key"]: pick(raw["title"], language)
             for raw in releases[each.release_id].open_public()["sessions"]
             if not raw.get("withdrawn")
-        ]
+        }
         for each in events
         if each.release_id in releases
     }

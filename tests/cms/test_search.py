@@ -97,17 +97,19 @@ class TestWords:
         assert found(client, "barinma") == []
 
     def test_sessions_of_an_event_find_it(self, client: Client) -> None:
+        """The line leads to the session in the programme; a word of the event's own leads to the event."""
         made = EventFactory(slug="forum", title_tr="Forum")
-        SessionFactory(event=made, confirmed=True, title_tr="Sıcak dalgalarına karşı gölge")
+        session = SessionFactory(event=made, confirmed=True, title_tr="Sıcak dalgalarına karşı gölge")
         release_programme(event=made)
         assert lines(client, "golge") == [
             (
-                "/tr/etkinlikler/forum/",
+                f"/tr/etkinlikler/forum/program/#s-{session.key}",
                 "Forum",
                 "Konferans · 10 Haziran 2027 Perşembe",
                 "Program: Sıcak dalgalarına karşı [gölge]",
             )
         ]
+        assert found(client, "forum") == ["/tr/etkinlikler/forum/"]
 
 
 class TestWhat:
