@@ -9,6 +9,7 @@ from django.conf import settings
 
 EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
 REGISTRATIONS = {"tr": "kayit/", "en": "register/"}
+GROUPS = {"tr": "grup/", "en": "group/"}
 DRAFTS = {"tr": "/tr/taslak/", "en": "/en/draft/"}
 PROGRAMMES = {"tr": "program/", "en": "programme/"}
 DIALOGUE_PROGRAMMES = {"tr": "/tr/programlar/", "en": "/en/programmes/"}
@@ -75,6 +76,21 @@ def agenda_feed_path(language: str, key: str) -> str:
 def change_registration_path(slug: str, language: str, handle: str) -> str:
     """The form with which one changes one's registration."""
     return own_registration_path(slug, language, handle) + {"tr": "degistir/", "en": "change/"}[language]
+
+
+def group_path(slug: str, language: str, rest: str = "") -> str:
+    """Where one registers a group; ``rest`` is what stands below it, such as the template's name."""
+    return registration_path(slug, language) + GROUPS[language] + rest
+
+
+def open_group_path(slug: str, language: str, key: str) -> str:
+    """What a letter to a group's contact leads to: it holds the key."""
+    return group_path(slug, language, f"k/{key}/")
+
+
+def own_group_path(slug: str, language: str, handle: str) -> str:
+    """A group's page, for a browser that the contact's key let in."""
+    return group_path(slug, language, f"{handle}/")
 
 
 def dialogue_programme_path(slug: str, language: str) -> str:

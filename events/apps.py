@@ -12,6 +12,7 @@ class EventsConfig(AppConfig):
         from events import jobs, mail, receivers  # noqa: F401, PLC0415 (app ready)
 
         mail.register_link("registration", _registration_link)
+        mail.register_link("group", _group_link)
         told = "events.viewsets.jobs.kinds"
         for kind, handler, label, teller in (
             ("render_programme", "documents.handler.render_job", _("Set the programme for printing"), "renderings"),
@@ -26,5 +27,11 @@ class EventsConfig(AppConfig):
 
 def _registration_link(message: object) -> str:
     from events.registration.letters import link_of  # noqa: PLC0415 - slow import
+
+    return link_of(message)  # type: ignore[arg-type]
+
+
+def _group_link(message: object) -> str:
+    from events.registration.groups.letters import link_of  # noqa: PLC0415 - slow import
 
     return link_of(message)  # type: ignore[arg-type]

@@ -80,7 +80,11 @@ def save_settings(*, settings: RegistrationSettings, by: Any = None) -> Registra
     with transaction.atomic():
         if settings.pk:
             held = hold(settings.event_id)
-            settings.taken, settings.last_waiting = held.taken, held.last_waiting
+            settings.taken, settings.last_waiting, settings.keeps_seats = (
+                held.taken,
+                held.last_waiting,
+                held.keeps_seats,
+            )
             settings.clean()
         settings.save()
         repeat_seats(settings)
@@ -102,6 +106,8 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
         values["email"] = applicant.email
         row.person_key = person_key(applicant.email)
         clear_refused(row)
+    if row.group_id and not with_address:
+        del values["organisation_name"]  # it is the group's
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if "organisation_name" in changed:
         row.organisation = find_organisation(applicant.organisation)

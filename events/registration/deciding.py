@@ -5,14 +5,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import permissions
-from events.models import Registration, RegistrationSettings
+from events.models import Registration, RegistrationGroup, RegistrationSettings
 from events.models.registration.registrations import State
 
-from .places import first_in_line, hold, is_free, public_event, takes_place
+from .groups.states import end_if_empty, note_passed, put_group, remember_keeping
+from .line import LAST_HOURS, Party, Turn, next_turn, party_of
+from .places import hold, is_free, public_event, takes_place
 from .states import note, put
 
 _ENDED = (State.EXPIRED, State.DECLINED, State.CANCELLED)
@@ -30,7 +33,7 @@ def verify(*, registration: Registration) -> Registration:
     """Confirm the address: from then on the seat is the person's, or an officer looks at the request."""
     with transaction.atomic():
         settings, row = held_row(registration)
-        if row.state != State.UNVERIFIED:
+        if row.state != State.UNVERIFIED or row.group_id:  # for a group its contact confirms
             return _noted_verified(row)
         if row.held_until and row.held_until <= timezone.now():
             _lapse(settings, row)
@@ -63,6 +66,7 @@ def approve(*, registration: Registration, by: Any = None) -> Registration:
             return row
         if row.state in _ENDED:
             raise ValidationError(_("This registration has ended. The person has to register again."))
+        _refuse_member(row)
         if not row.seat and not is_free(settings, row):
             raise ValidationError(
                 _("No seat is left, or the organisation has its full quota. Raise the number or use the waiting list.")
@@ -90,11 +94,24 @@ def _end(registration: Registration, state: State, *, act: str, reason: str, by:
         settings, row = held_row(registration)
         if row.state in _ENDED:
             return row
-        sat = row.seat
         put(settings, row, state, act=act, reason=reason, by=by)
-        if sat:
-            pass_on(settings)
+        leave_group(settings, row, by=by)
+        pass_on(settings)
         return row
+
+
+def leave_group(settings: RegistrationSettings, row: Registration, *, by: Any = None) -> None:
+    """What a member's end means for the group; one that waits is smaller by then, and may have room."""
+    if row.group_id:
+        group = RegistrationGroup.objects.get(pk=row.group_id)
+        group.event = settings.event
+        end_if_empty(settings, group, by=by)
+
+
+def _refuse_member(row: Registration) -> None:
+    """A group sits, waits and is offered seats as a whole."""
+    if row.group_id:
+        raise ValidationError(_("%(name)s belongs to a group, which is decided on whole.") % {"name": row.name})
 
 
 def waitlist(*, registration: Registration, by: Any = None) -> Registration:
@@ -106,10 +123,11 @@ def waitlist(*, registration: Registration, by: Any = None) -> Registration:
             return row
         if row.state in _ENDED:
             raise ValidationError(_("This registration has ended. The person has to register again."))
+        _refuse_member(row)
         sat = row.seat
         put(settings, row, State.WAITLISTED, act="waitlist", by=by)
         if sat:
-            pass_on(settings, leaving_out=row.pk)
+            pass_on(settings, leaving_out=party_of(row))
         return row
 
 
@@ -122,6 +140,7 @@ def offer(*, registration: Registration, by: Any = None) -> Registration:
             return row
         if row.state not in (State.WAITLISTED, State.REQUESTED):
             raise ValidationError(_("Seats are offered to those who wait."))
+        _refuse_member(row)
         if not is_free(settings, row):
             raise ValidationError(_("No seat is left, or the organisation has its full quota."))
         _offer(settings, row, by=by)
@@ -132,7 +151,7 @@ def accept_offer(*, registration: Registration) -> Registration:
     """Take the offered seat while it is held; taking it confirms the address too."""
     with transaction.atomic():
         settings, row = held_row(registration)
-        if row.state != State.OFFERED:
+        if row.state != State.OFFERED or row.group_id:  # for a group its contact accepts
             return row
         if row.held_until and row.held_until <= timezone.now():
             _lapse(settings, row)
@@ -143,33 +162,68 @@ def accept_offer(*, registration: Registration) -> Registration:
         return row
 
 
-def pass_on(settings: RegistrationSettings, *, leaving_out: int | None = None) -> int:
-    """Offer every free seat to whoever is next; gives how many. The event's row must be held."""
+def pass_on(settings: RegistrationSettings, *, leaving_out: Party | None = None) -> int:
+    """Offer every free seat to whoever is next, alone or as a group; gives how many. The event's row must be held."""
     offered = 0
     if not takes_place(settings):
         return offered
-    while settings.free is None or settings.free > 0:
-        following = first_in_line(settings, leaving_out=leaving_out)
-        if following is None:
-            break
-        following.event = settings.event
-        _offer(settings, following)
-        offered += 1
+    while turn := next_turn(settings, leaving_out=leaving_out):
+        _offer_turn(settings, turn)
+        offered += turn.party.size
+    remember_keeping(settings)
     return offered
+
+
+def _offer_turn(settings: RegistrationSettings, turn: Turn) -> None:
+    note_passed(turn)
+    if turn.party.group:
+        turn.party.group.event = settings.event
+        offer_group_seats(settings, turn.party.group)
+    else:
+        row = Registration.objects.get(pk=turn.party.registration)
+        row.event = settings.event
+        _offer(settings, row)
 
 
 def expire_due() -> int:
     """What the clock does: let lapse what nobody confirmed or took in time, and pass the seats on."""
     now, lapsed = timezone.now(), 0
-    for event in Registration.objects.overdue(now).order_by("event").values_list("event", flat=True).distinct():
+    for event in _due_events(now):
         with transaction.atomic():
             settings = hold(event)
-            for row in list(Registration.objects.overdue(now).filter(event=event).order_by("held_until", "pk")):
+            alone = Registration.objects.overdue(now).filter(event=event, group=None)
+            for row in list(alone.order_by("held_until", "pk")):
                 row.event = settings.event
                 _lapse(settings, row)
                 lapsed += 1
+            for group in list(RegistrationGroup.objects.overdue(now).filter(event=event).order_by("held_until", "pk")):
+                group.event = settings.event
+                lapsed += lapse_group(settings, group)
             pass_on(settings)
     return lapsed
+
+
+def _due_events(now: dt.datetime) -> list[int]:
+    """Events where somebody's time is over, or where seats were kept for a group and need not be any more."""
+    found = set(Registration.objects.overdue(now).values_list("event", flat=True))
+    found |= set(RegistrationGroup.objects.overdue(now).values_list("event", flat=True))
+    soon = Q(event__public__starts_at__lte=now + LAST_HOURS) | Q(
+        event__public__starts_at=None, event__public__starts_on__lte=timezone.localdate(now) + LAST_HOURS
+    )
+    kept = RegistrationSettings.objects.filter(soon, keeps_seats=True)
+    return sorted(found | set(kept.values_list("event", flat=True)))
+
+
+def lapse_group(settings: RegistrationSettings, group: RegistrationGroup) -> int:
+    """Let a whole group lapse; gives how many members. As with one person, an unconfirmed address hears no more."""
+    members = group.active_members.count()
+    put_group(settings, group, State.EXPIRED, act="expire", tell=group.state == State.OFFERED)
+    return members
+
+
+def offer_group_seats(settings: RegistrationSettings, group: RegistrationGroup, by: Any = None) -> None:
+    """Hold seats for all members until the contact takes them for all."""
+    put_group(settings, group, State.OFFERED, act="offer", held_until=_until(settings), by=by)
 
 
 def _lapse(settings: RegistrationSettings, row: Registration) -> None:
@@ -178,8 +232,13 @@ def _lapse(settings: RegistrationSettings, row: Registration) -> None:
 
 
 def _offer(settings: RegistrationSettings, row: Registration, by: Any = None) -> None:
+    put(settings, row, State.OFFERED, act="offer", held_until=_until(settings), by=by)
+
+
+def _until(settings: RegistrationSettings) -> dt.datetime:
+    """How long an offered seat is held: its hours, but not beyond the event's beginning."""
     until = timezone.now() + dt.timedelta(hours=settings.offer_hours)
     public = public_event(settings.event)
     if public and public.starts_at:
         until = min(until, max(public.starts_at, timezone.now() + dt.timedelta(hours=1)))
-    put(settings, row, State.OFFERED, act="offer", held_until=until, by=by)
+    return until

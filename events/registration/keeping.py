@@ -8,15 +8,18 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.log_actions import log
 
-from events.models import Answer, Event, Message, Person, Registration
+from events.models import Answer, Event, GroupAnswer, Message, Person, Registration, RegistrationGroup
 from events.models.base import new_key
 from events.models.registration.registrations import State
 
-from .deciding import held_row, pass_on
+from .deciding import held_row, leave_group, pass_on
+from .groups.letters import message_key
+from .places import hold
 from .states import note, put
 
 #: Who never confirmed the address may be somebody whom another person entered: gone after so long.
@@ -42,6 +45,7 @@ def erase_registration(*, registration: Registration) -> None:
             return
         if row.is_active:
             put(settings, row, State.CANCELLED, act="cancel", tell=False)
+            leave_group(settings, row)
         _erase(row)
         pass_on(settings)
 
@@ -53,6 +57,42 @@ def erase_registrations_of(*, person: Person, email: str) -> None:
         own |= Q(email__iexact=email)
     for registration in Registration.objects.kept().filter(own).order_by("event", "pk"):
         erase_registration(registration=registration)
+    if email:
+        for group in RegistrationGroup.objects.kept().filter(email__iexact=email).order_by("event", "pk"):
+            erase_group_contact(group=group)
+    forget_left_out(person.name)
+
+
+def erase_group_contact(*, group: RegistrationGroup, over: bool = False) -> None:
+    """Erase who the contact of a group was; the members stay, for each of them decides alone.
+
+    ``over``: the days of the event's registrations have passed, and what was said of the group goes too.
+    """
+    with transaction.atomic():
+        hold(group.event_id)
+        row = RegistrationGroup.objects.get(pk=group.pk)
+        if row.erased_at:
+            return
+        _forget_contact_letters(row)
+        row.links.all().delete()
+        row.name = row.email = row.phone = ""
+        row.left_out, row.once = [], None
+        if over:
+            row.answers.all().delete()
+            row.organisation_name = row.reason = ""
+        row.person_key = f"~{new_key()}"
+        row.erased_at = timezone.now()
+        row.version += 1
+        row.save()
+        note(row, "erase")
+
+
+def forget_left_out(name: str) -> None:
+    """Take a name out of what contacts are told of those who were registered already."""
+    for group in RegistrationGroup.objects.exclude(left_out=[]):
+        kept = [each for each in group.left_out if each["name"] != name]
+        if kept != group.left_out:
+            RegistrationGroup.objects.filter(pk=group.pk).update(left_out=kept)
 
 
 def delete_overdue() -> dict[int, dict[str, int]]:
@@ -63,6 +103,11 @@ def delete_overdue() -> dict[int, dict[str, int]]:
         with transaction.atomic():
             _forget_letters(row)
             row.delete()
+    groups = RegistrationGroup.objects.filter(state=State.EXPIRED, verified_at=None, erased_at=None)
+    for group in groups.filter(ended_at__lt=timezone.now() - KEEP_UNCONFIRMED).iterator():
+        with transaction.atomic():
+            _forget_contact_letters(group)
+            group.delete()
     for event in Event.objects.filter(_over(today), registration_settings__isnull=False).select_related("public"):
         public = event.public
         done = _delete_of(event, (today - (public.ends_on or public.starts_on or today)).days)
@@ -83,10 +128,14 @@ def _delete_of(event: Event, days: int) -> dict[str, int]:
     with transaction.atomic():
         answers = Answer.objects.filter(registration__event=event, question__days_kept__lt=days)
         done["answers"] = answers.delete()[0]
+        of_groups = GroupAnswer.objects.filter(group__event=event, question__days_kept__lt=days)
+        done["answers"] += of_groups.delete()[0]
     if event.registration_settings.days_kept < days:
         for registration in event.registrations.filter(erased_at=None):
             erase_registration(registration=registration)
             done["registrations"] += 1
+        for group in event.registration_groups.filter(erased_at=None):
+            erase_group_contact(group=group, over=True)
     return done
 
 
@@ -109,7 +158,23 @@ def _erase(row: Registration) -> None:
 
 def _forget_letters(row: Registration) -> None:
     """Letters about it that wait are not sent; those that were sent lose their content."""
-    letters = Message.objects.filter(event=row.event_id, person_key=row.person_key, letter__startswith="registration_")
+    _empty(Message.objects.filter(event=row.event_id, person_key=row.person_key, letter__startswith="registration_"))
+    if row.group and row.name:
+        # The contact is told names and codes of those without an address.
+        naming = Message.objects.filter(event=row.event_id, person_key=message_key(row.group))
+        for letter in naming.filter(Q(body_text__contains=row.name) | Q(body_html__contains=escape(row.name))):
+            letter.body_text = letter.body_text.replace(row.name, "…")
+            letter.body_html = letter.body_html.replace(escape(row.name), "…")
+            letter.save(update_fields=["body_text", "body_html"])
+        left = [each for each in row.group.left_out if each["name"] != row.name]
+        RegistrationGroup.objects.filter(pk=row.group_id).update(left_out=left)
+
+
+def _forget_contact_letters(group: RegistrationGroup) -> None:
+    _empty(Message.objects.filter(event=group.event_id, person_key=message_key(group)))
+
+
+def _empty(letters: QuerySet[Message]) -> None:
     letters.exclude(state=Message.State.SENT).delete()
     blank: dict[str, Any] = dict.fromkeys(("subject", "body_text", "body_html", "calendar", "qr", "error"), "")
     letters.update(**blank, person_key="", to_name="", to_address="")

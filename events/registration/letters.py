@@ -31,11 +31,19 @@ _HOUR = dt.timedelta(hours=1)
 _STRUCK_OUT = "cancelled"
 #: So much of the fingerprint of an entry is about the event's days and place, the rest about its hours.
 _CORE = 16
+#: Letters after which the event is in nobody's calendar any more.
+_GONE = (State.CANCELLED, State.DECLINED, State.WAITLISTED, "replaced")
 
 
 def tell_state(settings: RegistrationSettings, registration: Registration) -> None:
-    """Tell the person where the registration stands, with the calendar entry that goes with it."""
-    _write(settings, registration, registration.state)
+    """Tell the person where the registration stands, with the calendar entry that goes with it.
+
+    Members of a group hear nothing before they are confirmed: until then their address is only what somebody typed.
+    """
+    if registration.group_id and registration.state != State.CONFIRMED and not registration.invited_as:
+        return
+    replaced = registration.state == State.CANCELLED and registration.replaced_by_id is not None
+    _write(settings, registration, "replaced" if replaced else registration.state)
 
 
 def ask_details(settings: RegistrationSettings, registration: Registration) -> None:
@@ -53,7 +61,7 @@ def tell_news(settings: RegistrationSettings, registration: Registration, change
     if public is None:
         return False
     invited = registration.invited_as
-    moved = bool(invited) and invited[:_CORE] != _entry_of(public)[:_CORE]
+    moved = bool(invited) and invited[:_CORE] != entry_of(public)[:_CORE]
     if public.status != PublicEvent.Status.PUBLIC:
         if not moved or invited == _STRUCK_OUT:
             return False
@@ -193,9 +201,12 @@ def context_of(
         "date": when_of(public, language),
         "venue": where_of(public, language),
         "code": registration.code.upper(),
+        "contact": registration.group.name if registration.group else registration.name,
+        "count": str(registration.group.active_members.count()) if registration.group else "1",
     }
     confirmed = letter == State.CONFIRMED
-    said = words or words_for(settings.event_id, name_of(letter, approval=settings.approval), language)
+    named = name_of(_words_for(registration, letter), approval=settings.approval)
+    said = words or words_for(settings.event_id, named, language)
     subject, paragraphs = said.filled(values)
     return {
         "language": language,
@@ -213,25 +224,32 @@ def context_of(
     }
 
 
+def _words_for(registration: Registration, letter: str) -> str:
+    """Whoever was entered by somebody else is told so with the first letter."""
+    if letter == State.CONFIRMED and registration.source == Registration.Source.SUBSTITUTE:
+        return "substitute"
+    return "member" if letter == State.CONFIRMED and registration.group_id else letter
+
+
 def _calendar(public: PublicEvent, registration: Registration, letter: str, *, anew: bool) -> str:
     """The entry that a letter brings, changes or strikes out; remembers what the person's calendar says by then."""
     invited = bool(registration.invited_as) and registration.invited_as != _STRUCK_OUT
-    gone = letter == "called_off" or (letter in (State.CANCELLED, State.DECLINED, State.WAITLISTED) and invited)
-    late = letter == "agenda" and invited and registration.invited_as != _entry_of(public)
+    gone = letter == "called_off" or (letter in _GONE and invited)
+    late = letter == "agenda" and invited and registration.invited_as != entry_of(public)
     if not gone and not late and letter not in (State.CONFIRMED, "changed"):
         return ""
     if gone and not invited:
         return ""
     if registration.invited_as and anew:
         registration.sequence += 1
-    registration.invited_as = _STRUCK_OUT if gone else _entry_of(public)
+    registration.invited_as = _STRUCK_OUT if gone else entry_of(public)
     Registration.objects.filter(pk=registration.pk).update(
         sequence=registration.sequence, invited_as=registration.invited_as
     )
     return ical.invitation(public, registration, cancelled=gone)
 
 
-def _entry_of(public: PublicEvent) -> str:
+def entry_of(public: PublicEvent) -> str:
     """What makes a calendar entry another one: days, zone, place and whether it takes place, then the hours."""
     places = [getattr(public, f"place_{language}") for language in LANGUAGES]
     core = [public.starts_on, public.ends_on, public.time_zone, public.status, *places]

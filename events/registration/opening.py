@@ -42,7 +42,7 @@ def opening_of(settings: RegistrationSettings | None, *, ready: bool = True, inv
         return Opening.CLOSED
     if settings.access == RegistrationSettings.Access.INVITATION and not invited:
         return Opening.INVITED
-    if settings.approval or settings.free is None or settings.free > 0:
+    if settings.approval or settings.free is None or (settings.free > 0 and not settings.keeps_seats):
         return Opening.OPEN
     return Opening.WAITING if settings.waiting_list else Opening.FULL
 

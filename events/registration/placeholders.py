@@ -43,6 +43,8 @@ PLACEHOLDERS = {
     "code": Placeholder("kod", "code", gettext_lazy("the code for the entrance")),
     "until": Placeholder("son_tarih", "until", gettext_lazy("until when the seat is held")),
     "place": Placeholder("sıra", "number", gettext_lazy("the place in line")),
+    "contact": Placeholder("sorumlu", "contact", gettext_lazy("who registered the group")),
+    "count": Placeholder("sayı", "count", gettext_lazy("how many people the group has")),
 }
 ALWAYS = ("name", "organisation", "event", "date", "venue", "state", "code")
 

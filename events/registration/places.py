@@ -6,7 +6,6 @@ any database; a CHECK is the last wall. Never count, then insert, without it.
 
 from collections.abc import Iterable
 
-from django.db.models import Count
 from django.utils import timezone
 
 from events.models import (
@@ -19,7 +18,6 @@ from events.models import (
     Session,
     SessionPlaces,
 )
-from events.models.registration.registrations import RegistrationQuerySet
 
 
 def hold(event_id: int) -> RegistrationSettings:
@@ -30,7 +28,7 @@ def hold(event_id: int) -> RegistrationSettings:
 
 def save_counts(settings: RegistrationSettings) -> None:
     """Write what the verbs counted."""
-    settings.save(update_fields=["taken", "last_waiting"])
+    settings.save(update_fields=["taken", "last_waiting", "keeps_seats"])
 
 
 def repeat_seats(settings: RegistrationSettings) -> None:
@@ -55,24 +53,6 @@ def takes_place(settings: RegistrationSettings) -> bool:
 def is_free(settings: RegistrationSettings, registration: Registration) -> bool:
     """Whether this registration could have a seat: one is left, and its organisation has not its full quota."""
     return (settings.free is None or settings.free > 0) and not _quota_reached(settings, registration)
-
-
-def may_sit_down(settings: RegistrationSettings, registration: Registration) -> bool:
-    """Whether a newcomer gets a seat at once: one is free, and nobody in line could have it."""
-    return is_free(settings, registration) and first_in_line(settings) is None
-
-
-def first_in_line(settings: RegistrationSettings, *, leaving_out: int | None = None) -> Registration | None:
-    """Who gets the next seat: the first on the waiting list whose organisation still has seats."""
-    waiting = settings_waiting(settings).exclude(pk=leaving_out or 0)
-    if settings.quota is not None:
-        waiting = waiting.exclude(organisation_key__in=_full_organisations(settings))
-    return waiting.first()
-
-
-def settings_waiting(settings: RegistrationSettings) -> RegistrationQuerySet:
-    """The event's waiting list in order."""
-    return Registration.objects.filter(event=settings.event_id).waiting()
 
 
 def place_in_line(registration: Registration) -> int:
@@ -162,9 +142,3 @@ def _quota_reached(settings: RegistrationSettings, registration: Registration) -
         return False
     others = Registration.objects.filter(event=settings.event_id, organisation_key=registration.organisation_key)
     return others.seated().exclude(pk=registration.pk).count() >= settings.quota
-
-
-def _full_organisations(settings: RegistrationSettings) -> list[str]:
-    seated = Registration.objects.filter(event=settings.event_id).seated().exclude(organisation_key="")
-    counted = seated.order_by().values("organisation_key").annotate(count=Count("pk"))
-    return [each["organisation_key"] for each in counted if each["count"] >= (settings.quota or 0)]

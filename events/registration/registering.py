@@ -16,9 +16,11 @@ from events.models.registration.registrations import State
 
 from . import details, letters
 from .answering import write_answers
+from .groups.states import note_passed, remember_keeping
 from .keys import find_organisation, person_key
+from .line import admitted, party_of
 from .opening import Opening, is_ready, opening_of
-from .places import choose_sessions, hold, is_free, may_sit_down
+from .places import choose_sessions, hold, is_free
 from .states import HOLD, put
 from .wordings import note_seen
 
@@ -138,13 +140,18 @@ def _new(settings: RegistrationSettings, applicant: Applicant, *, once: str | No
 def _admitted(settings: RegistrationSettings, registration: Registration, filled: Filled) -> Registration:
     """Where a newcomer goes: a seat, the line, or, where an officer decides, neither yet."""
     held = timezone.now() + HOLD
-    sits = not settings.approval and may_sit_down(settings, registration)
+    turn = None if settings.approval else admitted(settings, party_of(registration))
+    sits = turn is not None
     if not sits and not settings.approval and not settings.waiting_list:
         raise NotTakenError(Opening.FULL)
+    if turn:
+        note_passed(turn)
     if sits or settings.approval:
         put(settings, registration, State.UNVERIFIED, act="register", seated=sits, held_until=held)
     else:
         put(settings, registration, State.WAITLISTED, act="register")
+    if turn and turn.passes:
+        remember_keeping(settings)
     _write_filled(registration, filled)
     return registration
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from events.models import Answer
+from events.models import Answer, GroupAnswer
 from events.sealing import SealedError, is_current, sealed_anew
 
 _AT_ONCE = 500
@@ -20,13 +20,18 @@ class Rotated:
 def rotate() -> Rotated:
     """Seal every sensitive answer under the first key; one that somebody changes meanwhile is under it already."""
     done = Rotated()
-    rows = Answer.objects.exclude(sealed="").order_by("pk").values_list("pk", "sealed")
+    for model in (Answer, GroupAnswer):
+        _rotate(model, done)
+    return done
+
+
+def _rotate(model: type[Answer] | type[GroupAnswer], done: Rotated) -> None:
+    rows = model.objects.exclude(sealed="").order_by("pk").values_list("pk", "sealed")
     for pk, sealed in rows.iterator(chunk_size=_AT_ONCE):
         if is_current(sealed):
             done.current += 1
             continue
         try:
-            done.sealed += Answer.objects.filter(pk=pk, sealed=sealed).update(sealed=sealed_anew(sealed))
+            done.sealed += model.objects.filter(pk=pk, sealed=sealed).update(sealed=sealed_anew(sealed))
         except SealedError:
             done.lost += 1
-    return done

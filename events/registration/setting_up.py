@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -82,7 +83,7 @@ def delete_wording(*, wording: Wording, by: Any = None) -> None:
     """Delete a notice or consent that nobody was shown yet; one that was shown is evidence."""
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
-        if wording.versions.filter(seen__isnull=False).exists():
+        if wording.versions.filter(Q(seen__isnull=False) | Q(groups__isnull=False)).exists():
             raise ValidationError(
                 _("People were shown this text, so it stays. Change it instead: a new version begins.")
             )

@@ -10,11 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events import permissions
-from events.models import Event, Registration
+from events.models import Event, Registration, RegistrationGroup
 
 from . import letters
 from .deciding import approve, cancel, decline, held_row, offer, waitlist
 from .detailing import ask_details
+from .groups.deciding import GROUP_ACTS
 from .states import note
 
 
@@ -32,7 +33,7 @@ class Done:
     """What came of it: how many, and who was refused why."""
 
     count: int = 0
-    refused: list[tuple[Registration, str]] = field(default_factory=list)
+    refused: list[tuple[Registration | RegistrationGroup, str]] = field(default_factory=list)
 
 
 def resend(*, registration: Registration, by: Any = None) -> None:
@@ -40,6 +41,8 @@ def resend(*, registration: Registration, by: Any = None) -> None:
     permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         settings, row = held_row(registration)
+        if row.group_id and row.state != Registration.State.CONFIRMED:
+            raise ValidationError(_("Where a group stands is told to its contact: open the group."))
         letters.resend(settings, row)
         note(row, "resend", by=by)
 
@@ -54,16 +57,42 @@ ACTS = {
     "resend": Act(_("Send the last letter again"), resend),
 }
 
+#: What a group does as a whole or not at all; whoever ticks all of its members means the group.
+WHOLE = ("approve", "waitlist", "offer")
+
 
 def do_to_several(*, act: str, event: Event, keys: Iterable[int], reason: str = "", by: Any) -> Done:
     """Do one act to each of these registrations of an event, in the order in which they came."""
     permissions.require(permissions.may_manage_registrations(by))
     done, told = Done(), ACTS[act]
-    rows = Registration.objects.kept().filter(event=event, pk__in=keys).order_by("registered_at", "pk")
-    for row in rows:
+    rows = list(Registration.objects.kept().filter(event=event, pk__in=keys).order_by("registered_at", "pk"))
+    whole = _whole_groups(rows) if act in WHOLE else {}
+    for group in whole.values():
+        _do_to_group(act, group, reason, by, done)
+    for row in [each for each in rows if each.group_id not in whole]:
         try:
             told.do(registration=row, by=by, **({"reason": reason} if told.takes_reason else {}))
             done.count += 1
         except ValidationError as error:
             done.refused.append((row, " ".join(error.messages)))
     return done
+
+
+def _whole_groups(rows: list[Registration]) -> dict[int, RegistrationGroup]:
+    """The groups of which every active member is among these."""
+    ticked = {row.pk for row in rows}
+    groups = RegistrationGroup.objects.in_bulk({row.group_id for row in rows if row.group_id})
+    return {
+        pk: group
+        for pk, group in groups.items()
+        if set(group.active_members.values_list("pk", flat=True)) <= ticked and group.is_active
+    }
+
+
+def _do_to_group(act: str, group: RegistrationGroup, reason: str, by: Any, done: Done) -> None:
+    members = group.active_members.count()
+    try:
+        GROUP_ACTS[act](group=group, by=by, **({"reason": reason} if ACTS[act].takes_reason else {}))
+        done.count += members
+    except ValidationError as error:
+        done.refused.append((group, " ".join(error.messages)))

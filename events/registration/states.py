@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from events.models import Event, ProgrammeRelease, Registration, RegistrationSettings
+from events.models import Event, ProgrammeRelease, Registration, RegistrationGroup, RegistrationSettings
 from events.models.registration.registrations import ACTIVE, HELD, State
 from events.signals import registration_changed
 
@@ -68,7 +68,7 @@ def known_release(event: Event) -> int | None:
     return rows.values_list("number", flat=True).first()
 
 
-def note(registration: Registration, act: str, *, by: Any = None, data: dict[str, Any] | None = None) -> None:
+def note(registration: Registration | RegistrationGroup, act: str, *, by: Any = None, data: dict[str, Any] | None = None) -> None:
     """Write into the history what happened; it names nobody but who did it."""
     log(
         instance=registration,

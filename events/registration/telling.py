@@ -13,12 +13,14 @@ from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from events.jobs import promise_job
-from events.models import Job, ProgrammeRelease, PublicEvent, Registration
+from events.models import Job, ProgrammeRelease, PublicEvent, Registration, RegistrationGroup
 from events.models.registration.registrations import State
 
 from . import letters
 from .changes import News
 from .deciding import held_row
+from .groups.deciding import held_group
+from .groups.letters import tell_event_changed
 from .places import takes_place
 
 KIND = "tell_registered"
@@ -67,7 +69,19 @@ def tell_job(job: Job) -> dict[str, Any]:
             changes = news.of(row) if takes_place(settings) else []
             Registration.objects.filter(pk=row.pk).update(told_release=news.release.number)
             told_to += letters.tell_news(settings, row, changes)
-    return {"told": told_to}
+    return {"told": told_to + _tell_contacts(event)}
+
+
+def _tell_contacts(event: int) -> int:
+    """The contacts of groups hear for members without an address; gives how many."""
+    told_to = 0
+    groups = RegistrationGroup.objects.filter(event=event, state=State.CONFIRMED).exclude(told_as="")
+    for group in list(groups.order_by("pk")):
+        with transaction.atomic():
+            settings, row = held_group(group)
+            if row.state == State.CONFIRMED:
+                told_to += tell_event_changed(settings, row)
+    return told_to
 
 
 def promise_telling() -> None:

@@ -16,6 +16,7 @@ from events.models.registration.registrations import State
 
 from .attending import Mark, check_in, write_marks
 from .deciding import held_row
+from .groups.states import end_if_empty
 from .places import hold, is_free, repeat_seats
 from .registering import Applicant, newcomer
 from .states import put
@@ -79,8 +80,12 @@ def _confirm(settings: RegistrationSettings, row: Registration, beyond: bool, by
     if not row.seat:
         permissions.require(permissions.may_let_in_beyond(by))
         _find_seat(settings, row, beyond, by)
+    group, row.group = row.group, None  # whoever is let in alone does not wait for the others any more
     row.verified_at = row.verified_at or timezone.now()
     put(settings, row, State.CONFIRMED, act="admit", by=by)
+    if group:
+        group.event = settings.event
+        end_if_empty(settings, group, by=by)
 
 
 def _find_seat(settings: RegistrationSettings, row: Registration, beyond: bool, by: Any) -> None:

@@ -1,4 +1,6 @@
-"""The words of each letter, with placeholders from a fixed list: ``event``, ``until``, ``place``, ``state``."""
+"""The words of each letter, with placeholders from a fixed list: ``event``, ``until``, ``place``, ``state``.
+
+Those that begin with ``group_`` go to the contact of a group, and can say its ``count``; ``contact`` is who that is."""
 
 from dataclasses import dataclass
 
@@ -120,8 +122,107 @@ LETTERS = {
         _("Cancelled: %(event)s"),
         (_("The event does not take place. The attached calendar entry strikes out the one you have."),),
     ),
+    "member": Letter(
+        _("You are registered: %(event)s"),
+        (
+            _("%(contact)s registered you as a member of a group, and your seat is confirmed."),
+            _("Your own page says what we hold about you and why, and asks what only you can answer."),
+        ),
+    ),
+    "substitute": Letter(
+        _("You are registered: %(event)s"),
+        (
+            _("You were named to take part in somebody else’s place, and your seat is confirmed."),
+            _("Your own page says what we hold about you and why, and asks what only you can answer."),
+        ),
+    ),
+    "replaced": Letter(
+        _("Somebody else takes your place: %(event)s"),
+        (_("Your registration is cancelled, because somebody else was named to take your place."),),
+    ),
+    "group_unverified": Letter(
+        _("Please confirm your group: %(event)s"),
+        (
+            _("Thank you for registering %(count)s people. Please confirm that this address is yours."),
+            _("Their seats are held until %(until)s. If you have not confirmed by then, they pass on."),
+            _("Members hear from us as soon as you have confirmed."),
+        ),
+    ),
+    "group_asked": Letter(
+        _("Please confirm your group: %(event)s"),
+        (
+            _("Thank you for registering %(count)s people. Please confirm that this address is yours, by %(until)s."),
+            _("An officer then looks at your group, and we write to you again."),
+        ),
+    ),
+    "group_requested": Letter(
+        _("We have your group: %(event)s"),
+        (_("Your address is confirmed. An officer now looks at your group, and we will write to you."),),
+    ),
+    "group_confirmed": Letter(
+        _("Your group is registered: %(event)s"),
+        (
+            _(
+                "The seats of all %(count)s members are confirmed. Each member with an address has a letter of their own."
+            ),
+            _("On your page you see the members, add or cancel some, and name substitutes."),
+        ),
+    ),
+    "group_waitlisted": Letter(
+        _("Your group is on the waiting list: %(event)s"),
+        (
+            _(
+                "There is not room for all %(count)s members. The group waits as a whole, from number %(place)s in line."
+            ),
+            _("As soon as there is room for all, we write to you and hold the seats for a while."),
+        ),
+    ),
+    "group_offered": Letter(
+        _("Seats are free for your group: %(event)s"),
+        (
+            _("%(count)s seats are held for your group until %(until)s. You take them for all members at once."),
+            _("If you do not take them by then, they pass on to the next."),
+        ),
+    ),
+    "group_expired": Letter(
+        _("The seats of your group have passed on: %(event)s"),
+        (
+            _(
+                "The seats that were offered to your group were not taken in time. While registration is open, you can register it again."
+            ),
+        ),
+    ),
+    "group_declined": Letter(
+        _("We could not accept your group: %(event)s"),
+        (_("We are sorry: the registration of your group could not be accepted."),),
+    ),
+    "group_cancelled": Letter(
+        _("Your group is cancelled: %(event)s"),
+        (_("The registration of your group is cancelled. Members who had a confirmation are told."),),
+    ),
+    "group_members": Letter(
+        _("The members of your group: %(event)s"),
+        (_("Your group has %(count)s members by now. Whoever is new and has an address has a letter of their own."),),
+    ),
+    "group_link": Letter(
+        _("Your group: %(event)s"),
+        (
+            _("Somebody, probably you, asked for the page of your group. Here is the link to it."),
+            _("It stands at: %(state)s."),
+        ),
+    ),
+    "group_changed": Letter(
+        _("Changed: %(event)s"),
+        (_("Date, time or place of the event are others now. Please tell the members without an address."),),
+    ),
+    "group_called_off": Letter(
+        _("Cancelled: %(event)s"),
+        (_("The event does not take place. Please tell the members without an address."),),
+    ),
 }
 BUTTONS = {
+    "group_unverified": _("Confirm your group"),
+    "group_offered": _("Take the seats"),
     "unverified": _("Confirm your registration"),
     "offered": _("Take the seat"),
     "details": _("Complete your details"),
@@ -130,4 +231,5 @@ BUTTONS = {
 
 def name_of(letter: str, *, approval: bool) -> str:
     """Which of ``LETTERS`` it is; where an officer decides, no seat is promised."""
-    return "asked" if letter == "unverified" and approval else letter
+    asked = {"unverified": "asked", "group_unverified": "group_asked"} if approval else {}
+    return asked.get(letter, letter)

@@ -2,6 +2,7 @@
 
 from .check_ins import CheckIn, CheckInMark
 from .letters import GroupLetter, GroupRecipient, LetterTiming, LetterWords, TimedLetter
+from .groups import GroupAnswer, RegistrationGroup
 from .questions import Answer, Question
 from .registrations import Registration
 from .sessions import ChosenSession, SeatedSession, SessionPlaces
@@ -17,8 +18,10 @@ __all__ = [
     "GroupRecipient",
     "LetterTiming",
     "LetterWords",
+    "GroupAnswer",
     "Question",
     "Registration",
+    "RegistrationGroup",
     "RegistrationSettings",
     "SeatedSession",
     "SessionPlaces",

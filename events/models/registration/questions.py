@@ -117,16 +117,34 @@ class Question(BilingualModel, VersionedModel):
         return json.dumps(self.condition)
 
 
-class Answer(models.Model):
-    """What one registration answered to one question: in the open, or sealed where the question is sensitive.
+class KeptAnswer(models.Model):
+    """An answer as it is kept: in the open, or sealed where the question is sensitive.
 
     Dates are kept as ``2027-06-10``, numbers as they are written with a decimal point, choices by their keys.
     """
 
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     plain = models.JSONField(null=True)
     sealed = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def value(self) -> Any:
+        """The answer, opened; ask ``events.permissions`` before."""
+        return json.loads(unseal(self.sealed)) if self.sealed else self.plain
+
+    def write(self, value: Any, *, sensitive: bool) -> None:
+        """Put an answer into its place; it is not saved yet."""
+        self.plain = None if sensitive else value
+        self.sealed = seal(json.dumps(value, ensure_ascii=False)) if sensitive else ""
+
+
+class Answer(KeptAnswer):
+    """What one registration answered to one question."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
 
     class Meta:
         verbose_name = _("answer")
@@ -139,13 +157,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration_id}: {self.question_id}"
-
-    @property
-    def value(self) -> Any:
-        """The answer, opened; ask ``events.permissions`` before."""
-        return json.loads(unseal(self.sealed)) if self.sealed else self.plain
-
-    def write(self, value: Any, *, sensitive: bool) -> None:
-        """Put an answer into its place; it is not saved yet."""
-        self.plain = None if sensitive else value
-        self.sealed = seal(json.dumps(value, ensure_ascii=False)) if sensitive else ""

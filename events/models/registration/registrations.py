@@ -66,7 +66,8 @@ class Registration(DerivedModel, VersionedModel):
     """A person, an event and a state; see ``events.registration`` for what leads from one state to another.
 
     ``person_key`` is what makes one person one row: the normalised address of those who register themselves, a
-    made-up key for those entered by others. ``seat`` says whether the row counts against the event's seats;
+    made-up key for those entered by others without one. ``group`` is the group that it belongs to, if any, and
+    ``replaced_by`` who took its place. ``seat`` says whether the row counts against the event's seats;
     ``waiting_number`` is the order of the waiting list, ``held_until`` the end of a running clock. ``code`` stands in
     the QR code and opens nothing. ``uid`` and ``sequence`` belong to the person's calendar entry, ``invited_as`` is
     the fingerprint of what it said last. ``told_release`` is the number of the release that the person knows: the
@@ -78,6 +79,8 @@ class Registration(DerivedModel, VersionedModel):
     class Source(models.TextChoices):
         SELF = "self", _("registered online")
         OFFICER = "officer", _("entered by an officer")
+        GROUP = "group", _("entered by the contact of a group")
+        SUBSTITUTE = "substitute", _("named as a substitute")
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("event"))
     person = models.ForeignKey(
@@ -87,6 +90,24 @@ class Registration(DerivedModel, VersionedModel):
         blank=True,
         related_name="registrations",
         verbose_name=_("person in the directory"),
+    )
+    group = models.ForeignKey(
+        "events.RegistrationGroup",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("group"),
+        editable=False,
+    )
+    replaced_by = models.OneToOneField(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("replaced by"),
+        editable=False,
     )
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_key, editable=False)
     person_key = models.CharField(max_length=260, editable=False)

@@ -12,13 +12,22 @@ from events.models.base import VersionedModel
 from events.models.event import Event
 from events.models.links import Link
 
+#: More than that nobody reads through on one page.
+LARGEST_GROUP = 100
+
 
 class RegistrationSettings(BilingualModel, VersionedModel):
     """One row for each event that takes registrations, and the row that is locked whenever a seat changes hands.
 
     ``taken`` counts the registrations that hold a seat, ``last_waiting`` the numbers of the waiting list that were
-    given out. Only the verbs in ``events.registration`` write them, under the lock.
+    given out, ``keeps_seats`` says that free seats wait for a group that is too large for them.
+    Only the verbs in ``events.registration`` write them, under the lock.
     """
+
+    class Substitutes(models.TextChoices):
+        NOBODY = "nobody", _("nobody")
+        GROUPS = "groups", _("contacts of groups")
+        EVERYBODY = "everybody", _("everybody who is registered")
 
     class Access(models.TextChoices):
         OPEN = "open", _("everybody")
@@ -48,12 +57,32 @@ class RegistrationSettings(BilingualModel, VersionedModel):
         default=180,
         validators=[MaxValueValidator(3650)],
     )
+    groups = models.BooleanField(
+        _("groups can register"),
+        default=False,
+        help_text=_("One contact registers several people of an organisation, on a form or by a spreadsheet."),
+    )
+    largest_group = models.PositiveSmallIntegerField(
+        _("people in one group at most"),
+        default=30,
+        validators=[MinValueValidator(2), MaxValueValidator(LARGEST_GROUP)],
+    )
+    substitutes = models.CharField(
+        _("who may name a substitute"), max_length=10, choices=Substitutes.choices, default=Substitutes.GROUPS
+    )
+    substitutes_until = models.DateTimeField(
+        _("substitutes can be named until"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: until the event begins. Officers can name one at any time."),
+    )
     intro_tr = models.TextField(_("introduction (Turkish)"), blank=True)
     intro_en = models.TextField(_("introduction (English)"), blank=True)
     thanks_tr = models.TextField(_("said to who is confirmed (Turkish)"), blank=True)
     thanks_en = models.TextField(_("said to who is confirmed (English)"), blank=True)
     taken = models.PositiveIntegerField(default=0, editable=False)
     last_waiting = models.PositiveIntegerField(default=0, editable=False)
+    keeps_seats = models.BooleanField(default=False, editable=False)
     links = GenericRelation(Link)
 
     intro = Bilingual()

@@ -1,0 +1,65 @@
+"""Somebody joins a group that has its seats; who leaves one is cancelled as everybody else is."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from events import permissions
+from events.models import Registration, RegistrationGroup, RegistrationSettings
+from events.models.registration.registrations import State
+from events.registration.answering import write_answers
+from events.registration.line import Party, admitted, has_room
+from events.registration.opening import is_ready, opening_of
+from events.registration.states import note, put
+
+from . import letters
+from .deciding import held_group
+from .registering import Member, new_member, registered_already
+from .states import note_passed, remember_keeping
+
+
+def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> Registration:
+    """Add one person to a confirmed group, with a seat at once; refused where none is free. ``by`` None: the contact.
+
+    A group in line does not grow there: everybody behind it would wait longer for that.
+    """
+    if by is not None:
+        permissions.require(permissions.may_manage_registrations(by))
+    with transaction.atomic():
+        settings, row = held_group(group)
+        if row.state != State.CONFIRMED:
+            raise ValidationError(_("Members are added once the group has its seats."))
+        if registered_already(settings, [member]):
+            raise ValidationError({"email": _("Somebody with this address is registered already.")})
+        newcomer = Party(1, row.organisation_key, group=row)
+        if by is None:
+            _take_turn(settings, row, newcomer)
+        elif not has_room(settings, newcomer):
+            raise ValidationError(_no_seat())
+        added = new_member(settings, row, member)
+        put(settings, added, State.CONFIRMED, act="add_member", by=by)
+        write_answers(added, member.answers)
+        remember_keeping(settings)
+        note(row, "add_member", by=by, data={"code": added.code})
+        letters.tell_member_added(settings, row)
+        return added
+
+
+def _take_turn(settings: RegistrationSettings, row: RegistrationGroup, newcomer: Party) -> None:
+    """Whether the contact may add one now: registration is open, the group not too large, and it is nobody else's turn."""
+    if settings.approval:
+        raise ValidationError(_("An officer decides on each registration here. Write to us to add somebody."))
+    if not opening_of(settings, ready=is_ready(settings.event), invited=True).takes:
+        raise ValidationError(_("Registration is closed."))
+    if row.active_members.count() >= settings.largest_group:
+        raise ValidationError(_("A group has %(most)d people at most.") % {"most": settings.largest_group})
+    turn = admitted(settings, newcomer)
+    if turn is None:
+        raise ValidationError(_no_seat())
+    note_passed(turn)
+
+
+def _no_seat() -> str:
+    return _("No seat is free for another member, or your organisation has its full quota.")
