@@ -45,9 +45,13 @@ NAMES: Mapping[str, Named] = {
     "substitute": Named(_("Substitute’s seat confirmed"), _("to whoever takes somebody else’s place")),
     "replaced": Named(_("Replaced"), _("to whoever gives the place to a substitute")),
     "group_unverified": Named(_("Group: confirm the address"), _("to the contact, where seats are held")),
-    "group_asked": Named(_("Group: confirm the address (with approval)"), _("to the contact, where an officer approves")),
+    "group_asked": Named(
+        _("Group: confirm the address (with approval)"), _("to the contact, where an officer approves")
+    ),
     "group_requested": Named(_("Group: waiting for approval"), _("to the contact, once the address is confirmed")),
-    "group_confirmed": Named(_("Group: seats confirmed"), _("to the contact, with codes of members without an address")),
+    "group_confirmed": Named(
+        _("Group: seats confirmed"), _("to the contact, with codes of members without an address")
+    ),
     "group_waitlisted": Named(_("Group: on the waiting list"), _("to the contact, where there is not room for all")),
     "group_offered": Named(_("Group: seats offered"), _("to the contact, when there is room for all")),
     "group_expired": Named(_("Group: offer lapsed"), _("to the contact, when offered seats were not taken in time")),

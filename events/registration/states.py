@@ -68,7 +68,9 @@ def known_release(event: Event) -> int | None:
     return rows.values_list("number", flat=True).first()
 
 
-def note(registration: Registration | RegistrationGroup, act: str, *, by: Any = None, data: dict[str, Any] | None = None) -> None:
+def note(
+    registration: Registration | RegistrationGroup, act: str, *, by: Any = None, data: dict[str, Any] | None = None
+) -> None:
     """Write into the history what happened; it names nobody but who did it."""
     log(
         instance=registration,

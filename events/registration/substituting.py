@@ -18,7 +18,7 @@ from .keys import person_key
 from .opening import takes_changes
 from .places import save_counts
 from .registering import Applicant
-from .states import note, tell_change
+from .states import known_release, note, tell_change
 
 
 def substitute(*, registration: Registration, applicant: Applicant, by: Any = None) -> Registration:
@@ -86,13 +86,18 @@ def _leave(leaving: Registration, *, by: Any) -> None:
 
 
 def _take_over(settings: RegistrationSettings, leaving: Registration, coming: Registration, *, by: Any) -> None:
-    coming.seat, coming.state = True, State.CONFIRMED
+    coming.seat, coming.state, coming.told_release = True, State.CONFIRMED, known_release(settings.event)
     coming.save()
     _hand_sessions_over(leaving, coming)
     leaving.replaced_by = coming
     leaving.save(update_fields=["replaced_by"])
     save_counts(settings)
-    note(leaving, "name_substitute", by=by, data={"by": coming.code, "from": str(State.CONFIRMED), "to": str(State.CANCELLED)})
+    note(
+        leaving,
+        "name_substitute",
+        by=by,
+        data={"by": coming.code, "from": str(State.CONFIRMED), "to": str(State.CANCELLED)},
+    )
     note(coming, "substitute", by=by, data={"for": leaving.code, "from": "", "to": str(State.CONFIRMED)})
     for row in (leaving, coming):
         row.event = settings.event
@@ -112,4 +117,6 @@ def _hand_sessions_over(leaving: Registration, coming: Registration) -> None:
     now = timezone.now()
     keys = [row.places.session.key for row in rows if row.seat]
     SeatedSession.objects.filter(registration=leaving, key__in=keys).update(left_at=now)
-    SeatedSession.objects.bulk_create(SeatedSession(registration=coming, key=key, since=now) for key in keys)
+    SeatedSession.objects.bulk_create(
+        SeatedSession(registration=coming, key=key, since=now, release=coming.told_release) for key in keys
+    )

@@ -1,8 +1,8 @@
 """Who comes: how an event takes registrations, what it asks and tells, and the registrations themselves."""
 
 from .check_ins import CheckIn, CheckInMark
-from .letters import GroupLetter, GroupRecipient, LetterTiming, LetterWords, TimedLetter
 from .groups import GroupAnswer, RegistrationGroup
+from .letters import GroupLetter, GroupRecipient, LetterTiming, LetterWords, TimedLetter
 from .questions import Answer, Question
 from .registrations import Registration
 from .sessions import ChosenSession, SeatedSession, SessionPlaces
@@ -14,11 +14,11 @@ __all__ = [
     "CheckIn",
     "CheckInMark",
     "ChosenSession",
+    "GroupAnswer",
     "GroupLetter",
     "GroupRecipient",
     "LetterTiming",
     "LetterWords",
-    "GroupAnswer",
     "Question",
     "Registration",
     "RegistrationGroup",

@@ -345,5 +345,3 @@ def test_a_confirmed_group_that_is_cancelled_strikes_out_the_members_entries() -
     entries = [row.calendar for row in Message.objects.filter(letter="registration_cancelled")]
     assert (len(entries), ["METHOD:CANCEL" in each for each in entries]) == (2, [True, True])
     assert letters()[-1] == ("group_cancelled", "contact@ilgaz.example")
-
-
