@@ -11,7 +11,7 @@ from events import permissions
 from events.models import ChosenSession, Registration, RegistrationSettings, SeatedSession
 from events.models.registration.registrations import State
 
-from . import letters
+from . import details, letters
 from .deciding import held_row
 from .groups import letters as group_letters
 from .keys import person_key
@@ -80,6 +80,7 @@ def _coming(leaving: Registration, applicant: Applicant) -> Registration:
 
 def _leave(leaving: Registration, *, by: Any) -> None:
     """The seat is not counted down: it is taken over in the same breath."""
+    leaving.details_due = False
     leaving.seat, leaving.state, leaving.ended_at = False, State.CANCELLED, timezone.now()
     leaving.version += 1
     leaving.save()
@@ -102,6 +103,8 @@ def _take_over(settings: RegistrationSettings, leaving: Registration, coming: Re
     for row in (leaving, coming):
         row.event = settings.event
         letters.tell_state(settings, row)
+        if row is coming:
+            details.begin(settings, row)
         tell_change(row)
     if coming.group:
         coming.group.event = settings.event

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from events import permissions
 from events.models import Registration, RegistrationGroup, RegistrationSettings
 from events.models.registration.registrations import State
+from events.registration import details
 from events.registration.answering import write_answers
 from events.registration.line import Party, admitted, has_room
 from events.registration.opening import is_ready, opening_of
@@ -41,6 +42,7 @@ def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> R
         added = new_member(settings, row, member)
         put(settings, added, State.CONFIRMED, act="add_member", by=by)
         write_answers(added, member.answers)
+        details.refresh(added)
         remember_keeping(settings)
         note(row, "add_member", by=by, data={"code": added.code})
         letters.tell_member_added(settings, row)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from events import permissions
 from events.models import Event, Question, Registration, RegistrationGroup, RegistrationSettings, Wording
 from events.models.registration.registrations import State
+from events.registration import details
 from events.registration.answering import write_answers
 from events.registration.keys import find_organisation, person_key
 from events.registration.line import admitted, has_room, party_of_group
@@ -233,4 +234,5 @@ def _enter(
             settings, row, state, act=act, held_until=until, by=by, seated=seated if state == State.UNVERIFIED else None
         )  # fmt: skip
         write_answers(row, member.answers)
+        details.refresh(row)
     set_state(settings, group, state, act=act, held_until=until, by=by, new=True)
