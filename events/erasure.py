@@ -5,15 +5,11 @@ what was rendered from them. What stays is a row without content that history po
 hashes, in the database and in a file beside it, by which a restored backup is cleaned again.
 """
 
-import datetime as dt
-import hashlib
-import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,6 +21,7 @@ from wagtail.log_actions import log
 from wagtail.log_actions import registry as logs
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
+from events import ledger as written
 from events import permissions
 from events.jobs import promise_job
 from events.models import (
@@ -78,16 +75,14 @@ def erase_person(*, person: Person, by: permissions.Permitted | None = None) -> 
             raise ValidationError(_("This person was erased before."))
         record = _erase(person)
         log(instance=person, action="events.erase", user=by)
-        transaction.on_commit(lambda: _write_down(record))
     return record
 
 
 def reapply_erasures(ledger: Path | None = None) -> int:
     """Erase again whom a restored backup brought back; gives their number. ``ledger`` is the file to read."""
-    known = set(ErasureRecord.objects.values_list("person_hash", flat=True)) | set(_read_ledger(ledger))
-    erased = 0
+    known, erased = written.known(ledger), 0
     for person in Person.objects.kept().iterator():
-        if known.intersection(_hashes(person)):
+        if known.intersection(written.hashes(person.key)):
             erase_person(person=person)
             erased += 1
     return erased
@@ -130,10 +125,7 @@ def _erase(person: Person) -> ErasureRecord:
         Q(content_type=content_type, object_id=pk) | Q(to_content_type=content_type, to_object_id=pk)
     ).delete()
     person_erased.send(sender=Person, person=person, email=email)
-    record, _made = ErasureRecord.objects.update_or_create(
-        person_hash=next(_hashes(person)), defaults={"erased_at": person.erased_at, "report": report}
-    )
-    return record
+    return written.write_down(person.key, erased_at=person.erased_at, report=report)
 
 
 def _words(person: Person) -> list[str]:
@@ -251,22 +243,3 @@ def _erase_log(person: Person, words: list[str]) -> None:
 def _names(data: Any, words: Iterable[str]) -> bool:
     text = json.dumps(data, ensure_ascii=False)
     return any(json.dumps(word, ensure_ascii=False)[1:-1] in text for word in words)
-
-
-def _hashes(person: Person) -> Iterator[str]:
-    """The person's keyed hash under each link key, the one that makes first."""
-    for secret in settings.LINK_KEYS:
-        yield hmac.new(secret.encode(), f"erasure:{person.key}".encode(), hashlib.sha256).hexdigest()
-
-
-def _write_down(record: ErasureRecord) -> None:
-    """Keep the hash beside the database too: a backup that is restored does not know it."""
-    path = Path(settings.ERASURE_LEDGER)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="ascii") as ledger:
-        ledger.write(f"{record.erased_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {record.person_hash}\n")
-
-
-def _read_ledger(path: Path | None) -> list[str]:
-    path = path or Path(settings.ERASURE_LEDGER)
-    return [line.split()[-1] for line in path.read_text("ascii").splitlines() if line.strip()] if path.exists() else []

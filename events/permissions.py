@@ -122,6 +122,26 @@ def may_open_sensitive(user: Permitted | None) -> bool:
     return may_see_registrations(user) and _has(user, "events.open_sensitive_answer")
 
 
+def may_see_people(user: Permitted | None) -> bool:
+    """See people in the directory."""
+    return _has(user, "events.view_person") or _has(user, "events.change_person")
+
+
+def may_link_people(user: Permitted | None) -> bool:
+    """Say who in the directory a registered person is."""
+    return may_manage_registrations(user) and may_see_people(user)
+
+
+def may_erase_registrations(user: Permitted | None) -> bool:
+    """Erase who registered, when the person asks for it."""
+    return may_erase(user) or (may_manage_registrations(user) and may_open_sensitive(user))
+
+
+def may_export_held(user: Permitted | None) -> bool:
+    """Take along all that is held about one person, to hand it to that person; sensitive answers with it."""
+    return may_erase(user) or (may_export_registrations(user) and may_open_sensitive(user))
+
+
 def require(allowed: bool) -> None:
     """Refuse with one sentence that says whom to ask."""
     if not allowed:

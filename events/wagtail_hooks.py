@@ -46,6 +46,9 @@ REGISTRATION_ACTS = [
     ("write_letter", _("Change letter"), _("Words or time of a letter changed")),
     ("ready_made_letter", _("Ready-made letter"), _("Own words of a letter forgotten")),
     ("erase", _("Erase registration"), _("Registration erased")),
+    ("link", _("Tie to a person"), _("Tied to a person in the directory")),
+    ("unlink", _("Untie from a person"), _("Untied from the person in the directory")),
+    ("export_held", _("Export all that is held"), _("All that is held was exported")),
     ("delete_overdue", _("Delete overdue data"), _("Registration data deleted after its days")),
 ]
 
@@ -82,6 +85,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.finish_comment", _("Finish comment"), _("Comment of a host done"))
     actions.register_action("events.reopen_comment", _("Reopen comment"), _("Comment of a host opened again"))
     actions.register_action("events.erase", _("Erase person"), _("Person erased for good"))
+    actions.register_action("events.export_held", _("Export all that is held"), _("All that is held was exported"))
     for act, label, message in REGISTRATION_ACTS:
         actions.register_action(f"events.registration.{act}", label, message)
 

@@ -5,6 +5,7 @@ where, stays known. Nothing in it says any more who it was.
 """
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from wagtail.log_actions import log
 
+from events import ledger, permissions
 from events.models import Answer, Event, GroupAnswer, Message, Person, Registration, RegistrationGroup
 from events.models.base import new_key
 from events.models.registration.registrations import State
@@ -37,30 +39,58 @@ _BLANK = {
 }
 
 
-def erase_registration(*, registration: Registration) -> None:
-    """Erase who it was: details, answers, consents, letters, links. An active one is cancelled, and its seat passes on."""
+def erase_registration(*, registration: Registration, by: Any = None) -> None:
+    """Erase who it was: details, answers, consents, letters, links. An active one is cancelled, and its seat passes on.
+
+    It stands in the ledger, by which a restored backup is cleaned again.
+    """
+    permissions.require(permissions.may_erase_registrations(by))
     with transaction.atomic():
-        settings, row = held_row(registration)
-        if row.erased_at:
-            return
-        if row.is_active:
-            put(settings, row, State.CANCELLED, act="cancel", tell=False)
-            leave_group(settings, row)
-        _erase(row)
-        pass_on(settings)
+        erased_at = _erased(registration, by=by)
+        if erased_at:
+            ledger.write_down(f"registration:{registration.code}", erased_at=erased_at, report={"registrations": 1})
+
+
+def reapply_erasures(path: Path | None = None) -> int:
+    """Erase again whose registrations a restored backup brought back; gives their number."""
+    known, erased = ledger.known(path), 0
+    for row in Registration.objects.kept().iterator():
+        if known.intersection(ledger.hashes(f"registration:{row.code}")):
+            erase_registration(registration=row)
+            erased += 1
+    for group in RegistrationGroup.objects.kept().iterator():
+        if known.intersection(ledger.hashes(f"group:{group.code}")):
+            erase_group_contact(group=group)
+            erased += 1
+    return erased
 
 
 def erase_registrations_of(*, person: Person, email: str) -> None:
     """Erase all that a person who is erased from the directory registered for."""
     own = Q(person=person)
     if email:
-        own |= Q(email__iexact=email)
+        # Offices share addresses: what is tied to somebody else in the directory stays.
+        own |= Q(person=None, email__iexact=email)
     for registration in Registration.objects.kept().filter(own).order_by("event", "pk"):
         erase_registration(registration=registration)
     if email:
         for group in RegistrationGroup.objects.kept().filter(email__iexact=email).order_by("event", "pk"):
             erase_group_contact(group=group)
     forget_left_out(person.name)
+
+
+def erase_registered_with(*, address: str) -> int:
+    """Erase all that was registered with an address, as a person and as the contact of a group; gives how much."""
+    rows = Registration.objects.kept().filter(email__iexact=address).order_by("event", "pk")
+    groups = RegistrationGroup.objects.kept().filter(email__iexact=address).order_by("event", "pk")
+    erased = 0
+    for row in rows:
+        erase_registration(registration=row)
+        erased += 1
+    for group in groups:
+        erase_group_contact(group=group)
+        erased += 1
+    return erased
 
 
 def erase_group_contact(*, group: RegistrationGroup, over: bool = False) -> None:
@@ -85,6 +115,8 @@ def erase_group_contact(*, group: RegistrationGroup, over: bool = False) -> None
         row.version += 1
         row.save()
         note(row, "erase")
+        if not over:
+            ledger.write_down(f"group:{row.code}", erased_at=row.erased_at, report={"groups": 1})
 
 
 def forget_left_out(name: str) -> None:
@@ -132,15 +164,31 @@ def _delete_of(event: Event, days: int) -> dict[str, int]:
         done["answers"] += of_groups.delete()[0]
     if event.registration_settings.days_kept < days:
         for registration in event.registrations.filter(erased_at=None):
-            erase_registration(registration=registration)
+            # Not into the ledger: of a restored backup the clock deletes it again by itself.
+            _erased(registration)
             done["registrations"] += 1
         for group in event.registration_groups.filter(erased_at=None):
             erase_group_contact(group=group, over=True)
     return done
 
 
-def _erase(row: Registration) -> None:
+def _erased(registration: Registration, *, by: Any = None) -> dt.datetime | None:
+    """When it was erased; None where it was erased before."""
+    with transaction.atomic():
+        settings, row = held_row(registration)
+        if row.erased_at:
+            return None
+        if row.is_active:
+            put(settings, row, State.CANCELLED, act="cancel", tell=False, by=by)
+            leave_group(settings, row)
+        _erase(row, by)
+        pass_on(settings)
+        return row.erased_at
+
+
+def _erase(row: Registration, by: Any) -> None:
     _forget_letters(row)
+    forget_left_out(row.name)
     row.answers.all().delete()
     row.wordings_seen.all().delete()
     row.links.all().delete()
@@ -153,7 +201,7 @@ def _erase(row: Registration) -> None:
     row.erased_at = timezone.now()
     row.version += 1
     row.save()
-    note(row, "erase")
+    note(row, "erase", by=by)
 
 
 def _forget_letters(row: Registration) -> None:

@@ -1,14 +1,83 @@
-"""Everything that is held about a registered person, for that person to take along (KVKK art. 11, GDPR art. 20)."""
+"""Everything that is held about a person, for that person to take along (KVKK art. 11, GDPR arts. 15 and 20)."""
 
 from typing import Any
 
-from events.models import Registration
+from django.db.models import Q
+from wagtail.models import ModelLogEntry
+
+from events.models import Message, Person, Registration
+
+#: What the house keeps for itself: computed from the rest, or about the row and not about the person.
+_OF_THE_ROW = {"id", "search_text", "sort_key", "version", "translated_from"}
+
+
+def all_about_person(person: Person) -> dict[str, Any]:
+    """Somebody in the directory, with all that hangs on the entry, as plain data."""
+    return {
+        "person": _columns(person),
+        "positions": [_columns(row) for row in person.positions.order_by("pk")],
+        "programmes": [
+            {"event": str(row.session.event), "session": str(row.session), "role": row.role, **_shown(row)}
+            for row in person.contributions.select_related("session__event").order_by("pk")
+        ],
+        "releases": [
+            {
+                "event": str(row.release.event),
+                "number": row.release.number,
+                "name": row.name,
+                "positions": row.positions,
+            }
+            for row in person.released.select_related("release__event").order_by("pk")
+        ],
+        "registrations": [all_about(row) for row in registrations_of(person)],
+        "letters": [_letter(row) for row in _letters_to(person)],
+        "history": [
+            {"act": row.action, "at": _moment(row.timestamp)}
+            for row in ModelLogEntry.objects.for_instance(person).order_by("pk")
+        ],
+    }
+
+
+def registrations_of(person: Person) -> list[Registration]:
+    """What a person took part in, or wished to: tied to the entry, or made with its address. The newest first."""
+    own = Q(person=person)
+    if person.email:
+        own |= Q(person=None, email__iexact=person.email)
+    rows = Registration.objects.kept().filter(own).select_related("event__public")
+    return list(rows.order_by("-registered_at", "-pk"))
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    fields = [field for field in row._meta.concrete_fields if field.name not in _OF_THE_ROW]
+    return {field.name: _plain(row, field) for field in fields}
+
+
+def _plain(row: Any, field: Any) -> Any:
+    if field.is_relation:
+        return str(getattr(row, field.name) or "")
+    value = getattr(row, field.attname)
+    return value if isinstance(value, (str, int, bool, list, dict, type(None))) else value.isoformat()
+
+
+def _shown(row: Any) -> dict[str, str]:
+    return {"shown_tr": row.shown_tr, "shown_en": row.shown_en}
+
+
+def _letters_to(person: Person) -> Any:
+    own = Q(person_key=person.key)
+    return Message.objects.filter(own | Q(to_address__iexact=person.email) if person.email else own).order_by("pk")
+
+
+def _letter(row: Message) -> dict[str, Any]:
+    return {"subject": row.subject, "text": row.body_text, "state": row.state, "written_at": _moment(row.created_at)}
 
 
 def all_about(registration: Registration) -> dict[str, Any]:
     """One registration as plain data."""
+    # To the person an event is what the public sees of it.
+    event = getattr(registration.event, "public", None) or registration.event
     return {
-        "event": {"title": str(registration.event.public.title), "address": registration.event.public.slug},
+        "event": {"title": str(event.title), "address": event.slug},
         "registration": _state(registration),
         "person": _person(registration),
         "answers": _answers(registration),
@@ -18,7 +87,7 @@ def all_about(registration: Registration) -> dict[str, Any]:
         ],
         "notices_and_consents": _wordings(registration),
         "letters": [
-            {"subject": row.subject, "state": row.state, "written_at": _moment(row.created_at)}
+            _letter(row)
             for row in registration.event.messages.filter(person_key=registration.person_key).order_by("pk")
         ],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.admin.registration import exporting, letters, listing, one, outbox, setup
+from events.views.admin.registration import exporting, letters, listing, one, outbox, person, setup
 
 _EVENT = "events/<int:pk>/"
 
@@ -12,6 +12,13 @@ urlpatterns = [
     path(f"{_EVENT}registrations/export/<str:form>/", exporting.export, name="export_registrations"),
     path(f"{_EVENT}registrations/<int:registration>/", one.RegistrationPage.as_view(), name="registration"),
     path(f"{_EVENT}registrations/<int:registration>/edit/", one.EditPage.as_view(), name="edit_registration"),
+    path(f"{_EVENT}registrations/<int:registration>/person/", person.PersonPage.as_view(), name="registration_person"),
+    path(
+        f"{_EVENT}registrations/<int:registration>/erase/",
+        person.EraseRegistrationPage.as_view(),
+        name="erase_registration",
+    ),
+    path(f"{_EVENT}registrations/<int:registration>/data.json", person.held, name="registration_held"),
     path(f"{_EVENT}registration/", setup.SettingsPage.as_view(), name="registration_settings"),
     path(f"{_EVENT}registration/questions/", setup.QuestionsPage.as_view(), name="questions"),
     path(f"{_EVENT}registration/questions/new/", setup.QuestionPage.as_view(), name="new_question"),

@@ -22,6 +22,9 @@ class PersonEdit(EditView):
     @property
     def header_more_buttons(self) -> list[Any]:
         buttons: list[Any] = super().header_more_buttons
+        if permissions.may_see_registrations(self.request.user):
+            url = reverse("event_admin:took_part", args=[self.object.pk])
+            buttons = [*buttons, Button(_("Took part in"), url=url, icon_name="date", priority=80)]
         if not permissions.may_erase(self.request.user):
             return buttons
         url = reverse("event_admin:erase", args=[self.object.pk])

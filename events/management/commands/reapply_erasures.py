@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from events.erasure import reapply_erasures
+from events.registration import keeping
 
 
 class Command(BaseCommand):
@@ -15,4 +16,5 @@ class Command(BaseCommand):
         parser.add_argument("--ledger", type=Path, help="the ledger file (default: the setting ERASURE_LEDGER)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"erased={reapply_erasures(options['ledger'])}")
+        people, registrations = reapply_erasures(options["ledger"]), keeping.reapply_erasures(options["ledger"])
+        self.stdout.write(f"erased={people + registrations}")

@@ -163,6 +163,7 @@ class Registration(DerivedModel, VersionedModel):
         permissions = [
             ("manage_registration", _("Can decide on registrations")),
             ("export_registration", _("Can export registrations")),
+            ("report_registration", _("Can read reports on registrations")),
         ]
         indexes = [
             models.Index(fields=["event", "state"], name="registration_by_state"),

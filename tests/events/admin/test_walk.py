@@ -113,6 +113,11 @@ EVENT = {
     "withdraw": DELETE,
     "reinstate": DELETE,
     "erase": set(),
+    "took_part": DELETE,
+    "person_held": set(),
+    "registration_person": DELETE,
+    "erase_registration": set(),
+    "registration_held": set(),
     **dict.fromkeys(
         (
             "registrations",
@@ -150,7 +155,7 @@ OWN = {
     "dialogue_programme_chooser": DialogueProgramme,
 }
 #: Addresses of an event's namespace that are about something else.
-ABOUT = {"erase": Person, "drop_template": EventTemplate}
+ABOUT = {"erase": Person, "took_part": Person, "person_held": Person, "drop_template": EventTemplate}
 OTHER = {"template": "workshop", "letter": "confirmed", "number": 1, "language": "tr", "form": "xlsx"}
 
 

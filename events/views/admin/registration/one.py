@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import ModelLogEntry
 
 from events import labels, permissions
@@ -60,6 +60,24 @@ class RegistrationPage(RegistrationScreen):
         url = self.to("edit_registration", self.registration.pk)
         return [HeaderButton(_("Edit"), url=url, icon_name="edit", priority=10)]
 
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        row, user = self.registration, self.user
+        found = [
+            (permissions.may_link_people(user), _("Who it is in the directory"), "registration_person", "user"),
+            (permissions.may_export_held(user), _("Export all that is held"), "registration_held", "download"),
+            (permissions.may_erase_registrations(user), _("Erase for good"), "erase_registration", "bin"),
+        ]
+        return (
+            []
+            if row.erased_at
+            else [
+                Button(label, url=self.to(name, row.pk), icon_name=icon, priority=10 * place)
+                for place, (shown, label, name, icon) in enumerate(found)
+                if shown
+            ]
+        )
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, zone = self.registration, self.event.time_zone
         answers = self._answers()
@@ -75,6 +93,7 @@ class RegistrationPage(RegistrationScreen):
             answers=answers,
             closed=any(each["closed"] for each in answers),
             may_open=permissions.may_open_sensitive(self.user),
+            may_link=permissions.may_link_people(self.user) and not row.erased_at,
             sessions=chosen_of(row, sessions_of(self.event.public, active_language())) if self.public else [],
             consents=row.wordings_seen.select_related("version").order_by("pk"),
             history=self._history(),
