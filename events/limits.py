@@ -27,17 +27,28 @@ class Limit:
     most: int
     seconds: int
 
-    def wait(self, request: HttpRequest) -> int:
-        """Count this time. 0 where it is allowed, else the seconds until the next is."""
+    def wait(self, request: HttpRequest, form: str = "") -> int:
+        """Count this time. 0 where it is allowed, else the seconds until the next is.
+
+        ``form`` is the number of the form that is sent: one that was allowed counts once, however often it is sent.
+        """
         if not settings.RATE_LIMITS:
+            return 0
+        allowed = _key(f"{self.name}:form:{form}") if form else ""
+        if allowed and cache.get(allowed):
             return 0
         now = time.time()
         window = int(now // self.seconds)
-        secret = f"{self.name}:{window}:{network_of(request)}"
-        key = "limit:" + hmac.new(settings.SECRET_KEY.encode(), secret.encode(), hashlib.sha256).hexdigest()
-        if cache.add(key, 1, timeout=self.seconds):
-            return 0
-        return math.ceil((window + 1) * self.seconds - now) if _counted(key) > self.most else 0
+        key = _key(f"{self.name}:{window}:{network_of(request)}")
+        if not cache.add(key, 1, timeout=self.seconds) and _counted(key) > self.most:
+            return math.ceil((window + 1) * self.seconds - now)
+        if allowed:
+            cache.set(allowed, 1, timeout=self.seconds)
+        return 0
+
+
+def _key(secret: str) -> str:
+    return "limit:" + hmac.new(settings.SECRET_KEY.encode(), secret.encode(), hashlib.sha256).hexdigest()
 
 
 def network_of(request: HttpRequest) -> str:

@@ -54,3 +54,12 @@ def test_a_count_that_is_lost_limits_nobody(rf: RequestFactory) -> None:
 def test_whose_network_it_is(rf: RequestFactory, address: str, forwarded: str, network: str) -> None:
     headers = {"x-forwarded-for": forwarded} if forwarded else {}
     assert network_of(rf.get("/", REMOTE_ADDR=address, headers=headers)) == network
+
+
+def test_one_form_counts_once_however_often_it_is_sent(rf: RequestFactory) -> None:
+    """Who presses twice is no flood; a form that was refused stays refused."""
+    request = rf.post("/", REMOTE_ADDR="203.0.113.77")
+    limit = Limit("forms", most=2, seconds=600)
+    with time_machine.travel("2027-06-10T09:00:00Z", tick=False):
+        told = [limit.wait(request, form) for form in ("a", "a", "a", "b", "b", "c", "c", "a")]
+    assert told == [0, 0, 0, 0, 0, 600, 600, 0]

@@ -23,8 +23,8 @@ from events.views.keyed import enter, guard, no_such_link
 
 from .setting import INVITATION, Setting
 
-#: A municipality shares one address, and registers its whole council on one morning.
-LIMIT = Limit("register", most=60, seconds=3600)
+#: A municipality shares one address, and registers its whole council and its directors on one morning.
+LIMIT = Limit("register", most=120, seconds=3600)
 SENT = "sent"
 
 
@@ -71,7 +71,7 @@ def _take(request: HttpRequest, setting: Setting) -> HttpResponse:
         _open_anew(form, setting, shown)
     if not valid or again or shown is None:
         return _show(request, setting, form, status=422)
-    wait = LIMIT.wait(request)
+    wait = LIMIT.wait(request, shown.once)
     if wait:
         return _later(request, setting, form, wait)
     return _register(request, setting, form, shown)

@@ -26,8 +26,9 @@ T = TypeVar("T")
 class Browser:
     """Keeps cookies and goes on where it was; one for each person."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, network: str = "") -> None:
+        """``network`` is what the proxy in front says that the browser's address is."""
+        self._port, self._network = port, network
         self._cookies: dict[str, str] = {}
         self.fields: dict[str, str] = {}
 
@@ -35,6 +36,8 @@ class Browser:
         """Status, body and Location of one answer."""
         body = urlencode({**self.fields, **(fields or {})}) if method == "POST" else None
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        if self._network:
+            headers |= {"X-Forwarded-For": self._network}
         if body:
             headers |= {"Content-Type": "application/x-www-form-urlencoded"}
         line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
@@ -60,8 +63,11 @@ def all_at_once(act: Callable[[T], Any], each: list[T]) -> list[Any]:
 
 
 @contextmanager
-def served(*, unlocked: bool = False) -> Iterator[int]:
-    """The port of a site with four processes of eight threads on the database of this test."""
+def served(*, unlocked: bool = False, limits: bool = False, redis: str = "") -> Iterator[int]:
+    """The port of a site with four processes of eight threads on the database of this test.
+
+    With ``redis`` it leaves letters and jobs to workers beside it; without, its own threads do them.
+    """
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
@@ -70,10 +76,10 @@ def served(*, unlocked: bool = False) -> Iterator[int]:
         "SITE_DATABASE": str(connection.settings_dict["NAME"]),
         "SITE_UNLOCKED": "yes" if unlocked else "",
         "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "RATE_LIMITS": "off",
-        "REDIS_URL": "",
+        "RATE_LIMITS": "on" if limits else "off",
+        "REDIS_URL": redis,
     }
-    command = [sys.executable, "-m", "gunicorn", "tests.events.registration.crowd_site", "--workers", "4"]
+    command = [sys.executable, "-m", "gunicorn", "tests.events.registration.crowd_site", "--workers", "4", "--preload"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
     process = subprocess.Popen(command, cwd=ROOT, env=environ)
     try:
