@@ -24,6 +24,7 @@ from .presence import Presence
 from .programme import Contribution, Session
 from .registration import (
     Answer,
+    ChangeRequest,
     CheckIn,
     CheckInMark,
     ChosenSession,
@@ -36,6 +37,7 @@ from .registration import (
     Registration,
     RegistrationGroup,
     RegistrationSettings,
+    RequestedAnswer,
     SeatedSession,
     SessionPlaces,
     TimedLetter,
@@ -59,6 +61,7 @@ from .warnings import AcceptedWarning
 __all__ = [
     "AcceptedWarning",
     "Answer",
+    "ChangeRequest",
     "CheckIn",
     "CheckInMark",
     "ChosenSession",
@@ -105,6 +108,7 @@ __all__ = [
     "RegistrationSettings",
     "ReleasedPerson",
     "Rendering",
+    "RequestedAnswer",
     "Room",
     "SeatedSession",
     "Session",

@@ -14,6 +14,7 @@ from . import details, letters
 from .answering import write_answers
 from .deciding import held_row, pass_on
 from .keys import find_organisation, person_key
+from .opening import takes_requests
 from .places import choose_sessions, hold, repeat_seats
 from .refusals import clear_refused
 from .registering import Applicant
@@ -55,23 +56,40 @@ def amend(
         settings, row = held_row(registration)
         if version is not None and version != str(row.version):
             raise OutdatedError(row)
-        if not row.is_active:
-            raise ValidationError(_("This registration has ended. The person has to register again."))
-        changed = _write_person(row, applicant, with_address=by is not None)
-        changed += set_consents(row, consents or {})
-        changed += write_answers(row, answers)
-        if sessions is not None:
-            wanted = list(sessions)
-            if {each.pk for each in wanted} != set(row.chosen_sessions.values_list("places", flat=True)):
-                letters.tell_session_seats(settings, choose_sessions(row, wanted))
-                changed.append("sessions")
-        if changed:
-            row.version += 1
-            row.save()
-            details.refresh(row)
-            note(row, "amend", by=by, data={"changed": sorted(changed)})
-            tell_change(row)
+        if by is None and takes_requests(settings):
+            raise ValidationError(_("The time for changes is over. Open the page again: you can ask for this change."))
+        amend_row(settings, row, applicant, answers, sessions, consents or {}, by=by, with_address=by is not None)
         return row
+
+
+def amend_row(
+    settings: RegistrationSettings,
+    row: Registration,
+    applicant: Applicant,
+    answers: Mapping[Question, Any],
+    sessions: Iterable[SessionPlaces] | None,
+    consents: Mapping[Wording, bool],
+    *,
+    by: Any = None,
+    with_address: bool = False,
+) -> None:
+    """Write a change into the rows, with history and news. The event's row must be held."""
+    if not row.is_active:
+        raise ValidationError(_("This registration has ended. The person has to register again."))
+    changed = _write_person(row, applicant, with_address=with_address)
+    changed += set_consents(row, consents)
+    changed += write_answers(row, answers)
+    if sessions is not None:
+        wanted = list(sessions)
+        if {each.pk for each in wanted} != set(row.chosen_sessions.values_list("places", flat=True)):
+            letters.tell_session_seats(settings, choose_sessions(row, wanted))
+            changed.append("sessions")
+    if changed:
+        row.version += 1
+        row.save()
+        details.refresh(row)
+        note(row, "amend", by=by, data={"changed": sorted(changed)})
+        tell_change(row)
 
 
 def save_settings(*, settings: RegistrationSettings, by: Any = None) -> RegistrationSettings:

@@ -16,12 +16,8 @@ def write_answers(registration: Registration, answers: Mapping[Question, Any]) -
     does not stand is refused, and with it all others.
     """
     rows = {row.question_id: row for row in registration.answers.select_related("question")}
-    elsewhere = {row.question: row.value for row in rows.values() if row.question not in answers}
-    everything = {**elsewhere, **answers}
-    values = {question.key: value for question, value in everything.items()}
-    wanted = {
-        question.pk: question for question in asked(_in_order(everything), values) if not is_empty(everything[question])
-    }
+    elsewhere, everything = _everything(rows.values(), answers)
+    wanted = {question.pk: question for question in _led_to(everything)}
     require_consent(registration, [each for each in wanted.values() if each in answers])
     changed, new = [], []
     for question, value in everything.items():
@@ -43,6 +39,26 @@ def write_answers(registration: Registration, answers: Mapping[Question, Any]) -
         changed.append(question.key)
     Answer.objects.bulk_create(new)
     return changed
+
+
+def wanted_answers(registration: Registration, answers: Mapping[Question, Any]) -> dict[Question, Any]:
+    """What would be kept of all answers if these were written; writes nothing."""
+    _elsewhere, everything = _everything(registration.answers.select_related("question"), answers)
+    return {question: everything[question] for question in _led_to(everything)}
+
+
+def _everything(
+    rows: Iterable[Answer], answers: Mapping[Question, Any]
+) -> tuple[dict[Question, Any], dict[Question, Any]]:
+    """What was answered on other forms, and that with these answers."""
+    elsewhere = {row.question: row.value for row in rows if row.question not in answers}
+    return elsewhere, {**elsewhere, **answers}
+
+
+def _led_to(everything: Mapping[Question, Any]) -> list[Question]:
+    """The questions that all these answers lead to, and that were answered."""
+    values = {question.key: value for question, value in everything.items()}
+    return [question for question in asked(_in_order(everything), values) if not is_empty(everything[question])]
 
 
 def delete_answers(rows: Iterable[Answer]) -> None:

@@ -15,6 +15,7 @@ from events.models.registration.registrations import State
 from . import details
 from .answering import write_answers
 from .deciding import held_row
+from .opening import takes_requests
 from .states import note, tell_change
 from .wordings import set_consents
 
@@ -24,9 +25,11 @@ def tell_details(
 ) -> Registration:
     """Keep what a confirmed person says about travel and the like; said again, it replaces what was said."""
     with transaction.atomic():
-        _settings, row = held_row(registration)
+        settings, row = held_row(registration)
         if row.state != State.CONFIRMED:
             raise ValidationError(_("Details are asked once the seat is confirmed."))
+        if takes_requests(settings) and row.details_at is not None:
+            raise ValidationError(_("The time for changes is over. Open the page again: you can ask for this change."))
         changed = set_consents(row, consents or {}) + write_answers(row, answers)
         row.details_at = timezone.now()
         row.version += 1

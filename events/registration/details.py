@@ -14,7 +14,7 @@ from events.models.registration.registrations import State
 from . import letters
 from .answering import questions_of
 from .conditions import asked, is_empty
-from .opening import takes_changes
+from .opening import is_to_come
 
 DETAILS = Question.Stage.DETAILS
 
@@ -37,7 +37,7 @@ def begin(settings: RegistrationSettings, registration: Registration) -> None:
     Whoever is let in at the door is not asked how they will arrive. The event's row must be held.
     """
     refresh(registration)
-    if registration.details_due and registration.details_asked_at is None and takes_changes(settings):
+    if registration.details_due and registration.details_asked_at is None and is_to_come(settings):
         ask(settings, registration)
 
 

@@ -15,7 +15,16 @@ from django.utils.html import escape
 from wagtail.log_actions import log
 
 from events import ledger, permissions
-from events.models import Answer, Event, GroupAnswer, Message, Person, Registration, RegistrationGroup
+from events.models import (
+    Answer,
+    Event,
+    GroupAnswer,
+    Message,
+    Person,
+    Registration,
+    RegistrationGroup,
+    RequestedAnswer,
+)
 from events.models.base import new_key
 from events.models.registration.registrations import State
 
@@ -162,6 +171,7 @@ def _delete_of(event: Event, days: int) -> dict[str, int]:
         done["answers"] = answers.delete()[0]
         of_groups = GroupAnswer.objects.filter(group__event=event, question__days_kept__lt=days)
         done["answers"] += of_groups.delete()[0]
+        RequestedAnswer.objects.filter(request__registration__event=event, question__days_kept__lt=days).delete()
     if event.registration_settings.days_kept < days:
         for registration in event.registrations.filter(erased_at=None):
             # Not into the ledger: of a restored backup the clock deletes it again by itself.
@@ -190,6 +200,7 @@ def _erase(row: Registration, by: Any) -> None:
     _forget_letters(row)
     forget_left_out(row.name)
     row.answers.all().delete()
+    row.change_requests.all().delete()
     row.wordings_seen.all().delete()
     row.links.all().delete()
     row.check_in_marks.all().delete()

@@ -104,6 +104,13 @@ def tell_session_seats(settings: RegistrationSettings, passed_on: Iterable[Chose
             _write(settings, row, "session_seat", sessions=[each.told for each in sessions])
 
 
+def tell_decision(
+    settings: RegistrationSettings, registration: Registration, *, accepted: bool, reason: str = ""
+) -> None:
+    """What became of a request for a change, and why not."""
+    _write(settings, registration, "change_accepted" if accepted else "change_refused", reason=reason)
+
+
 def link_of(message: Message) -> str:
     """The address behind ``{{link:registration}}`` at the moment of sending.
 

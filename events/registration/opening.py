@@ -48,8 +48,22 @@ def opening_of(settings: RegistrationSettings | None, *, ready: bool = True, inv
 
 
 def takes_changes(settings: RegistrationSettings | None) -> bool:
-    """Whether people may still change what they said: until the event begins."""
-    if settings is None or not takes_place(settings):
+    """Whether people may change what they said by themselves: until the time that the event says, or its beginning."""
+    return settings is not None and not _changes_are_over(settings) and is_to_come(settings)
+
+
+def takes_requests(settings: RegistrationSettings | None) -> bool:
+    """Whether people may still ask for a change: after the time for changes, until the event begins."""
+    return settings is not None and _changes_are_over(settings) and is_to_come(settings)
+
+
+def _changes_are_over(settings: RegistrationSettings) -> bool:
+    return settings.changes_until is not None and settings.changes_until <= timezone.now()
+
+
+def is_to_come(settings: RegistrationSettings) -> bool:
+    """Whether the event is public, takes place, and has not begun."""
+    if not takes_place(settings):
         return False
     public = public_event(settings.event)
     return public is None or public.starts_at is None or public.starts_at > timezone.now()

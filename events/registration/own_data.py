@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import ModelLogEntry
 
-from events.models import Message, Person, Registration
+from events.models import Message, Person, Registration, SessionPlaces
 
 #: What the house keeps for itself: computed from the rest, or about the row and not about the person.
 _OF_THE_ROW = {"id", "search_text", "sort_key", "version", "translated_from"}
@@ -85,6 +85,7 @@ def all_about(registration: Registration) -> dict[str, Any]:
             {"title": str(row.places.session.title), "seat": row.seat}
             for row in registration.chosen_sessions.select_related("places__session")
         ],
+        "requests_for_changes": _requests(registration),
         "notices_and_consents": _wordings(registration),
         "letters": [
             _letter(row)
@@ -128,6 +129,29 @@ def _answers(registration: Registration) -> list[dict[str, Any]]:
         }
         for row in registration.answers.select_related("question").order_by("question__position", "pk")
     ]
+
+
+def _requests(registration: Registration) -> list[dict[str, Any]]:
+    return [
+        {
+            "state": row.state,
+            "asked_at": _moment(row.made_at),
+            "decided_at": _moment(row.decided_at),
+            "reason": row.reason,
+            "details": {name: {"was": was, "wanted": wanted} for name, (was, wanted) in row.details.items()},
+            "answers": [
+                {"question": str(each.question.label), "was": each.value[0], "wanted": each.value[1]}
+                for each in row.answers.select_related("question").order_by("question__position", "pk")
+            ],
+            "sessions": {name: _titles(keys) for name, keys in row.sessions.items()},
+        }
+        for row in registration.change_requests.all()
+    ]
+
+
+def _titles(places: list[int]) -> list[str]:
+    rows = SessionPlaces.objects.filter(pk__in=places).select_related("session").order_by("pk")
+    return [str(row.session.title) for row in rows]
 
 
 def _wordings(registration: Registration) -> list[dict[str, Any]]:

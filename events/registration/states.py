@@ -8,7 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from events.models import Event, ProgrammeRelease, Registration, RegistrationGroup, RegistrationSettings
+from events.models import (
+    ChangeRequest,
+    Event,
+    ProgrammeRelease,
+    Registration,
+    RegistrationGroup,
+    RegistrationSettings,
+)
 from events.models.registration.registrations import ACTIVE, HELD, State
 from events.signals import registration_changed
 
@@ -53,6 +60,10 @@ def put(
     registration.version += 1 if registration.pk else 0
     registration.save()
     save_counts(settings)
+    if state not in ACTIVE:
+        ChangeRequest.objects.filter(registration=registration, state=ChangeRequest.State.OPEN).update(
+            state=ChangeRequest.State.LAPSED, decided_at=registration.ended_at
+        )
     note(registration, act, by=by, data={"from": before, "to": str(state)})
     if tell:
         letters.tell_state(settings, registration)

@@ -96,6 +96,14 @@ LETTERS = {
             ),
         ),
     ),
+    "change_accepted": Letter(
+        _("Your change is made: %(event)s"),
+        (_("What you asked to change is changed. You see it on your page."),),
+    ),
+    "change_refused": Letter(
+        _("Your change could not be made: %(event)s"),
+        (_("What you asked to change stays as it was."),),
+    ),
     "changed": Letter(
         _("Changed: %(event)s"),
         (_("Date, time or place of the event are others now. The attached calendar entry changes the one you have."),),

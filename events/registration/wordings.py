@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.bilingual import pick, texts
-from events.models import Event, Question, Registration, Wording, WordingSeen, WordingVersion
+from events.models import Event, Question, Registration, RequestedAnswer, Wording, WordingSeen, WordingVersion
 from events.models.registration.wordings import digest
 
 from . import details
@@ -86,6 +86,7 @@ def end_consent(registration: Registration, wording: Wording) -> list[Question]:
         return []
     rows = list(tied_answers(registration, wording).select_related("question").order_by("question__position", "pk"))
     delete_answers(rows)
+    RequestedAnswer.objects.filter(request__registration=registration, question__consent=wording).delete()
     return [row.question for row in rows]
 
 

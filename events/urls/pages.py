@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events.views import drafts, pages
-from events.views.registration import agenda, details, filling, lost, own
+from events.views.registration import agenda, changing, details, filling, lost, own
 
 urlpatterns = [
     path("tr/etkinlikler/", pages.event_list, {"language": "tr"}, name="event_list_tr"),
@@ -29,9 +29,9 @@ urlpatterns = [
             ("k/<str:key>/", own.open_by_key, "open_registration"),
             (lost_link, lost.lost_link, "lost_link"),
             ("<slug:handle>/", own.own_page, "registration"),
-            (change, own.change_page, "change_registration"),
+            (change, changing.change_page, "change_registration"),
             (more, details.details_page, "details"),
-            *([("<slug:handle>/change/", own.changed_address, "changed_address")] if language == "tr" else []),
+            *([("<slug:handle>/change/", changing.changed_address, "changed_address")] if language == "tr" else []),
             ("<slug:handle>/data.json", own.own_data, "registration_data"),
             ("<slug:handle>/agenda/", agenda.agenda_page, "agenda"),
             ("<slug:handle>/agenda.pdf", agenda.agenda_pdf, "agenda_pdf"),

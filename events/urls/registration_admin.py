@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from events.views.admin.registration import exporting, letters, listing, one, outbox, person, setup
+from events.views.admin.registration import exporting, letters, listing, one, outbox, person, requests, setup
 
 _EVENT = "events/<int:pk>/"
 
 urlpatterns = [
     path(f"{_EVENT}registrations/", listing.RegistrationsPage.as_view(), name="registrations"),
     path(f"{_EVENT}registrations/add/", one.AddPage.as_view(), name="add_registration"),
+    path(f"{_EVENT}registrations/requests/", requests.RequestsPage.as_view(), name="change_requests"),
     path(f"{_EVENT}registrations/export/<str:form>/", exporting.export, name="export_registrations"),
     path(f"{_EVENT}registrations/<int:registration>/", one.RegistrationPage.as_view(), name="registration"),
     path(f"{_EVENT}registrations/<int:registration>/edit/", one.EditPage.as_view(), name="edit_registration"),

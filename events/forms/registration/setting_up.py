@@ -19,7 +19,7 @@ from events.turkish import clean, fold, slug
 
 from .asked import choices_of
 
-MOMENTS = ("opens_at", "closes_at")
+MOMENTS = ("opens_at", "closes_at", "changes_until")
 #: So many tests a condition has room for.
 TESTS = 3
 
@@ -32,6 +32,7 @@ class SettingsForm(AdminForm):
         fields = [
             "opens_at",
             "closes_at",
+            "changes_until",
             "access",
             "capacity",
             "quota",

@@ -5,12 +5,14 @@ from .groups import GroupAnswer, RegistrationGroup
 from .letters import GroupLetter, GroupRecipient, LetterTiming, LetterWords, TimedLetter
 from .questions import Answer, Question
 from .registrations import Registration
+from .requests import ChangeRequest, RequestedAnswer
 from .sessions import ChosenSession, SeatedSession, SessionPlaces
 from .settings import RegistrationSettings
 from .wordings import Wording, WordingSeen, WordingVersion
 
 __all__ = [
     "Answer",
+    "ChangeRequest",
     "CheckIn",
     "CheckInMark",
     "ChosenSession",
@@ -23,6 +25,7 @@ __all__ = [
     "Registration",
     "RegistrationGroup",
     "RegistrationSettings",
+    "RequestedAnswer",
     "SeatedSession",
     "SessionPlaces",
     "TimedLetter",

@@ -36,6 +36,15 @@ class RegistrationSettings(BilingualModel, VersionedModel):
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="registration_settings")
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    changes_until = models.DateTimeField(
+        _("changes until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "From then on what people change is a request that an officer decides on. Empty: until the event begins. "
+            "Cancelling works at any time."
+        ),
+    )
     access = models.CharField(_("who may register"), max_length=12, choices=Access.choices, default=Access.OPEN)
     approval = models.BooleanField(
         _("an officer approves each registration"),

@@ -11,7 +11,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from events import addresses, labels, permissions
 from events.bilingual import bilingual_names, texts
 from events.conflicts import read_warnings
-from events.models import Event, HostComment, Job, ProgrammeRelease, PublicEvent, Session
+from events.models import ChangeRequest, Event, HostComment, Job, ProgrammeRelease, PublicEvent, Session
 from events.registration import settings_of
 from events.registration.outbox import counts_of
 
@@ -47,6 +47,7 @@ class EventHome(EventPage):
             days=by_day(sessions),
             session_count=len(sessions),
             **planned(event),
+            change_requests=requests_of(event) if permissions.may_see_registrations(self.request.user) else 0,
             warnings=read_warnings(event),
             releases=[(row, labels.moment_words(row.released_at, event.time_zone)) for row in releases_of(event)],
             comments=comments,
@@ -178,6 +179,12 @@ def releases_of(event: Event) -> Any:
     """The newest releases, without their documents, each with how many sessions it changed."""
     rows = ProgrammeRelease.objects.without_documents().filter(event=event).select_related("released_by")
     return rows.order_by("-number")[:20]
+
+
+def requests_of(event: Event) -> int:
+    """How many people ask for a change of their registration."""
+    rows = ChangeRequest.objects.filter(registration__event=event, state=ChangeRequest.State.OPEN)
+    return rows.count()
 
 
 def comments_of(event: Event) -> Any:

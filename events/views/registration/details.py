@@ -17,7 +17,8 @@ from events.models.registration.registrations import State
 from events.registration import tell_details
 from events.registration.answering import questions_of, read_answers
 from events.registration.consents import asked_by, standing
-from events.registration.opening import takes_changes
+from events.registration.opening import is_to_come, takes_requests
+from events.registration.requesting import request_change
 
 from .letting_in import let_in
 from .setting import Setting
@@ -30,7 +31,7 @@ def details_page(request: HttpRequest, slug: str, language: str, handle: str) ->
 
 def may_tell(setting: Setting, registration: Registration) -> bool:
     """Whether the person may tell details now: confirmed, and the event has not begun."""
-    return registration.state == State.CONFIRMED and takes_changes(setting.settings)
+    return registration.state == State.CONFIRMED and setting.settings is not None and is_to_come(setting.settings)
 
 
 def _details(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
@@ -41,15 +42,26 @@ def _details(request: HttpRequest, setting: Setting, registration: Registration,
     form = _form(setting, registration, questions, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            tell_details(registration=registration, answers=form.answers(), consents=form.ticks())
+            told = _keep(setting, registration, form)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Thank you. Your details are saved."))
+            messages.success(request, told)
             return HttpResponseRedirect(own)
     paths = {each: addresses.details_path(setting.public.slug, each, handle) for each in LANGUAGES}
     context = setting.context(_("Your details"), form=form, paths=paths, own_path=own)
     return render(request, "events/registration/details.html", context, status=422 if form.is_bound else 200)
+
+
+def _keep(setting: Setting, registration: Registration, form: QuestionsForm) -> str:
+    """Keep the details; told once, and the time for changes over, they are asked for. Gives what the person reads."""
+    if not takes_requests(setting.settings) or registration.details_at is None:
+        tell_details(registration=registration, answers=form.answers(), consents=form.ticks())
+        return _("Thank you. Your details are saved.")
+    asked = request_change(registration=registration, answers=form.answers(), consents=form.ticks())
+    if asked is None:
+        return _("Nothing differs from what we hold, so there is nothing to ask for.")
+    return _("Your request is with the organisers. We write to you when it is decided.")
 
 
 def _form(setting: Setting, registration: Registration, questions: list[Question], data: Any) -> QuestionsForm:

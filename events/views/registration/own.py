@@ -1,7 +1,6 @@
 """A registered person's own page: GET shows all that is held, POST acts. Programs that read letters press no buttons."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,7 +8,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     JsonResponse,
 )
@@ -19,25 +17,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events import addresses, labels
 from events.bilingual import LANGUAGES
-from events.forms.registration import RegistrationForm
 from events.links import open_link
 from events.models import Registration, Wording
 from events.models.registration.registrations import State
-from events.registration import accept_offer, amend, cancel, give_consent, verify, withdraw_consent
-from events.registration.answering import read_answers
-from events.registration.consents import asked_by, standing
+from events.registration import accept_offer, cancel, give_consent, verify, withdraw_consent
 from events.registration.details import has_details, missing
 from events.registration.keeping import erase_registration
 from events.registration.letters import LINK
-from events.registration.opening import takes_changes
+from events.registration.opening import takes_changes, takes_requests
 from events.registration.own_data import all_about
 from events.registration.places import place_in_line
+from events.registration.requesting import open_request, take_back
 from events.registration.sessions import chosen_of
-from events.views.keyed import enter, guard, no_such_link
+from events.views.keyed import enter, no_such_link
 
 from .agenda import has_agenda
 from .details import may_tell
 from .letting_in import let_in
+from .requested import request_rows
 from .setting import Setting
 from .telling import answer_rows, consent_rows, quoted, state_words
 
@@ -59,18 +56,6 @@ def own_page(request: HttpRequest, slug: str, language: str, handle: str) -> Htt
     return let_in(request, slug, language, handle, _act if request.method == "POST" else _show)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def change_page(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
-    return let_in(request, slug, language, handle, _change)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def changed_address(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
-    """Where the form to change stood once; what is sent there goes on with all that was typed."""
-    path = addresses.change_registration_path(slug, language, handle)
-    return guard(HttpResponsePermanentRedirect(path, preserve_request=request.method == "POST"))
-
-
 @require_safe
 def own_data(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
     return let_in(request, slug, language, handle, _data)
@@ -81,6 +66,7 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
     until = labels.moment_words(registration.held_until, zone, setting.language) if registration.held_until else ""
     waiting = registration.state == State.WAITLISTED
     place = place_in_line(registration) if waiting else 0
+    asked = open_request(registration)
     context = setting.context(
         _("Your registration"),
         paths={each: addresses.own_registration_path(setting.public.slug, each, handle) for each in LANGUAGES},
@@ -96,6 +82,9 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         has_agenda=has_agenda(registration),
         change_path=addresses.change_registration_path(setting.public.slug, setting.language, handle),
         may_change=registration.is_active and takes_changes(setting.settings),
+        may_ask=registration.is_active and takes_requests(setting.settings),
+        request_rows=request_rows(asked, setting.public, setting.language) if asked else [],
+        asked_at=labels.moment_words(asked.made_at, zone, setting.language) if asked else "",
         registered=labels.moment_words(registration.registered_at, zone, setting.language),
     )
     return render(request, "events/registration/own.html", context)
@@ -110,52 +99,6 @@ def _data(request: HttpRequest, setting: Setting, registration: Registration, ha
     response = JsonResponse(all_about(registration), json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = f'attachment; filename="{registration.code}.json"'
     return response
-
-
-def _change(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
-    """The form once more with what was said; the address stays, for the link belongs to it."""
-    own = addresses.own_registration_path(setting.public.slug, setting.language, handle)
-    if not registration.is_active or not takes_changes(setting.settings):
-        return HttpResponseRedirect(own)
-    form = _amending(setting, registration, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            amend(
-                registration=registration,
-                applicant=form.applicant(setting.language, registration.email),
-                answers=form.answers(),
-                sessions=form.chosen() if setting.sessions else None,
-                consents=form.ticks(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Your changes are saved."))
-            return HttpResponseRedirect(own)
-    paths = {each: addresses.change_registration_path(setting.public.slug, each, handle) for each in LANGUAGES}
-    context = setting.context(_("Change your registration"), form=form, paths=paths, own_path=own)
-    return render(request, "events/registration/change.html", context, status=422 if form.is_bound else 200)
-
-
-def _amending(setting: Setting, registration: Registration, data: Any) -> RegistrationForm:
-    initial = {
-        "name": registration.name,
-        "organisation": registration.organisation_name,
-        "role": registration.role,
-        "phone": registration.phone,
-        "sessions": [str(pk) for pk in registration.chosen_sessions.values_list("places", flat=True)],
-    }
-    consents, given = asked_by(setting.consents, setting.questions), standing(registration)
-    return RegistrationForm(
-        data,
-        questions=setting.questions,
-        sessions=setting.sessions,
-        consents=consents,
-        given=[each.key for each in consents if each.pk in given],
-        answers=read_answers(registration),
-        initial=initial,
-        with_address=False,
-    )
 
 
 def _act(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
@@ -212,6 +155,10 @@ def _agree(registration: Registration, which: str) -> str:
     return _("Your consent is noted. You can take it back at any time.")
 
 
+def _take_back(registration: Registration, which: str) -> str:
+    return _("You ask for no change any more.") if take_back(registration=registration) else ""
+
+
 def _erase(registration: Registration, which: str) -> str:
     erase_registration(registration=registration)
     return ""
@@ -223,5 +170,6 @@ ACTS: dict[str, Callable[[Registration, str], str]] = {
     "cancel": _cancel,
     "withdraw": _withdraw,
     "agree": _agree,
+    "take_back": _take_back,
     "erase": _erase,
 }

@@ -65,7 +65,7 @@ def test_what_is_no_moment_is_refused_in_words_and_stays_as_typed(typed: str, ad
 
 def test_the_calendar_puts_nothing_in_the_place_of_what_it_cannot_read(admin: Client) -> None:
     html = admin.get(page(taking())).content.decode()
-    assert html.count('"validateOnBlur": false') == 2
+    assert html.count('"validateOnBlur": false') == 3
 
 
 def test_an_hour_that_the_clocks_skip_is_refused() -> None:

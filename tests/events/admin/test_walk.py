@@ -121,6 +121,7 @@ EVENT = {
     **dict.fromkeys(
         (
             "registrations",
+            "change_requests",
             "registration",
             "add_registration",
             "edit_registration",

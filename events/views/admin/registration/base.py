@@ -56,6 +56,7 @@ class RegistrationScreen(EventPage):
             (may_set_up, _("Questions"), self.to("questions"), "help"),
             (may_set_up, _("Notices and consents"), self.to("wordings"), "doc-full"),
             (may_set_up, _("Letters"), self.to("letters"), "mail"),
+            (True, _("Requests for changes"), self.to("change_requests"), "edit"),
             (True, _("Outbox"), self.to("outbox"), "mail"),
             (may_set_up, _("Sessions to choose"), self.to("session_places"), "list-ul"),
             (may_export, _("Export as .xlsx"), self.to("export_registrations", "xlsx"), "download"),

@@ -21,6 +21,7 @@ from events.registration.several import ACTS, do_to_several
 from events.turkish import fold
 
 from .base import RegistrationScreen
+from .requests import open_requests
 
 PAGE_SIZE = 50
 MISSING = "missing"
@@ -61,6 +62,7 @@ class RegistrationsPage(RegistrationScreen):
             rows=[self._row(row) for row in page],
             states=self._states(),
             organisations=self._organisations(),
+            change_requests=open_requests(self.event).count(),
             details=self._details(),
             acts=[(name, act.label) for name, act in ACTS.items()],
             query=self._query(),
