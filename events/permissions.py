@@ -122,6 +122,16 @@ def may_open_sensitive(user: Permitted | None) -> bool:
     return may_see_registrations(user) and _has(user, "events.open_sensitive_answer")
 
 
+def may_read_reports(user: Permitted | None) -> bool:
+    """Read how many registered and came, and from where, without anybody's name."""
+    return _has(user, "events.report_registration") or may_see_registrations(user)
+
+
+def may_see_deletions(user: Permitted | None) -> bool:
+    """See what was deleted when its days were over, and how often somebody asked for it."""
+    return may_see_registrations(user) or may_erase(user)
+
+
 def may_see_people(user: Permitted | None) -> bool:
     """See people in the directory."""
     return _has(user, "events.view_person") or _has(user, "events.change_person")

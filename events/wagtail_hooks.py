@@ -1,5 +1,8 @@
 """What ``events`` adds to Wagtail's admin: acts in the history, addresses, menu, styles."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
@@ -125,6 +128,33 @@ class DoorMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def door_menu_item() -> MenuItem:
     return DoorMenuItem(_("Check-in"), reverse_lazy("event_admin:doors"), name="doors", icon_name="tick", order=118)
+
+
+class _Item(MenuItem):
+    """Shown to those alone who may open what it leads to."""
+
+    def __init__(self, allowed: Callable[[Any], bool], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.allowed = allowed
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.allowed(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def list_reports() -> MenuItem:
+    url = reverse_lazy("event_admin:registration_reports")
+    name, icon = "registration-reports", "list-ul"
+    return _Item(permissions.may_read_reports, _("Registrations in counts"), url, name=name, icon_name=icon, order=910)
+
+
+@hooks.register("register_reports_menu_item")
+def list_deletions() -> MenuItem:
+    url = reverse_lazy("event_admin:registration_deletions")
+    name, icon = "registration-deletions", "bin"
+    return _Item(
+        permissions.may_see_deletions, _("Deleted registration data"), url, name=name, icon_name=icon, order=920
+    )
 
 
 @hooks.register("insert_global_admin_css")

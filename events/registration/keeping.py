@@ -137,24 +137,34 @@ def forget_left_out(name: str) -> None:
 
 
 def delete_overdue() -> dict[int, dict[str, int]]:
-    """Delete what was kept for its days; gives how much of which event, and writes that into the event's history."""
-    today, report = timezone.localdate(), {}
-    unconfirmed = Registration.objects.filter(state=State.EXPIRED, verified_at=None, erased_at=None)
-    for row in unconfirmed.filter(ended_at__lt=timezone.now() - KEEP_UNCONFIRMED).iterator():
-        with transaction.atomic():
-            _forget_letters(row)
-            row.delete()
-    groups = RegistrationGroup.objects.filter(state=State.EXPIRED, verified_at=None, erased_at=None)
-    for group in groups.filter(ended_at__lt=timezone.now() - KEEP_UNCONFIRMED).iterator():
-        with transaction.atomic():
-            _forget_contact_letters(group)
-            group.delete()
+    """Delete what was kept for its days; gives how much of which event, and writes that into the event's history.
+
+    There the page of deletions reads it (``events/views/admin/registration/kept.py``).
+    """
+    today = timezone.localdate()
+    report = _forget_unconfirmed()
     for event in Event.objects.filter(_over(today), registration_settings__isnull=False).select_related("public"):
         public = event.public
         done = _delete_of(event, (today - (public.ends_on or public.starts_on or today)).days)
         if any(done.values()):
-            report[event.pk] = done
-            log(instance=event, action="events.registration.delete_overdue", data=done)
+            report.setdefault(event.pk, {}).update(done)
+    for event in Event.objects.filter(pk__in=report).order_by("pk"):
+        log(instance=event, action="events.registration.delete_overdue", data=report[event.pk])
+    return report
+
+
+def _forget_unconfirmed() -> dict[int, dict[str, int]]:
+    """Addresses that nobody confirmed: they may be those of people who know nothing of it. How many, by event."""
+    before = timezone.now() - KEEP_UNCONFIRMED
+    lapsed = {"state": State.EXPIRED, "verified_at": None, "erased_at": None, "ended_at__lt": before}
+    report: dict[int, dict[str, int]] = {}
+    for model, forget in ((Registration, _forget_letters), (RegistrationGroup, _forget_contact_letters)):
+        for row in model._default_manager.filter(**lapsed).iterator():
+            with transaction.atomic():
+                forget(row)  # type: ignore[operator]
+                row.delete()
+            counts = report.setdefault(row.event_id, {"unconfirmed": 0})
+            counts["unconfirmed"] += 1
     return report
 
 

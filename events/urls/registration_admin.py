@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from events.views.admin.registration import exporting, letters, listing, one, outbox, person, requests, setup
+from events.views.admin.registration import (
+    exporting,
+    kept,
+    letters,
+    listing,
+    one,
+    outbox,
+    person,
+    report,
+    requests,
+    setup,
+)
 
 _EVENT = "events/<int:pk>/"
 
@@ -20,6 +31,11 @@ urlpatterns = [
         name="erase_registration",
     ),
     path(f"{_EVENT}registrations/<int:registration>/data.json", person.held, name="registration_held"),
+    path("registration-reports/", report.ReportsPage.as_view(), name="registration_reports"),
+    path(f"{_EVENT}registration/report/", report.ReportPage.as_view(), name="registration_report"),
+    path(f"{_EVENT}registration/report/<str:form>/", report.export_report, name="export_registration_report"),
+    path("registration-deletions/", kept.DeletionsPage.as_view(), name="registration_deletions"),
+    path(f"{_EVENT}registration/opened/", kept.OpenedPage.as_view(), name="opened_answers"),
     path(f"{_EVENT}registration/", setup.SettingsPage.as_view(), name="registration_settings"),
     path(f"{_EVENT}registration/questions/", setup.QuestionsPage.as_view(), name="questions"),
     path(f"{_EVENT}registration/questions/new/", setup.QuestionPage.as_view(), name="new_question"),

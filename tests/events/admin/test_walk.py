@@ -17,6 +17,7 @@ from events.models import (
     EventTemplate,
     HostComment,
     Job,
+    Message,
     Organisation,
     Person,
     ProgrammeImport,
@@ -118,6 +119,11 @@ EVENT = {
     "registration_person": DELETE,
     "erase_registration": set(),
     "registration_held": set(),
+    "registration_reports": DELETE,
+    "registration_report": DELETE,
+    "export_registration_report": DELETE,
+    "registration_deletions": DELETE,
+    "opened_answers": set(),
     **dict.fromkeys(
         (
             "registrations",
@@ -193,7 +199,7 @@ def path_of(namespace: str, name: str) -> str:
         "key": session.key if session else "x",
         "upload": upload.pk if upload else 1,
     }
-    for model in (Registration, Question, Wording):
+    for model in (Registration, Question, Wording, Message):
         found = model.objects.order_by("pk").first()
         others[model._meta.model_name] = found.pk if found else 1
     known = {**OTHER, "pk": row.pk if row else 1, **others}

@@ -61,6 +61,13 @@ class RegistrationScreen(EventPage):
             (may_set_up, _("Sessions to choose"), self.to("session_places"), "list-ul"),
             (may_export, _("Export as .xlsx"), self.to("export_registrations", "xlsx"), "download"),
             (may_export, _("Export as .csv"), self.to("export_registrations", "csv"), "download"),
+            (permissions.may_read_reports(self.user), _("Report"), self.to("registration_report"), "list-ul"),
+            (
+                permissions.may_open_sensitive(self.user),
+                _("Who opened sensitive answers"),
+                self.to("opened_answers"),
+                "view",
+            ),
         ]
         return [
             Button(label, url=url, icon_name=icon, priority=10 * place)
