@@ -194,6 +194,25 @@ DEFAULT_FROM_EMAIL = text("MAIL_FROM", "Köprü <noreply@localhost>")
 # Who is told of a job that failed for good.
 STAFF_MAIL = env.list("STAFF_MAIL", default=[])
 
+# Whose webhook tells what came back, and the "user:password" that it has to know; both or neither.
+MAIL_PROVIDER = text("MAIL_PROVIDER").lower()
+MAIL_WEBHOOK_SECRET = text("MAIL_WEBHOOK_SECRET")
+_PROVIDERS = ("brevo", "mailgun", "mailjet", "postmark", "sendgrid", "sparkpost")
+if MAIL_PROVIDER:
+    if MAIL_PROVIDER not in _PROVIDERS:
+        sys.stderr.write(f"MAIL_PROVIDER is none of {', '.join(_PROVIDERS)}: see docs/operations.md.\n")
+        raise SystemExit(3)
+    if ":" not in MAIL_WEBHOOK_SECRET:
+        sys.stderr.write("MAIL_WEBHOOK_SECRET has to be set, as user:password: see docs/operations.md.\n")
+        raise SystemExit(3)
+    if MAIL_PROVIDER == "mailgun" and not text("MAILGUN_SIGNING_KEY"):
+        sys.stderr.write("MAILGUN_SIGNING_KEY is not set: see docs/operations.md.\n")
+        raise SystemExit(3)
+ANYMAIL = {
+    "WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET,
+    "MAILGUN_WEBHOOK_SIGNING_KEY": text("MAILGUN_SIGNING_KEY"),
+}
+
 # --- Languages and time --------------------------------------------------------------------
 
 LANGUAGE_CODE = "tr"

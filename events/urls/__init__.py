@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from events.views import bounces
+
 app_name = "events"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("events.urls.pages")),
     path("", include("events.urls.documents")),
     path("", include("events.urls.exchange")),
+    path("webhooks/mail/<slug:provider>/", bounces.report, name="mail_report"),
 ]
