@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
@@ -157,7 +157,8 @@ def _fail(job: Job, error: str) -> None:
     """End the job and tell the staff, in one transaction."""
     with transaction.atomic():
         if leases.finish(job, state=Job.State.FAILED, error=error[:_LONGEST_ERROR]):
+            language = settings.LANGUAGE_CODE
+            with translation.override(language):
+                told = {"job": job, "label": kind_label(job.kind)}
             for address in settings.STAFF_MAIL:
-                mail.promise_message(
-                    "job_failed", language=settings.LANGUAGE_CODE, to_address=address, context={"job": job}
-                )
+                mail.promise_message("job_failed", language=language, to_address=address, context=told)

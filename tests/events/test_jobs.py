@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from events import jobs, leases, periodic
 from events.models import Job, Message
@@ -110,6 +112,21 @@ def test_a_job_that_never_succeeds_is_given_up_and_the_staff_told(work: Work) ->
     assert list(Message.objects.values_list("letter", "to_address", "language")) == [
         ("job_failed", "officer@example.org", "tr")
     ]
+
+
+def test_the_letter_names_the_work_as_its_reader_does_and_leads_to_it() -> None:
+    def refuse(job: Job) -> None:
+        raise jobs.JobRefusedError("Gone.")
+
+    jobs.register("named", refuse, label=gettext_lazy("Set the programme for printing"))
+    job = jobs.promise_job("named", event=5)
+    with translation.override("en"):
+        jobs.run_job(job.pk)
+    message = Message.objects.get()
+    assert message.subject == f"Köprü: “Programı baskıya hazırla” yapılamadı ({job.pk} numaralı iş)"
+    assert f"http://testserver/admin/jobs/inspect/{job.pk}/\n" in message.body_text
+    assert f'href="http://testserver/admin/jobs/inspect/{job.pk}/"' in message.body_html
+    assert "named" not in message.subject + message.body_text + message.body_html
 
 
 def test_a_job_that_its_handler_refuses_is_not_tried_again(work: Work) -> None:

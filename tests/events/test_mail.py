@@ -64,13 +64,13 @@ def test_a_letter_arrives_as_it_was_promised(sink: Sink) -> None:
     assert {name: letter[name] for name in names} == {
         "From": "Köprü <noreply@example.org>",
         "To": "Ayşe Örnek <ayse@example.org>",
-        "Subject": "Köprü: job 7 (<b>) failed",
+        "Subject": "Köprü: “<b>” could not be done (job 7)",
         "Message-ID": message.message_id,
         "Auto-Submitted": "auto-generated",
         "Content-Language": "en",
     }
-    assert parts(letter)["text/plain"].startswith("Job 7 of the kind <b> was tried several times")
-    assert "Job 7 of the kind &lt;b&gt; was tried" in parts(letter)["text/html"]
+    assert parts(letter)["text/plain"].startswith("“<b>” (job 7) was tried several times")
+    assert "“&lt;b&gt;” (job 7) was tried" in parts(letter)["text/html"]
     assert state(message) == ("sent", 1, "")
 
 
@@ -157,7 +157,7 @@ def test_a_letter_with_a_name_that_tries_to_be_a_header(sink: Sink) -> None:
     assert [(letter["To"], letter["Bcc"]) for letter in sink.letters] == [
         ('"Ayşe Bcc: eve@example.org" <ayse@example.org>', None)
     ]
-    assert message.subject == "Köprü: job 7 (x Bcc: eve@example.org) failed"
+    assert message.subject == "Köprü: “x Bcc: eve@example.org” could not be done (job 7)"
 
 
 def test_links_are_made_when_the_letter_goes_out(sink: Sink) -> None:

@@ -63,6 +63,7 @@ def test_it_releases_what_stands_by_then_and_says_so(event: Event, officer: Any,
     body = Message.objects.get().body_text
     assert "Release 2 of “Climate Forum”, planned for 1 June 2027, 14:00, Türkiye time (GMT+3), is public." in body
     assert f"/admin/events/{event.pk}/" in body
+    assert "\n\n\n" not in body
 
 
 def test_a_clock_that_stood_still_makes_good_what_it_missed(event: Event, officer: Any, time_machine: Any) -> None:
