@@ -6,6 +6,7 @@ from events.models import Event, Message, Person, Registration, RegistrationSett
 from events.registration import Applicant, Filled, add_registration, cancel, save_settings
 from events.registration.answering import questions_of
 from events.registration.ready_made import add_ready_made, add_ready_wording
+from events.registration.wordings import wordings_of
 
 from .programme import Directory
 from .sample import Data
@@ -51,7 +52,9 @@ def _load(event: Event, data: Data, directory: Directory, places: dict[str, Sess
     diet, access, *_others = questions_of(event.pk)
     answers = {diet: _DIETS.get(data["diet"], ""), access: [need for need in data["access"] if need == "step_free"]}
     chosen = [places[each] for each in data["sessions"] if each in places]
-    registration = add_registration(event=event, applicant=applicant, filled=Filled(answers=answers, sessions=chosen))
+    agreed = {question.consent.key for question in (diet, access) if question.consent}
+    filled = Filled(answers=answers, sessions=chosen, shown=wordings_of(event), agreed=agreed)
+    registration = add_registration(event=event, applicant=applicant, filled=filled)
     Registration.objects.filter(pk=registration.pk).update(person=person)
     if data["status"] == "cancelled":
         cancel(registration=registration)
