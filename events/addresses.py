@@ -78,6 +78,11 @@ def change_registration_path(slug: str, language: str, handle: str) -> str:
     return own_registration_path(slug, language, handle) + {"tr": "degistir/", "en": "change/"}[language]
 
 
+def substitute_path(slug: str, language: str, handle: str) -> str:
+    """Where one names somebody to come instead."""
+    return own_registration_path(slug, language, handle) + {"tr": "yerime/", "en": "substitute/"}[language]
+
+
 def group_path(slug: str, language: str, rest: str = "") -> str:
     """Where one registers a group; ``rest`` is what stands below it, such as the template's name."""
     return registration_path(slug, language) + GROUPS[language] + rest
@@ -91,6 +96,12 @@ def open_group_path(slug: str, language: str, key: str) -> str:
 def own_group_path(slug: str, language: str, handle: str) -> str:
     """A group's page, for a browser that the contact's key let in."""
     return group_path(slug, language, f"{handle}/")
+
+
+def group_member_path(slug: str, language: str, handle: str, code: str = "") -> str:
+    """One member on a group's page; without a code a new one."""
+    base = own_group_path(slug, language, handle)
+    return base + (f"{code}/" if code else {"tr": "ekle/", "en": "add/"}[language])
 
 
 def dialogue_programme_path(slug: str, language: str) -> str:

@@ -3,7 +3,8 @@
 Takes the file's bytes on standard input and answers on standard output with one JSON object a line: the
 head, then the rows; or one object ``{"refused": code, "detail": {…}}``. Limits of memory and CPU time are
 laid on the process before it reads, so the worst a file can do is to end it. Its one argument, a JSON object, says
-how somebody laid a table out (``layout``), or that only its beginning is asked for (``survey``).
+how somebody laid a table out (``layout``), that only its beginning is asked for (``survey``), or which columns a
+list has (``list``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any, TextIO
 from . import limits
 from .frab_json import read_json
 from .frab_xml import read_xml
+from .lists import Headings, ListReading, list_of_book, list_of_text
 from .rows import FileRefused, Layout, Reading, Survey, to_layout, to_plain
 from .sheets import read_book, read_text
 from .survey import survey_book, survey_text
@@ -61,6 +63,16 @@ def survey(data: bytes, layout: Layout) -> Survey:
     raise FileRefused("no_table")
 
 
+def read_list(data: bytes, headings: Headings) -> ListReading:
+    """A list under columns that the caller names; or raise ``FileRefused``."""
+    match look(data):
+        case "book":
+            return list_of_book(data, headings)
+        case "xml":
+            raise FileRefused("no_list")
+    return list_of_text(decode(data), headings)
+
+
 def limit_process() -> None:
     """Bound what this process may take; it cannot lift the bounds again."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_ADDRESS_SPACE, limits.CHILD_ADDRESS_SPACE))
@@ -77,6 +89,9 @@ def answer(data: bytes, out: TextIO, options: dict[str, Any] | None = None) -> N
     options = options or {}
     layout = to_layout(options.get("layout", {}))
     try:
+        if "list" in options:
+            _write(out, asdict(read_list(data, options["list"])))
+            return
         if options.get("survey"):
             _write(out, asdict(survey(data, layout)))
             return

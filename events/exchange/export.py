@@ -251,9 +251,30 @@ class _TurkishCell(_PlainCell):
     date_format = "%d.%m.%Y"
 
 
-def workbook(title: str, header: list[str], rows: list[list[Cell]], sheet: str = "") -> bytes:
-    """Have the workbook written in a process of its own: the library is slow and large."""
-    table = {"title": title, "sheet": sheet, "header": header, "rows": [[_plain(cell) for cell in row] for row in rows]}
+def workbook(
+    title: str,
+    header: list[str],
+    rows: list[list[Cell]],
+    sheet: str = "",
+    *,
+    width: int = 0,
+    more: tuple[tuple[str, list[str], list[list[Cell]]], ...] = (),
+) -> bytes:
+    """Have the workbook written in a process of its own: the library is slow and large.
+
+    ``width`` is that of every column, 0 for those of a programme; ``more`` are sheets beside it: name, header, rows.
+    """
+    table = {
+        "title": title,
+        "sheet": sheet,
+        "header": header,
+        "rows": [[_plain(cell) for cell in row] for row in rows],
+        "width": width,
+        "more": [
+            {"sheet": name, "header": names, "rows": [[_plain(cell) for cell in row] for row in cells]}
+            for name, names, cells in more
+        ],
+    }
     done = subprocess.run(
         (sys.executable, "-P", "-s", "-m", "events.exchange.writer"),
         input=json.dumps(table).encode(),

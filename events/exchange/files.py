@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import limits
+from .lists import Headings, ListReading
 from .rows import FileRefused, Layout, Reading, Remark, SeenColumn, Survey, from_plain
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,13 @@ def survey_table(data: bytes, layout: Layout) -> Survey:
     plain["columns"] = [SeenColumn(**column) for column in plain["columns"]]
     plain["rows"] = [tuple(row) for row in plain["rows"]]
     return Survey(**plain)
+
+
+def read_list(data: bytes, headings: Headings) -> ListReading:
+    """A list under the columns that are named, under the same limits. Raises ``FileRefused`` for what is none."""
+    plain = _head(_ask_child(data, {"list": {code: list(words) for code, words in headings.items()}}).splitlines())
+    plain["rows"] = [(number, cells) for number, cells in plain["rows"]]
+    return ListReading(**plain)
 
 
 def _ask_child(data: bytes, options: dict[str, Any]) -> bytes:

@@ -75,10 +75,11 @@ def likeness(header: str, name: str) -> float:
     if columns.column(header) == name:
         return 1.0
     written = fold(header)
-    return max((_alike(written, word) for word in _words(name)), default=0.0) if written else 0.0
+    return max((alike(written, word) for word in _words(name)), default=0.0) if written else 0.0
 
 
-def _alike(written: str, word: str) -> float:
+def alike(written: str, word: str) -> float:
+    """How likely two folded headings mean the same, from 0 to 1."""
     ours, theirs = word.split(), written.split()
     met = sum(any(_begin_alike(a, b) for b in theirs) for a in ours)
     by_words = 0.9 * 2 * met / (len(ours) + len(theirs)) if met == len(ours) or met > 1 else 0.0

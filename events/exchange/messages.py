@@ -45,6 +45,11 @@ FILE: dict[str, str | Promise] = {
     "too_much_memory": gettext_lazy("Reading the file took too much memory, so it was stopped."),
     "reader_failed": gettext_lazy("The file could not be read."),
     "no_header": gettext_lazy("No row with column names was found. A title and a day, for example, are needed."),
+    "no_list": gettext_lazy("This is no list. Use .xlsx or .csv."),
+    "no_list_header": gettext_lazy(
+        "No row with column names was found. Download the template, fill it in, and choose it here."
+    ),
+    "no_list_rows": gettext_lazy("There is nobody in this list. Write one person a row, below the column names."),
     "no_table": gettext_lazy("Only the columns of a table can be matched; this file says by itself what is what."),
     "double_column": gettext_lazy("The column “%(column)s” is there twice. Keep one of them."),
     "no_event_title": gettext_lazy("The file has no title for the event. Give one with --title-tr or --title-en."),

@@ -10,7 +10,7 @@ from . import limits
 from .rows import FileRefused
 from .tables import Record, TableCell, find_header
 
-_SEPARATORS = ";\t,"
+SEPARATORS = ";\t,"
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -39,12 +39,12 @@ def _candidates(data: bytes) -> tuple[str, ...]:
 
 def read_records(text: str, most: int | None = None) -> list[Record]:
     """Split by the separator under which most column names are recognised, else under which most rows are alike."""
-    return _split(text, max(_SEPARATORS, key=lambda separator: _likeness(text, separator)), most)
+    return split(text, max(SEPARATORS, key=lambda separator: _likeness(text, separator)), most)
 
 
 def _likeness(text: str, separator: str) -> tuple[int, int]:
     try:
-        records = _split(text, separator, limits.HEADER_SEARCH_ROWS)
+        records = split(text, separator, limits.HEADER_SEARCH_ROWS)
     except FileRefused:
         return 0, 0
     header = find_header(records)
@@ -52,7 +52,8 @@ def _likeness(text: str, separator: str) -> tuple[int, int]:
     return len(header.places) if header else 0, max(widths.values(), default=0)
 
 
-def _split(text: str, separator: str, most: int | None) -> list[Record]:
+def split(text: str, separator: str, most: int | None = None) -> list[Record]:
+    """The records of a table under one separator, the first ``most`` of them."""
     csv.field_size_limit(limits.CELL_CHARACTERS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     records: list[Record] = []

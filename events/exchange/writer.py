@@ -34,15 +34,27 @@ def write(table: dict[str, Any], out: BinaryIO) -> None:
     sheet = book.create_sheet(table.get("sheet") or "Program")
     sheet.freeze_panes = "A3"
     for number in range(1, len(table["header"]) + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(
-            number, _PEOPLE_WIDTH if number > 17 else _WIDTH
-        )
+        width = table.get("width") or _WIDTHS.get(number, _PEOPLE_WIDTH if number > 17 else _WIDTH)
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([_text(sheet, table["title"], font=Font(bold=True, size=14))])
     heading = {"font": Font(bold=True, color=_WHITE), "fill": PatternFill("solid", fgColor=_INK)}
     sheet.append([_text(sheet, name, **heading) for name in table["header"]])
     for row in table["rows"]:
         sheet.append([_cell(sheet, cell) for cell in row])
+    for more in table.get("more", []):
+        _write_more(book, more)
     book.save(out)
+
+
+def _write_more(book: Workbook, more: dict[str, Any]) -> None:
+    """A sheet beside it: column names and rows, nothing above them."""
+    sheet = book.create_sheet(more["sheet"])
+    sheet.freeze_panes = "A2"
+    for number in range(1, len(more["header"]) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _PEOPLE_WIDTH
+    sheet.append([_text(sheet, name, font=Font(bold=True)) for name in more["header"]])
+    for row in more["rows"]:
+        sheet.append([_cell(sheet, cell) for cell in row])
 
 
 def _cell(sheet: Any, value: Any) -> Any:

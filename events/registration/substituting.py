@@ -15,7 +15,7 @@ from . import details, letters
 from .deciding import held_row
 from .groups import letters as group_letters
 from .keys import person_key
-from .opening import takes_changes
+from .opening import is_to_come
 from .places import save_counts
 from .registering import Applicant
 from .states import known_release, note, tell_change
@@ -44,7 +44,7 @@ def substitute(*, registration: Registration, applicant: Applicant, by: Any = No
 
 def may_substitute(settings: RegistrationSettings | None, registration: Registration) -> bool:
     """Whether the contact of a group, or a person who comes alone, may name somebody else at this moment."""
-    if settings is None or registration.state != State.CONFIRMED or not takes_changes(settings):
+    if settings is None or registration.state != State.CONFIRMED or not is_to_come(settings):
         return False
     if settings.substitutes_until and timezone.now() >= settings.substitutes_until:
         return False

@@ -1,9 +1,30 @@
 """Addresses of the public pages; events/addresses.py writes the same ones."""
 
+from typing import Any
+
 from django.urls import path
 
 from events.views import drafts, pages
-from events.views.registration import agenda, changing, details, filling, lost, own
+from events.views.registration import agenda, changing, details, filling, lost, own, substitute
+from events.views.registration.groups import filling as group_filling
+from events.views.registration.groups import members as group_members
+from events.views.registration.groups import own as group_own
+
+
+def group_pages(language: str) -> list[tuple[str, Any, str]]:
+    """Registering a group and the page of its contact, below the form of one person."""
+    base, template, add = ("grup/", "sablon.xlsx", "ekle/") if language == "tr" else ("group/", "template.xlsx", "add/")
+    return [
+        (base, group_filling.group_page, "register_group"),
+        (f"{base}{template}", group_filling.template_file, "group_template"),
+        (f"{base}k/<str:key>/", group_own.open_by_key, "open_group"),
+        (f"{base}<slug:handle>/", group_own.own_page, "own_group"),
+        (f"{base}<slug:handle>/data.json", group_own.own_data, "group_data"),
+        (f"{base}<slug:handle>/members.xlsx", group_own.members_file, "group_members_file"),
+        (f"{base}<slug:handle>/{add}", group_members.add_page, "group_add_member"),
+        (f"{base}<slug:handle>/<slug:code>/", group_members.member_page, "group_member"),
+    ]
+
 
 urlpatterns = [
     path("tr/etkinlikler/", pages.event_list, {"language": "tr"}, name="event_list_tr"),
@@ -27,11 +48,17 @@ urlpatterns = [
             ("", filling.form_page, "register"),
             ("i/<str:key>/", filling.by_invitation, "invitation"),
             ("k/<str:key>/", own.open_by_key, "open_registration"),
+            *group_pages(language),
             (lost_link, lost.lost_link, "lost_link"),
             ("<slug:handle>/", own.own_page, "registration"),
             (change, changing.change_page, "change_registration"),
             (more, details.details_page, "details"),
             *([("<slug:handle>/change/", changing.changed_address, "changed_address")] if language == "tr" else []),
+            (
+                "<slug:handle>/yerime/" if language == "tr" else "<slug:handle>/substitute/",
+                substitute.page,
+                "substitute",
+            ),
             ("<slug:handle>/data.json", own.own_data, "registration_data"),
             ("<slug:handle>/agenda/", agenda.agenda_page, "agenda"),
             ("<slug:handle>/agenda.pdf", agenda.agenda_pdf, "agenda_pdf"),

@@ -48,12 +48,12 @@ class RegistrationForm(QuestionsForm):
     )
 
     def __init__(
-        self, data: Any = None, *, sessions: Sequence[SessionOffered] = (), with_address: bool = True, **kwargs: Any
+        self, data: Any = None, *, sessions: Sequence[SessionOffered] = (), without: Sequence[str] = (), **kwargs: Any
     ) -> None:
         self.sessions = sessions
         super().__init__(data, **kwargs)
-        if not with_address:
-            del self.fields["email"]
+        for name in without:
+            del self.fields[name]
         if sessions:
             self._offer(sessions)
         self.fields[SHOWN] = forms.Field(required=False, widget=forms.HiddenInput)
@@ -89,14 +89,14 @@ class RegistrationForm(QuestionsForm):
                 % {"first": first.title, "second": second.title},
             )
 
-    def applicant(self, language: str, email: str = "") -> Applicant:
-        """Who it is, as typed; the address is another's to say where the form does not ask it."""
+    def applicant(self, language: str, email: str = "", organisation: str = "") -> Applicant:
+        """Who it is, as typed; address and organisation are another's to say where the form does not ask them."""
         cleaned = self.cleaned_data
         return Applicant(
             name=cleaned["name"],
             email=cleaned.get("email", email),
             phone=cleaned["phone"],
-            organisation=cleaned["organisation"],
+            organisation=cleaned.get("organisation", organisation),
             role=cleaned["role"],
             language=language,
         )

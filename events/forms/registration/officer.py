@@ -33,8 +33,8 @@ class OfficerForm(RegistrationForm):
         self._mark_required()
         del self.fields["x-shown"], self.fields["x-homepage"]
 
-    def applicant(self, language: str = "", email: str = "") -> Applicant:
-        return super().applicant(self.cleaned_data["language"], email)
+    def applicant(self, language: str = "", email: str = "", organisation: str = "") -> Applicant:
+        return super().applicant(self.cleaned_data["language"], email, organisation)
 
     @property
     def person_fields(self) -> list[forms.BoundField]:

@@ -19,7 +19,7 @@ from events.turkish import clean, fold, slug
 
 from .asked import choices_of
 
-MOMENTS = ("opens_at", "closes_at", "changes_until")
+MOMENTS = ("opens_at", "closes_at", "changes_until", "substitutes_until")
 #: So many tests a condition has room for.
 TESTS = 3
 
@@ -39,6 +39,10 @@ class SettingsForm(AdminForm):
             "approval",
             "waiting_list",
             "offer_hours",
+            "groups",
+            "largest_group",
+            "substitutes",
+            "substitutes_until",
             "days_kept",
             "intro_tr",
             "intro_en",
@@ -53,7 +57,8 @@ class SettingsForm(AdminForm):
         super().__init__(*args, **kwargs)
         self.zone = self.instance.event.time_zone
         for name in MOMENTS:
-            self.fields[name] = MomentField(zone=self.zone, label=self.fields[name].label, required=False)
+            told = self.fields[name]
+            self.fields[name] = MomentField(zone=self.zone, label=told.label, help_text=told.help_text, required=False)
 
     def _difference(self, name: str, stored: Model) -> Difference | None:
         if name not in MOMENTS:
@@ -97,6 +102,7 @@ class QuestionForm(AdminForm):
             "help_tr",
             "help_en",
             "required",
+            "scope",
             "stage",
             "purpose_tr",
             "purpose_en",

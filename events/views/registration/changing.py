@@ -68,7 +68,7 @@ def _keep(setting: Setting, registration: Registration, form: RegistrationForm, 
     """Change it, or ask for it; gives what the person reads then."""
     told: dict[str, Any] = {
         "registration": registration,
-        "applicant": form.applicant(setting.language, registration.email),
+        "applicant": form.applicant(setting.language, registration.email, registration.organisation_name),
         "answers": form.answers(),
         "sessions": form.chosen() if setting.sessions else None,
         "consents": form.ticks(),
@@ -99,5 +99,5 @@ def _amending(setting: Setting, registration: Registration, asked: ChangeRequest
         given=[each.key for each in consents if each.pk in given],
         answers=answers,
         initial=initial,
-        with_address=False,
+        without=["email", "organisation"] if registration.group_id else ["email"],
     )

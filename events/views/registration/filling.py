@@ -42,7 +42,7 @@ def form_page(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     if SENT in request.GET:
         return guard(render(request, "events/registration/sent.html", setting.context(_("Look into your mail"))))
     if not setting.opening.takes:
-        return _closed(request, setting)
+        return refuse_closed(request, setting)
     return _show(request, setting, _form(setting, initial={"x-shown": shown_now(setting.texts).seal()}))
 
 
@@ -63,9 +63,9 @@ def _form(setting: Setting, data: Any = None, **kwargs: Any) -> RegistrationForm
 
 def _take(request: HttpRequest, setting: Setting) -> HttpResponse:
     if not setting.opening.takes:
-        return _closed(request, setting, status=409)
+        return refuse_closed(request, setting, status=409)
     form, shown = _form(setting, request.POST), shown_before(request.POST.get("x-shown", ""))
-    valid, again = form.is_valid(), _why_again(setting, shown)
+    valid, again = form.is_valid(), why_again(setting, shown)
     if again:
         form.add_error(None, again)
         _open_anew(form, setting, shown)
@@ -94,14 +94,14 @@ def _register(request: HttpRequest, setting: Setting, form: RegistrationForm, sh
             invited=setting.invited,
         )
     except NotTakenError as refused:
-        return _closed(request, setting, opening=refused.opening, status=409)
+        return refuse_closed(request, setting, opening=refused.opening, status=409)
     except ValidationError as error:
         form.add_error(None, error)
         return _show(request, setting, form, status=422)
     return guard(HttpResponseRedirect(f"{setting.path}?{SENT}"))
 
 
-def _why_again(setting: Setting, shown: Shown | None) -> str:
+def why_again(setting: Setting, shown: Shown | None) -> str:
     """Why this form has to be looked at once more; empty where it has not."""
     if shown is None or shown.age > OLDEST:
         return _("This form was open for a long time. Nothing is lost: look through it and send it again.")
@@ -144,17 +144,17 @@ def _show(request: HttpRequest, setting: Setting, form: RegistrationForm, status
         form=form,
         notice=setting.notice,
         waiting=setting.opening == Opening.WAITING,
-        organisations=_organisations(),
+        organisations=organisations(),
     )
     return guard(render(request, "events/registration/form.html", context, status=status))
 
 
-def _organisations() -> list[str]:
+def organisations() -> list[str]:
     """Members by name, for browsers to complete what is typed; whoever is not among them writes freely."""
     return [str(row.name) for row in Organisation.objects.members(timezone.localdate()).order_by("sort_key")]
 
 
-def _closed(
+def refuse_closed(
     request: HttpRequest, setting: Setting, *, opening: Opening | None = None, status: int = 200
 ) -> HttpResponse:
     opening = opening or setting.opening

@@ -12,6 +12,7 @@ from events import addresses
 from events.bilingual import LANGUAGES
 from events.forms.registration import LostLinkForm
 from events.limits import Limit
+from events.registration.groups.registering import send_lost_group_link
 from events.registration.registering import send_lost_link
 from events.views.finding import find_public, moved
 from events.views.keyed import guard
@@ -39,6 +40,7 @@ def lost_link(request: HttpRequest, slug: str, language: str) -> HttpResponse:
             else:
                 with transaction.atomic():
                     send_lost_link(event=public.event_id, email=form.cleaned_data["email"])
+                    send_lost_group_link(event=public.event_id, email=form.cleaned_data["email"])
                 return guard(HttpResponseRedirect(f"{addresses.lost_link_path(slug, language)}?{SENT}"))
         else:
             status = 422

@@ -29,6 +29,7 @@ from events.registration.own_data import all_about
 from events.registration.places import place_in_line
 from events.registration.requesting import open_request, take_back
 from events.registration.sessions import chosen_of
+from events.registration.substituting import may_substitute
 from events.views.keyed import enter, no_such_link
 
 from .agenda import has_agenda
@@ -80,6 +81,10 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         sessions=chosen_of(registration, setting.sessions),
         consents=consent_rows(registration, setting),
         has_agenda=has_agenda(registration),
+        group=registration.group,
+        unread=_unread_notice(registration, setting),
+        substitute_path=addresses.substitute_path(setting.public.slug, setting.language, handle),
+        may_substitute=not registration.group_id and may_substitute(setting.settings, registration),
         change_path=addresses.change_registration_path(setting.public.slug, setting.language, handle),
         may_change=registration.is_active and takes_changes(setting.settings),
         may_ask=registration.is_active and takes_requests(setting.settings),
@@ -88,6 +93,12 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         registered=labels.moment_words(registration.registered_at, zone, setting.language),
     )
     return render(request, "events/registration/own.html", context)
+
+
+def _unread_notice(registration: Registration, setting: Setting) -> Wording | None:
+    """The information notice, for whoever was entered by somebody else and has not seen it."""
+    seen = registration.wordings_seen.filter(version__wording__kind=Wording.Kind.NOTICE)
+    return setting.notice if not seen.exists() else None
 
 
 def _missing(registration: Registration, setting: Setting) -> str:

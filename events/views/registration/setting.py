@@ -104,6 +104,7 @@ class Setting:
             "event_title": self.title,
             "event_path": addresses.event_path(self.public.slug, self.language),
             "form_path": self.path,
+            "group_form_path": addresses.group_path(self.public.slug, self.language),
             "lost_path": addresses.lost_link_path(self.public.slug, self.language),
             "facts": self.facts,
             "settings": self.settings,

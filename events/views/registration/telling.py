@@ -28,6 +28,8 @@ def state_words(registration: Registration, until: str, place: int) -> Told:
     title, text, tone = _words()[State(registration.state)]
     if registration.state == State.UNVERIFIED and not registration.seat:
         text = _("Press the button by %(until)s. An officer then looks at your registration.")
+    if registration.group_id and registration.state in (State.UNVERIFIED, State.OFFERED):
+        title, text = _("You are registered with a group"), _("Its contact has to confirm by %(until)s.")
     return Told(title % values, text % values, tone)
 
 

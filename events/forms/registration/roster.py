@@ -1,0 +1,128 @@
+"""The people of a group, one form each, whether typed on the page or read from a sheet."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from events.forms.public import AddressField, LineField
+from events.models import Question
+from events.registration import Applicant
+from events.registration.groups.registering import Member
+from events.registration.keys import person_key
+
+from .questions import QuestionsForm
+
+_ROW_NAME = re.compile(r"m([0-9]{1,3})-(.+)\Z")
+#: So many empty forms stand on a new page.
+FIRST = 2
+
+
+class MemberForm(QuestionsForm):
+    """One member, as somebody else enters them: only the name has to be known."""
+
+    name = LineField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}),
+    )
+    email = AddressField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+    )
+    role = LineField(
+        label=gettext_lazy("Position"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    phone = LineField(
+        label=gettext_lazy("Telephone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    field_order = ["name", "role", "email", "phone"]
+
+    def __init__(self, data: Any = None, *, questions: Sequence[Question], row: int = 0, **kwargs: Any) -> None:
+        super().__init__(data, questions=questions, **kwargs)
+        self.row = row
+        for field in self.fields.values():
+            if isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField)):
+                field.error_messages |= dict.fromkeys(("invalid_choice",), _none_of(field))
+
+    @property
+    def person_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.field_order]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed into it."""
+        return not any(
+            self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name in self.fields
+        )
+
+    @property
+    def wrong(self) -> list[tuple[str, str]]:
+        """What is wrong, by the label of its field."""
+        return [
+            (str(self.fields[name].label) if name in self.fields else "", str(error))
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
+
+    def member(self, language: str) -> Member:
+        cleaned = self.cleaned_data
+        named = {name: cleaned[name] for name in self.field_order}
+        return Member(Applicant(**named, language=language), answers=self.answers(), row=self.row)
+
+
+def _none_of(field: Any) -> str:
+    names = ", ".join(str(label) for value, label in field.choices if value)[:400].replace("%", "%%")
+    return _("“%(value)s” is none of the choices.") + " " + _("Write one of these:") + " " + names
+
+
+def typed_rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What was typed for each member on the page, by the names of the fields; rows that were not there are left out."""
+    rows: dict[int, dict[str, Any]] = {}
+    for name in data:
+        if found := _ROW_NAME.match(name):
+            values = data.getlist(name)  # type: ignore[attr-defined]
+            rows.setdefault(int(found[1]), {})[found[2]] = values if len(values) > 1 else values[0]
+    return [rows[number] for number in sorted(rows)]
+
+
+def forms_of(rows: Iterable[Mapping[str, Any]], questions: Sequence[Question], *, quiet: bool) -> list[MemberForm]:
+    """A form for each row on the page. ``quiet``: nothing is said to be wrong, for nothing was sent yet."""
+    found = []
+    for number, values in enumerate(rows):
+        data = {f"m{number}-{name}": value for name, value in values.items()}
+        form = MemberForm(data, questions=questions, row=number + 1, prefix=f"m{number}")
+        if quiet:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        found.append(form)
+    return found
+
+
+def check_doubles(members: Sequence[MemberForm]) -> None:
+    """One address, one person: who shares an address is told to leave it empty."""
+    seen: dict[str, int] = {}
+    for form in members:
+        email = form.cleaned_data.get("email") if form.is_valid() else ""
+        if not email:
+            continue
+        before = seen.setdefault(person_key(email), form.row)
+        if before != form.row:
+            form.add_error(
+                "email",
+                _(
+                    "The same address stands in row %(row)d. Give each person their own, or leave it empty: letters then go to the contact."
+                )
+                % {"row": before},
+            )

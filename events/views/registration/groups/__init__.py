@@ -1,0 +1,1 @@
+"""Registering a group, and the page of its contact."""

@@ -1,0 +1,253 @@
+"""The form of a group: members typed on the page or read from a sheet, tried before anything is kept."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property, partial
+from typing import Any
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events import addresses
+from events.bilingual import LANGUAGES
+from events.exchange.messages import file_message
+from events.exchange.rows import FileRefused
+from events.forms.registration.group import GroupForm
+from events.forms.registration.roster import FIRST, MemberForm, check_doubles, forms_of, typed_rows
+from events.forms.registration.sheets import Trial, open_trial, template, try_sheet
+from events.limits import Limit
+from events.models import PublicEvent, Question
+from events.registration import NotTakenError, Opening
+from events.registration.groups.answering import group_questions_of, has_own_questions, member_questions_of
+from events.registration.groups.registering import GroupFilled, register_group
+from events.registration.shown import OLDEST, Shown, shown_before, shown_now
+from events.views.finding import find_public, gone, moved
+from events.views.keyed import guard
+from events.views.registration.filling import SENT, organisations, refuse_closed, why_again
+from events.views.registration.setting import Setting
+
+LIMIT = Limit("register-group", most=20, seconds=3600)
+#: Reading a stranger's file takes a process of its own for a moment.
+SHEETS = Limit("group-sheet", most=40, seconds=3600)
+TEMPLATES = Limit("group-template", most=40, seconds=3600)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_page(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The form, or why there is none; thanks have an address of their own, so that loading them again sends nothing."""
+    public = find_public(slug)
+    if public is None:
+        return moved(request, slug, partial(addresses.group_path, language=language))
+    if public.status == PublicEvent.Status.WITHDRAWN:
+        return gone(request, partial(addresses.group_path, slug))
+    setting = Setting(public, language, request)
+    paths = {each: addresses.group_path(slug, each) for each in LANGUAGES}
+    if SENT in request.GET:
+        context = setting.context(_("Look into your mail"), paths=paths)
+        return guard(render(request, "events/registration/groups/sent.html", context))
+    if setting.settings is not None and not setting.settings.groups:
+        return guard(HttpResponseRedirect(setting.path))
+    if not setting.opening.takes:
+        return refuse_closed(request, setting, status=409 if request.method == "POST" else 200)
+    return _Filling(request, setting).answer()
+
+
+@require_safe
+def template_file(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The sheet to fill in, with this event's own columns."""
+    public = find_public(slug)
+    setting = Setting(public, language, request) if public else None
+    if public is None or setting is None or setting.settings is None or not setting.settings.groups:
+        return moved(request, slug, partial(addresses.group_path, language=language))
+    questions = member_questions_of(public.event_id)
+    told = "|".join(f"{each.pk}.{each.version}" for each in questions)
+    digest = hashlib.sha256(f"{public.release_id}|{told}".encode()).hexdigest()[:16]
+    key = f"group-template:{public.event_id}:{language}:{digest}"
+    data = cache.get(key)
+    if data is None:
+        if wait := TEMPLATES.wait(request):
+            return guard(HttpResponse(status=429, headers={"Retry-After": str(wait)}))
+        data = template(str(setting.title), questions)
+        cache.set(key, data, timeout=3600)
+    response = HttpResponse(data, content_type=XLSX)
+    name = {"tr": "grup", "en": "group"}[language]
+    response.headers["Content-Disposition"] = f'attachment; filename="{public.slug}-{name}.xlsx"'
+    return guard(response)
+
+
+class _Filling:
+    """One request to the form: what was typed, what it asked for, what it is answered."""
+
+    def __init__(self, request: HttpRequest, setting: Setting) -> None:
+        self.request, self.setting = request, setting
+        self.act = request.POST.get("act", "")
+        self.trial: Trial | None = None
+        self.people: list[MemberForm] = []
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        return member_questions_of(self.setting.public.event_id)
+
+    @cached_property
+    def form(self) -> GroupForm:
+        posted = self.request.method == "POST"
+        return GroupForm(
+            self.request.POST if posted else None,
+            self.request.FILES if posted else None,
+            questions=group_questions_of(self.setting.public.event_id),
+            initial={"x-shown": shown_now(self.setting.texts).seal()},
+        )
+
+    def answer(self) -> HttpResponse:
+        if self.request.method != "POST":
+            return self.show([{}] * FIRST)
+        if self.act == "check" or self.request.FILES.get("sheet"):
+            return self.check()
+        if self.act == "more" or self.act.startswith("drop:"):
+            return self.rearrange()
+        if self.act == "typed":
+            self.form.errors.clear()
+            return self.show([{}] * FIRST)
+        return self.take()
+
+    def show(self, rows: Sequence[dict[str, Any]] | None = None, status: int = 200) -> HttpResponse:
+        setting = self.setting
+        if rows is not None:
+            self.people = forms_of(rows, self.questions, quiet=True)
+        context = setting.context(
+            _("Register a group"),
+            paths={each: addresses.group_path(setting.public.slug, each) for each in LANGUAGES},
+            form=self.form,
+            people=self.people,
+            wrong=[each for each in self.people if each.errors],
+            trial=self.trial,
+            notice=setting.notice,
+            waiting=setting.opening == Opening.WAITING,
+            organisations=organisations(),
+            group_path=addresses.group_path(setting.public.slug, setting.language),
+            template_path=addresses.group_path(setting.public.slug, setting.language, TEMPLATE_NAMES[setting.language]),
+            own_questions=has_own_questions(setting.public.event_id),
+            full=setting.settings is not None and len(self.people) >= setting.settings.largest_group,
+        )
+        return guard(render(self.request, "events/registration/groups/form.html", context, status=status))
+
+    def rearrange(self) -> HttpResponse:
+        """One form more, or one less; nothing is said to be wrong, for nothing was sent."""
+        rows = typed_rows(self.request.POST)
+        most = self.setting.settings.largest_group if self.setting.settings else 0
+        act, _colon, which = self.act.partition(":")
+        if act == "more" and len(rows) < most:
+            rows.append({})
+        elif act == "drop" and which.isdecimal() and len(which) < 4 and int(which) < len(rows) and len(rows) > 1:
+            del rows[int(which)]
+        self.form.errors.clear()
+        return self.show(rows)
+
+    def check(self) -> HttpResponse:
+        """Read the sheet and show what each row says; nothing is kept."""
+        if wait := SHEETS.wait(self.request):
+            return self._later(wait)
+        wrong = self._read_sheet()
+        valid = self.form.is_valid()
+        if wrong:
+            self.form.add_error("sheet", wrong)
+            self.people = forms_of(typed_rows(self.request.POST) or [{}] * FIRST, self.questions, quiet=True)
+        sound = valid and not wrong and self.trial is not None and not self.trial.wrong
+        return self.show(status=200 if sound else 422)
+
+    def _read_sheet(self) -> str:
+        """What is wrong with the file as a whole; empty where its rows can be shown."""
+        sheet = self.request.FILES.get("sheet")
+        if sheet is None:
+            return _("Choose your list first.")
+        if self.form.fields["sheet"].label and "sheet" in self.form.errors:
+            return ""
+        try:
+            self.trial = try_sheet(sheet.read(), self.questions)
+        except FileRefused as refusal:
+            return file_message(refusal)
+        return ""
+
+    def take(self) -> HttpResponse:
+        """Everything again, and then for good."""
+        sealed = self.request.POST.get("x-people", "")
+        if sealed:
+            self.trial = open_trial(sealed, self.questions)
+            people = self.trial.people if self.trial else []
+        else:
+            rows = typed_rows(self.request.POST)
+            self.people = forms_of(rows, self.questions, quiet=False)
+            people = [each for each in self.people if not each.is_blank]
+            for each in self.people:
+                if each not in people:
+                    each._errors, each.cleaned_data = type(each.errors)(), {}
+            check_doubles(people)
+        shown = shown_before(self.request.POST.get("x-shown", ""))
+        valid, again = self.form.is_valid(), why_again(self.setting, shown)
+        if sealed and self.trial is None:
+            self.form.add_error("sheet", _("The list was open for a long time. Choose the file once more."))
+        elif not people:
+            self.form.add_error(None, _("Enter the members of the group, or choose your list."))
+        if again:
+            self.form.add_error(None, again)
+            self._open_anew(shown)
+        if not valid or self.form.errors or any(each.errors for each in people) or shown is None:
+            return self._refused()
+        if wait := LIMIT.wait(self.request):
+            return self._later(wait)
+        return self._register(people, shown)
+
+    def _refused(self) -> HttpResponse:
+        if self.trial is None and not self.people:
+            self.people = forms_of([{}] * FIRST, self.questions, quiet=True)
+        return self.show(status=422)
+
+    def _register(self, people: Sequence[MemberForm], shown: Shown) -> HttpResponse:
+        setting, language = self.setting, self.setting.language
+        filled = GroupFilled(
+            contact=self.form.contact(language),
+            members=[each.member(language) for each in people],
+            answers=self.form.answers(),
+            notice=setting.notice,
+            shown_at=shown.at,
+        )
+        try:
+            register_group(event=setting.public.event, filled=filled, once=shown.once, invited=setting.invited)
+        except NotTakenError as refused:
+            return refuse_closed(self.request, setting, opening=refused.opening, status=409)
+        except ValidationError as error:
+            self.form.add_error(None, error)
+            return self.show(status=422)
+        return guard(HttpResponseRedirect(f"{addresses.group_path(setting.public.slug, language)}?{SENT}"))
+
+    def _open_anew(self, shown: Shown | None) -> None:
+        """Seal the form anew, unless it is only too young."""
+        if shown is not None and shown.texts == self.setting.texts and shown.age < OLDEST:
+            return
+        data: Any = self.form.data.copy()  # type: ignore[attr-defined]
+        data["x-shown"] = shown_now(self.setting.texts).seal()
+        self.form.data = data
+
+    def _later(self, wait: int) -> HttpResponse:
+        """Too much came from this network: when to go on, and what was typed."""
+        moment = timezone.localtime() + dt.timedelta(seconds=wait)
+        self.form.add_error(
+            None,
+            _("Much came from your network within an hour. Nothing is lost: send this again after %(time)s.")
+            % {"time": f"{moment:%H:%M}"},
+        )
+        if self.trial is None and not self.people:
+            self.people = forms_of(typed_rows(self.request.POST) or [{}] * FIRST, self.questions, quiet=True)
+        response = self.show(status=429)
+        response.headers["Retry-After"] = str(wait)
+        return response
+
+
+TEMPLATE_NAMES = {"tr": "sablon.xlsx", "en": "template.xlsx"}
