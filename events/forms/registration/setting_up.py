@@ -58,7 +58,18 @@ class SettingsForm(AdminForm):
         self.zone = self.instance.event.time_zone
         for name in MOMENTS:
             told = self.fields[name]
-            self.fields[name] = MomentField(zone=self.zone, label=told.label, help_text=told.help_text, required=False)
+            self.fields[name] = MomentField(
+                zone=self.zone, label=told.label, help_text=str(told.help_text), required=False
+            )
+
+        for name in ("largest_group", "substitutes"):
+            self.fields[name].required = False  # what is not sent stays as it is
+
+    def clean_largest_group(self) -> int:
+        return self.cleaned_data["largest_group"] or self.instance.largest_group
+
+    def clean_substitutes(self) -> str:
+        return self.cleaned_data["substitutes"] or self.instance.substitutes
 
     def _difference(self, name: str, stored: Model) -> Difference | None:
         if name not in MOMENTS:
@@ -115,6 +126,7 @@ class QuestionForm(AdminForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["scope"].required = False  # what is not sent stays as it is
         question: Question = self.instance
         earlier = Question.objects.filter(event=question.event_id).order_by("position", "pk")
         if question.pk:
@@ -156,9 +168,22 @@ class QuestionForm(AdminForm):
         tests = [test for number in range(TESTS) if (test := self._test(number, cleaned))]
         self.instance.condition = {"match": cleaned.get("match") or "all", "tests": tests} if tests else {}
         self._check_consent(cleaned)
+        self._check_scope(cleaned)
         if cleaned.get("days_kept") is not None and cleaned.get("sensitive") and cleaned["days_kept"] > 365:
             self.add_error("days_kept", _("Sensitive answers are kept a year at most."))
         return cleaned
+
+    def clean_scope(self) -> str:
+        return self.cleaned_data["scope"] or self.instance.scope
+
+    def _check_scope(self, cleaned: dict[str, Any]) -> None:
+        """A group is asked once, by its form, and nobody consents for others."""
+        if cleaned.get("scope") != Question.Scope.GROUP:
+            return
+        if cleaned.get("stage") == Question.Stage.DETAILS:
+            self.add_error("stage", _("A group is asked when it registers, and not later."))
+        if cleaned.get("legal_basis") == Question.Basis.CONSENT:
+            self.add_error("legal_basis", _("Nobody consents for a whole group. Ask each person instead."))
 
     def _check_consent(self, cleaned: dict[str, Any]) -> None:
         """Explicit consent is one that is asked, and free: nobody has to answer (KVKK art. 3, GDPR art. 7)."""
