@@ -25,6 +25,7 @@ TICKS = {
     "send_timed_letters": Tick(60, periodic.send_timed_letters),
     "publish_scheduled": Tick(60, housekeeping.publish_scheduled),
     "drop_expired_renderings": Tick(3600, periodic.drop_expired_renderings),
+    "forget_papers": Tick(3600, periodic.forget_papers),
     "forget_uploads": Tick(3600, periodic.forget_uploads),
     "delete_overdue_messages": Tick(3600, delete_overdue_messages),
     "tell_registered": Tick(300, periodic.tell_registered),

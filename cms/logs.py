@@ -4,7 +4,7 @@ import logging
 import re
 
 # The key of a link is the only thing that opens it, so a log must not hold one.
-_KEY = re.compile(r"/(my|delegation)/[^/\s\"'?]+")
+_KEY = re.compile(r"/(my|delegation|belge|certificate)/[^/\s\"'?]+")
 # By its shape wherever it stands: an address, a cookie, a line of a program that failed (events/links.py).
 _SHAPE = re.compile(r"\b[a-z0-9]{10}-[a-z2-7]{26}\b")
 _ADDRESS = re.compile(r"[^\s@<>()\"'=,;]+@[^\s@<>()\"'=,;]+\.[^\s@<>()\"'=,;]+")

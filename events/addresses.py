@@ -10,6 +10,7 @@ from django.conf import settings
 EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
 REGISTRATIONS = {"tr": "kayit/", "en": "register/"}
 GROUPS = {"tr": "grup/", "en": "group/"}
+CERTIFICATES = {"tr": "/tr/belge/", "en": "/en/certificate/"}
 DRAFTS = {"tr": "/tr/taslak/", "en": "/en/draft/"}
 PROGRAMMES = {"tr": "program/", "en": "programme/"}
 DIALOGUE_PROGRAMMES = {"tr": "/tr/programlar/", "en": "/en/programmes/"}
@@ -104,6 +105,22 @@ def group_member_path(slug: str, language: str, handle: str, code: str = "") -> 
     return base + (f"{code}/" if code else {"tr": "ekle/", "en": "add/"}[language])
 
 
+def certificates_path(language: str) -> str:
+    """Where one types the code of a certificate."""
+    return CERTIFICATES[language]
+
+
+def certificate_path(code: str, language: str) -> str:
+    """What whoever has the code of a certificate reads of it."""
+    return f"{CERTIFICATES[language]}{quote(code)}/"
+
+
+def own_certificate_path(slug: str, language: str, handle: str) -> str:
+    """Somebody's own certificate as PDF, for a browser that the key let in."""
+    name = {"tr": "belge.pdf", "en": "certificate.pdf"}[language]
+    return f"{own_registration_path(slug, language, handle)}{name}"
+
+
 def dialogue_programme_path(slug: str, language: str) -> str:
     return f"{DIALOGUE_PROGRAMMES[language]}{quote(slug)}/"
 
@@ -146,6 +163,10 @@ def event_url(slug: str, language: str) -> str:
 
 def programme_url(slug: str, language: str, key: str | None = None) -> str:
     return absolute(programme_path(slug, language, key))
+
+
+def certificate_url(code: str, language: str) -> str:
+    return absolute(certificate_path(code, language))
 
 
 def dialogue_programme_url(slug: str, language: str) -> str:

@@ -20,6 +20,7 @@ class EventsConfig(AppConfig):
             ("try_import", "exchange.handler.try_job", _("Try a file"), "imports"),
             ("tell_registered", "registration.telling.tell_job", _("Tell those who are registered"), "tellings"),
             ("timed_letters", "registration.timed.send_job", _("Send reminders or thanks"), "tellings"),
+            ("set_paper", "registration.papers.set_job", _("Set badges, certificates or a list"), "papers"),
             ("import_programme", "exchange.handler.import_job", _("Import a programme"), "imports"),
         ):
             jobs.register(kind, f"events.{handler}", label=label, teller=f"{told}.{teller}")

@@ -8,6 +8,7 @@ from events import bell, jobs, leases, mail
 from events.models import Job, Message, Presence, ProgrammeImport, Rendering
 from events.registration import expire_due
 from events.registration.keeping import delete_overdue
+from events.registration.papers import forget_papers as forget_old_papers
 from events.registration.telling import promise_telling
 from events.registration.timed import promise_timed_letters
 from events.release import release_due_plans
@@ -75,6 +76,11 @@ def tell_registered() -> None:
 def send_timed_letters() -> None:
     """Reminders and thanks whose time has come."""
     promise_timed_letters()
+
+
+def forget_papers() -> None:
+    """Badges, certificates and lists that were made a day ago."""
+    forget_old_papers()
 
 
 def forget_presences() -> None:

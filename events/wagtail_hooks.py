@@ -47,7 +47,7 @@ REGISTRATION_ACTS = [
     ("delete_question", _("Delete question"), _("Question deleted, with all answers to it")),
     ("walk_in", _("Add somebody at the door"), _("Came without a registration, entered at the door")),
     ("admit", _("Let in at the door"), _("Let in at the door")),
-    ("replace", _("Replace at the door"), _("Somebody else came instead")),
+    ("print", _("Print for registrations"), _("Badges, certificates or a list made")),
     ("raise_seats", _("Make one more seat at the door"), _("One more seat made at the door")),
     ("retry_letters", _("Send letters again"), _("Letters tried again")),
     ("write_letter", _("Change letter"), _("Words or time of a letter changed")),

@@ -31,6 +31,8 @@ RESERVED_SLUGS = {
     "search",
     "taslak",
     "draft",
+    "belge",
+    "certificate",
 }
 HOME_DEPTH = 2
 #: What of a page menus and footer tell.

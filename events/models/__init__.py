@@ -24,6 +24,7 @@ from .presence import Presence
 from .programme import Contribution, Session
 from .registration import (
     Answer,
+    Certificate,
     ChangeRequest,
     CheckIn,
     CheckInMark,
@@ -33,6 +34,7 @@ from .registration import (
     GroupRecipient,
     LetterTiming,
     LetterWords,
+    Paper,
     Question,
     Registration,
     RegistrationGroup,
@@ -61,6 +63,7 @@ from .warnings import AcceptedWarning
 __all__ = [
     "AcceptedWarning",
     "Answer",
+    "Certificate",
     "ChangeRequest",
     "CheckIn",
     "CheckInMark",
@@ -89,6 +92,7 @@ __all__ = [
     "Office",
     "Organisation",
     "PageFrame",
+    "Paper",
     "Partnership",
     "Party",
     "Person",

@@ -30,6 +30,7 @@ from events.models.registration.registrations import State
 
 from .deciding import held_row, leave_group, pass_on
 from .groups.letters import message_key
+from .papers import forget_papers
 from .places import hold
 from .states import note, put
 
@@ -214,6 +215,7 @@ def _erase(row: Registration, by: Any) -> None:
     row.wordings_seen.all().delete()
     row.links.all().delete()
     row.check_in_marks.all().delete()
+    forget_papers(row.event_id)
     row.check_ins.update(by=None, device="")
     row.person = None
     for name, value in _BLANK.items():

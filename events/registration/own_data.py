@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import ModelLogEntry
 
-from events.models import Message, Person, Registration, SessionPlaces
+from events.models import Certificate, Message, Person, Registration, SessionPlaces
 
 #: What the house keeps for itself: computed from the rest, or about the row and not about the person.
 _OF_THE_ROW = {"id", "search_text", "sort_key", "version", "translated_from"}
@@ -86,6 +86,8 @@ def all_about(registration: Registration) -> dict[str, Any]:
             for row in registration.chosen_sessions.select_related("places__session")
         ],
         "requests_for_changes": _requests(registration),
+        "attendance": _attendance(registration),
+        "certificate": _certificate(registration),
         "notices_and_consents": _wordings(registration),
         "letters": [
             _letter(row)
@@ -167,6 +169,37 @@ def _wordings(registration: Registration) -> list[dict[str, Any]]:
         }
         for row in registration.wordings_seen.select_related("version")
     ]
+
+
+def _attendance(registration: Registration) -> list[dict[str, Any]]:
+    """Where one was checked in, and each press that led to it."""
+    marks: dict[str, list[dict[str, Any]]] = {}
+    for mark in registration.check_in_marks.order_by("at", "pk"):
+        marks.setdefault(mark.place, []).append({"state": mark.state, "at": _moment(mark.at), "door": mark.device})
+    return [
+        {
+            "day": row.day.isoformat(),
+            "session": str(row.session.title) if row.session else None,
+            "state": row.state,
+            "at": _moment(row.at),
+            "marks": marks.get(row.place, []),
+        }
+        for row in registration.check_ins.select_related("session").order_by("day", "pk")
+    ]
+
+
+def _certificate(registration: Registration) -> dict[str, Any] | None:
+    row = Certificate.objects.select_related("event").filter(registration=registration).first()
+    if row is None:
+        return None
+    return {
+        "number": row.label,
+        "code": row.code,
+        "days": row.days,
+        "minutes": row.minutes,
+        "issued_at": _moment(row.issued_at),
+        "taken_back_at": _moment(row.revoked_at),
+    }
 
 
 def _moment(moment: Any) -> str | None:

@@ -1,6 +1,5 @@
 """Let in at the door: somebody who never registered, or whose registration gives no seat yet."""
 
-import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from .groups.states import end_if_empty
 from .places import hold, is_free, repeat_seats
 from .registering import Applicant, newcomer
 from .states import put
+from .substituting import substitute
 
 
 class FullError(ValidationError):
@@ -42,17 +42,17 @@ def add_walk_in(
     """Register somebody who stands at the door, confirmed and checked in at once. No letter is sent but the usual one.
 
     Raises :class:`FullError` where no seat is left; ``beyond`` makes one more seat, which only those who decide on
-    registrations may. ``instead_of`` is the code of somebody whose seat passes to this person.
+    registrations may. ``instead_of`` is the code of somebody whose seat passes to this person: their decision too.
     """
     permissions.require(permissions.may_check_in(by))
     with transaction.atomic():
         settings = hold(event.pk)
-        row = newcomer(settings, applicant)
         if instead_of:
-            _make_room(settings, instead_of, place, device, by)
+            row = _replace(settings, instead_of, applicant, place, device, by)
         else:
+            row = newcomer(settings, applicant)
             _find_seat(settings, row, beyond, by)
-        put(settings, row, State.CONFIRMED, act="walk_in", by=by)
+            put(settings, row, State.CONFIRMED, act="walk_in", by=by)
         check_in(registration=row, place=place, device=device, by=by)
         return row
 
@@ -77,6 +77,8 @@ def admit(
 def _confirm(settings: RegistrationSettings, row: Registration, beyond: bool, by: Any) -> None:
     if not row.is_active:
         raise ValidationError(_("This registration has ended. Enter the person as somebody who came without one."))
+    if row.group_id:
+        raise ValidationError(_("%(name)s belongs to a group, which is decided on whole.") % {"name": row.name})
     if not row.seat:
         permissions.require(permissions.may_let_in_beyond(by))
         _find_seat(settings, row, beyond, by)
@@ -108,15 +110,15 @@ def _find_seat(settings: RegistrationSettings, row: Registration, beyond: bool, 
         )
 
 
-def _make_room(settings: RegistrationSettings, code: str, place: str, device: str, by: Any) -> None:
-    """Somebody's seat becomes free for whoever came instead; the answers of the one do not pass to the other."""
+def _replace(settings: RegistrationSettings, code: str, applicant: Applicant, place: str, device: str, by: Any) -> Any:
+    """The seat of somebody passes to whoever came instead, by the rules of substitutes; the door remembers it."""
+    permissions.require(permissions.may_let_in_beyond(by))
     rows = Registration.objects.kept().filter(event=settings.event_id, code=code.lower())
     before = rows.filter(state=State.CONFIRMED).first()
     if before is None:
-        raise ValidationError({"instead_of": _("Nobody with this code has a seat here.")})
-    before.event = settings.event
-    mark = Mark(before.code, Attendance.REPLACED, timezone.now() - dt.timedelta(milliseconds=1), device=device)
+        raise ValidationError(_("Nobody with this code has a seat here."))
+    mark = Mark(before.code, Attendance.REPLACED, timezone.now(), device=device)
     (written,) = write_marks(event=settings.event_id, place=place, marks=[mark], by=by)
     if written.refused:
         raise ValidationError(written.refused)
-    put(settings, before, State.CANCELLED, act="replace", by=by, tell=False)
+    return substitute(registration=before, applicant=applicant, by=by)

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import path
 
 from events.views import drafts, pages
-from events.views.registration import agenda, changing, details, filling, lost, own, substitute
+from events.views.registration import agenda, certificates, changing, details, filling, lost, own, substitute
 from events.views.registration.groups import filling as group_filling
 from events.views.registration.groups import members as group_members
 from events.views.registration.groups import own as group_own
@@ -37,6 +37,10 @@ urlpatterns = [
     path("en/programmes/<slug:slug>/", pages.dialogue_programme, {"language": "en"}, name="dialogue_programme_en"),
     path("tr/taslak/<str:key>/", drafts.draft, name="draft_tr"),
     path("en/draft/<str:key>/", drafts.draft, name="draft_en"),
+    path("tr/belge/", certificates.ask_code, {"language": "tr"}, name="certificates_tr"),
+    path("en/certificate/", certificates.ask_code, {"language": "en"}, name="certificates_en"),
+    path("tr/belge/<str:code>/", certificates.verify_code, {"language": "tr"}, name="certificate_tr"),
+    path("en/certificate/<str:code>/", certificates.verify_code, {"language": "en"}, name="certificate_en"),
     path("e/<str:code>", pages.short_link, name="short_link"),
     *(
         path(f"{base}<slug:slug>/{register}{rest}", view, {"language": language}, name=f"{name}_{language}")
@@ -62,6 +66,11 @@ urlpatterns = [
             ("<slug:handle>/data.json", own.own_data, "registration_data"),
             ("<slug:handle>/agenda/", agenda.agenda_page, "agenda"),
             ("<slug:handle>/agenda.pdf", agenda.agenda_pdf, "agenda_pdf"),
+            (
+                "<slug:handle>/belge.pdf" if language == "tr" else "<slug:handle>/certificate.pdf",
+                certificates.own_certificate,
+                "own_certificate",
+            ),
         )
     ),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.forms.public import AddressField, LineField
 from events.registration import Applicant
@@ -15,7 +16,7 @@ class WalkInForm(forms.Form):
     """Somebody who came without a registration. ``beyond`` is offered only to those who may decide so."""
 
     use_required_attribute = False
-    name = LineField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs=_PLAIN))
+    name = LineField(label=pgettext_lazy("of a person", "Name"), max_length=200, widget=forms.TextInput(attrs=_PLAIN))
     organisation = LineField(
         label=_("Organisation"), max_length=200, required=False, widget=forms.TextInput(attrs=_PLAIN)
     )

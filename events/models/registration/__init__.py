@@ -3,6 +3,7 @@
 from .check_ins import CheckIn, CheckInMark
 from .groups import GroupAnswer, RegistrationGroup
 from .letters import GroupLetter, GroupRecipient, LetterTiming, LetterWords, TimedLetter
+from .papers import Certificate, Paper
 from .questions import Answer, Question
 from .registrations import Registration
 from .requests import ChangeRequest, RequestedAnswer
@@ -12,6 +13,7 @@ from .wordings import Wording, WordingSeen, WordingVersion
 
 __all__ = [
     "Answer",
+    "Certificate",
     "ChangeRequest",
     "CheckIn",
     "CheckInMark",
@@ -21,6 +23,7 @@ __all__ = [
     "GroupRecipient",
     "LetterTiming",
     "LetterWords",
+    "Paper",
     "Question",
     "Registration",
     "RegistrationGroup",

@@ -33,6 +33,7 @@ from events.registration.substituting import may_substitute
 from events.views.keyed import enter, no_such_link
 
 from .agenda import has_agenda
+from .certificates import certificate_path_of
 from .details import may_tell
 from .letting_in import let_in
 from .requested import request_rows
@@ -85,6 +86,7 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         unread=_unread_notice(registration, setting),
         substitute_path=addresses.substitute_path(setting.public.slug, setting.language, handle),
         may_substitute=not registration.group_id and may_substitute(setting.settings, registration),
+        certificate_path=certificate_path_of(setting, registration, handle),
         change_path=addresses.change_registration_path(setting.public.slug, setting.language, handle),
         may_change=registration.is_active and takes_changes(setting.settings),
         may_ask=registration.is_active and takes_requests(setting.settings),

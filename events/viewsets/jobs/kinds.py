@@ -10,7 +10,7 @@ from events import addresses
 from events.exchange.messages import file_message
 from events.exchange.rows import FileRefused
 from events.jobs import About
-from events.models import Event, Job, ProgrammeImport, ProgrammeRelease
+from events.models import Event, Job, Paper, ProgrammeImport, ProgrammeRelease
 
 
 def renderings(jobs: list[Job]) -> dict[int, About]:
@@ -97,3 +97,17 @@ def _telling(job: Job, event: Event | None) -> About:
     outcome = ngettext("%(count)s letter", "%(count)s letters", told or 0) % {"count": told}
     url = reverse("event_admin:home", args=[event.pk]) if event else ""
     return About(what=str(event or ""), url=url, outcome=outcome if told is not None else "")
+
+
+def papers(jobs: list[Job]) -> dict[int, About]:
+    """Badges, certificates and lists: of which event, and for how many people."""
+    rows = Paper.objects.defer("body").select_related("event").in_bulk([job.payload.get("paper") for job in jobs])
+    return {job.pk: _paper(job, rows.get(job.payload.get("paper"))) for job in jobs}
+
+
+def _paper(job: Job, paper: Paper | None) -> About:
+    if paper is None:
+        return About(outcome=_("The paper is not there any more."))
+    people = ngettext("%(count)d person", "%(count)d people", paper.rows) % {"count": paper.rows}
+    url = reverse("event_admin:papers", args=[paper.event_id])
+    return About(what=f"{paper.event}: {paper.get_kind_display()}", url=url, outcome=people if paper.made_at else "")

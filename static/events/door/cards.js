@@ -55,8 +55,8 @@ export class Cards {
       make("summary", "", this.words.more, { "aria-label": `${this.words.more}: ${name}` }),
       this.button("absent", "absent", code, name, "second"),
       this.button("excused", "excused", code, name, "second"),
-      this.link("instead", `instead=${code}`),
     );
+    if (this.people.setup.mayDecide) more.append(this.link("instead", `instead=${code}`));
     return [this.button("in", "present", code, name, "door-in"), more];
   }
 

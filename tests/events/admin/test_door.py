@@ -183,8 +183,10 @@ def test_walk_ins(at_door: Client, registrar: Any, enter: Enter) -> None:
     assert states(event) == {"Ali Örnek": "confirmed", "Bora": "confirmed"}
     ali = Registration.objects.get(name="Ali Örnek")
     instead = f"{page}&instead={ali.code}"
-    assert "The seat of Ali Örnek passes" in text(at_door.get(instead))
-    at_door.post(instead, {**typed, "name": "Cem"})
+    assert "Send for them" in text(at_door.get(instead))
+    assert "The seat of Ali Örnek passes" in text(enter(registrar).get(instead))
+    assert "Write the address" in text(enter(registrar).post(instead, {**typed, "name": "Cem"}))
+    enter(registrar).post(instead, {**typed, "name": "Cem", "email": "cem@sample.example"})
     assert states(event) == {"Ali Örnek": "cancelled", "Bora": "confirmed", "Cem": "confirmed"}
     assert 'value="Ali Örnek"' in text(at_door.get(f"{page}&code={ali.code}"))
     assert at_door.get(url(event, "walk-in/"), {"place": "nowhere"}).status_code == 404

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from events.cloning import Blueprint
 from events.models import (
@@ -19,6 +20,7 @@ from events.models import (
     Job,
     Message,
     Organisation,
+    Paper,
     Person,
     ProgrammeImport,
     ProgrammeShare,
@@ -142,6 +144,8 @@ EVENT = {
             "session_places",
             "letters",
             "letter",
+            "papers",
+            "paper",
             "doors",
             "door",
             "door_list",
@@ -199,7 +203,7 @@ def path_of(namespace: str, name: str) -> str:
         "key": session.key if session else "x",
         "upload": upload.pk if upload else 1,
     }
-    for model in (Registration, Question, Wording, Message):
+    for model in (Registration, Paper, Question, Wording, Message):
         found = model.objects.order_by("pk").first()
         others[model._meta.model_name] = found.pk if found else 1
     known = {**OTHER, "pk": row.pk if row else 1, **others}
@@ -218,6 +222,7 @@ def path_of(namespace: str, name: str) -> str:
         ("pk", "number", "key"),
         ("pk", "form"),
         ("pk", "share"),
+        ("pk", "paper"),
         ("pk", "comment"),
         ("template",),
     ):
@@ -239,6 +244,7 @@ def filled(db: None) -> None:
     QuestionFactory(event=session.event)
     add_registration(event=session.event, applicant=Applicant("Ayşe Örnek"), filled=Filled())
     MessageFactory(state="failed")
+    Paper.objects.create(event=session.event, kind="badges", body=b"%PDF", made_at=timezone.now(), rows=1)
     for stage in ("columns", "tried", "done"):
         UploadFactory(event=session.event, stage=stage)
     HostComment.objects.create(share=ProgrammeShareFactory(event=session.event), name="Anna", text="Earlier")

@@ -17,6 +17,7 @@ from events.exchange.export import text_table, workbook
 from events.forms.registration.asked import told
 from events.labels import sentence
 from events.models import Event, Question, Registration
+from events.registration.attended import came_on, came_words
 
 from .listing import narrowed
 
@@ -34,9 +35,13 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if form not in TYPES:
         raise Http404
     questions = [each for each in event.questions.order_by("position", "pk") if _may_read(user, each)]
-    asked = {name: request.GET.get(name, "")[:220] for name in ("q", "state", "organisation", "mail", "details")}
+    asked = {
+        name: request.GET.get(name, "")[:220] for name in ("q", "state", "organisation", "mail", "details", "came")
+    }
     rows = narrowed(Registration.objects.kept().filter(event=event), asked).order_by("sort_key", "pk")
-    header, table = _table(rows.prefetch_related("answers", "chosen_sessions__places__session"), questions, event)
+    header, table = _table(
+        rows.prefetch_related("answers", "chosen_sessions__places__session", "check_ins__session"), questions, event
+    )
     sensitive = any(each.sensitive for each in questions)
     log(
         instance=event,
@@ -64,7 +69,7 @@ def _may_read(user: User, question: Question) -> bool:
 def _table(rows: Any, questions: list[Question], event: Event) -> tuple[list[str], list[list[Any]]]:
     named = ("name", "email", "phone", "organisation_name", "role", "language", "state", "registered_at")
     header = [sentence(str(Registration._meta.get_field(name).verbose_name)) for name in named]  # type: ignore[union-attr]
-    header += [_("Sessions"), *(str(each.label) for each in questions)]
+    header += [_("Sessions"), _("Attendance"), _("Was there"), *(str(each.label) for each in questions)]
     zone = ZoneInfo(event.time_zone)
     return header, [_cells(row, questions, zone) for row in rows]
 
@@ -75,4 +80,5 @@ def _cells(row: Registration, questions: list[Question], zone: ZoneInfo) -> list
     sessions = "; ".join(str(each.places.session) for each in row.chosen_sessions.all())
     said = [told(each, answers[each.pk].value) if each.pk in answers else "" for each in questions]
     person = [row.name, row.email, row.phone, row.organisation_name, row.role, row.get_language_display()]
-    return [*person, row.get_state_display(), day, sessions, *said]
+    attended = [came_words(row), came_on(row, zone.key)]
+    return [*person, row.get_state_display(), day, sessions, *attended, *said]

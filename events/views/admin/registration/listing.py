@@ -14,8 +14,9 @@ from wagtail.admin import messages
 
 from events import labels, permissions
 from events.labels import sentence
-from events.models import Registration
+from events.models import CheckIn, Registration
 from events.models.registration.registrations import State
+from events.registration.attended import CAME, came_words, counted_by_organisation
 from events.registration.details import has_details
 from events.registration.several import ACTS, do_to_several
 from events.turkish import fold
@@ -42,9 +43,15 @@ class RegistrationsPage(RegistrationScreen):
             "state": state if state in State.values else "",
             "organisation": query.get("organisation", "")[:220],
             "mail": "refused" if query.get("mail") == "refused" else "",
+            "came": query.get("came", "") if query.get("came") in CAME else "",
             "details": MISSING if query.get("details") == MISSING else "",
             "order": order if order in ORDERS else "line" if state == State.WAITLISTED else "name",
         }
+
+    @cached_property
+    def has_came(self) -> bool:
+        """Whether anybody was checked in at all: before, nothing speaks of it."""
+        return CheckIn.objects.filter(registration__event=self.event).exists()
 
     @cached_property
     def everybody(self) -> QuerySet[Registration]:
@@ -55,7 +62,7 @@ class RegistrationsPage(RegistrationScreen):
         return narrowed(self.everybody, self.asked).order_by(*ORDERS[self.asked["order"]])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(self.found(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        page = Paginator(self.found().prefetch_related("check_ins"), PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             asked=self.asked,
             page=page,
@@ -64,6 +71,9 @@ class RegistrationsPage(RegistrationScreen):
             organisations=self._organisations(),
             change_requests=open_requests(self.event).count(),
             details=self._details(),
+            has_came=self.has_came,
+            came_by_organisation=counted_by_organisation(self.event) if self.has_came else [],
+            may_print=permissions.may_export_registrations(self.user),
             acts=[(name, act.label) for name, act in ACTS.items()],
             query=self._query(),
             **kwargs,
@@ -74,6 +84,7 @@ class RegistrationsPage(RegistrationScreen):
         return {
             "row": row,
             "url": self.to("registration", row.pk),
+            "came": came_words(row),
             "when": labels.moment_words(row.registered_at, zone),
             "until": labels.moment_words(row.held_until, zone) if row.held_until else "",
         }
@@ -157,6 +168,8 @@ def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Re
         rows = rows.filter(details_due=True)
     if asked.get("organisation"):
         rows = rows.filter(organisation_key=asked["organisation"])
+    if asked.get("came") in CAME:
+        rows = CAME[asked["came"]](rows)
     if asked.get("mail"):
         rows = rows.exclude(address_refused_at=None)
     return rows

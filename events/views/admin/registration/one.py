@@ -23,6 +23,7 @@ from events.models.registration.registrations import State
 from events.registration import Filled, add_registration, amend
 from events.registration.amending import OutdatedError
 from events.registration.answering import questions_of
+from events.registration.attended import marks_of, places_attended
 from events.registration.consents import consents_for, standing
 from events.registration.details import missing
 from events.registration.outbox import why
@@ -97,6 +98,9 @@ class RegistrationPage(RegistrationScreen):
             sessions=chosen_of(row, sessions_of(self.event.public, active_language())) if self.public else [],
             consents=row.wordings_seen.select_related("version").order_by("pk"),
             history=self._history(),
+            attended=places_attended(row, zone),
+            marks=marks_of(row, zone),
+            may_print=permissions.may_export_registrations(self.user),
             letters=letter_rows(self, list(self.event.messages.filter(person_key=row.person_key).order_by("-pk")[:30])),
             acts=[(name, act.label) for name, act in ACTS.items()],
             **kwargs,

@@ -53,6 +53,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
     place = place_of(places, request.GET.get("place", "")[:12], event)
     if place is None:
         return redirect("event_admin:door", pk)
+    may_decide = permissions.may_let_in_beyond(request.user)
     query = request.GET.get("q", "")[:100].strip()
     found = found_at(event, place, query, MOST) if query else []
     context = {
@@ -62,13 +63,14 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query,
         "cards": [card(event, row) for row in found],
         "counts": counts_at(event, place),
-        "setup": _setup(event, place),
+        "setup": _setup(event, place, may_decide),
+        "may_decide": may_decide,
         "may_see": permissions.may_see_registrations(request.user),
     }
     return render(request, "events/admin/registration/door/page.html", context)
 
 
-def _setup(event: Event, place: Place) -> dict[str, Any]:
+def _setup(event: Event, place: Place, may_decide: bool) -> dict[str, Any]:
     """What the script has to know: addresses, words, and nothing of anybody."""
     to = {name: reverse(f"event_admin:door_{name}", args=[event.pk]) for name in ("list", "marks", "worker", "walk_in")}
     last = event.ends_on or event.starts_on
@@ -81,6 +83,7 @@ def _setup(event: Event, place: Place) -> dict[str, Any]:
         "words": door_words(),
         "states": state_words(),
         "seated": State.CONFIRMED,
+        "mayDecide": may_decide,
     }
 
 

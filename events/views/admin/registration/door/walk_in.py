@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from events import permissions
@@ -20,6 +21,8 @@ from events.registration.opening import settings_of
 from events.views.admin.building.acts import add_errors
 
 from .base import at_the_door, device_of, user_of
+
+_SEND = gettext_lazy("Only somebody who decides on registrations can let this person in. Send for them.")
 
 
 @at_the_door
@@ -49,7 +52,7 @@ def _let_in(request: HttpRequest, event: Event, place: Place, row: Registration)
         try:
             admit(registration=row, place=place.key, beyond=beyond, device=_device(request), by=user_of(request))
         except PermissionDenied:
-            form.add_error(None, _("Only somebody who decides on registrations can let this person in. Send for them."))
+            form.add_error(None, _SEND)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -61,7 +64,8 @@ def _let_in(request: HttpRequest, event: Event, place: Place, row: Registration)
 def _enter(
     request: HttpRequest, event: Event, place: Place, *, before: Registration | None, instead: Registration | None
 ) -> HttpResponse:
-    may_beyond = permissions.may_let_in_beyond(request.user) and instead is None
+    may_decide = permissions.may_let_in_beyond(request.user)
+    may_beyond = may_decide and instead is None
     if request.method == "POST":
         form = WalkInForm(request.POST, may_beyond=may_beyond)
         if form.is_valid():
@@ -75,13 +79,15 @@ def _enter(
                     device=_device(request),
                     by=user_of(request),
                 )
+            except PermissionDenied:
+                form.add_error(None, _SEND)
             except ValidationError as error:
                 add_errors(form, error)
             else:
                 return _in(request, event, place, row)
     else:
         form = WalkInForm(may_beyond=may_beyond, initial=_known(before))
-    return _show(request, event, place, {"form": form, "instead": instead})
+    return _show(request, event, place, {"form": form, "instead": instead, "may_admit": may_decide or instead is None})
 
 
 def _known(before: Registration | None) -> dict[str, Any]:
