@@ -171,6 +171,8 @@ else:
 
 MEDIA_ROOT = text("MEDIA_ROOT", str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
+# What people upload about themselves: no address leads there.
+PRIVATE_ROOT = text("PRIVATE_ROOT", str(VAR_DIR / "private"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Who was erased, as keyed hashes; kept outside the database so that a restored backup can be cleaned again.
 ERASURE_LEDGER = text("ERASURE_LEDGER", str(VAR_DIR / "erasures.ledger"))
@@ -180,6 +182,14 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False

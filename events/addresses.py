@@ -64,6 +64,11 @@ def details_path(slug: str, language: str, handle: str) -> str:
     return own_registration_path(slug, language, handle) + {"tr": "ayrintilar/", "en": "details/"}[language]
 
 
+def own_file_path(slug: str, language: str, handle: str, name: str) -> str:
+    """A file that somebody uploaded, for a browser that the key let in."""
+    return own_registration_path(slug, language, handle) + {"tr": "dosya/", "en": "file/"}[language] + f"{name}/"
+
+
 def agenda_path(slug: str, language: str, handle: str) -> str:
     """The agenda of whoever registered, below the own page."""
     return f"{own_registration_path(slug, language, handle)}agenda/"

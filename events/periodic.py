@@ -11,6 +11,7 @@ from events.registration.keeping import delete_overdue
 from events.registration.papers import forget_papers as forget_old_papers
 from events.registration.telling import promise_telling
 from events.registration.timed import promise_timed_letters
+from events.registration.uploading import forget_files
 from events.release import release_due_plans
 
 SWEEP_SECONDS = 15
@@ -47,8 +48,9 @@ def drop_expired_renderings() -> None:
 
 
 def forget_uploads() -> None:
-    """Files for an import that nobody came back to, and reports of imports a month ago."""
+    """Files for an import or of a form that nobody came back to, and reports of imports a month ago."""
     ProgrammeImport.objects.expired().delete()
+    forget_files()
 
 
 def forget_done_jobs() -> None:

@@ -21,6 +21,7 @@ _DEFAULTS = {
     "MAIL_FROM": "Köprü <noreply@example.org>",
     "STAFF_MAIL": "officer@example.org",
     "MEDIA_ROOT": tempfile.mkdtemp(prefix="koepru-media-"),
+    "PRIVATE_ROOT": tempfile.mkdtemp(prefix="koepru-private-"),
     "ERASURE_LEDGER": str(Path(tempfile.mkdtemp(prefix="koepru-ledger-")) / "erasures.ledger"),
     "TIME_ZONE": "Europe/Istanbul",
     "RATE_LIMITS": "on",

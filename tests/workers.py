@@ -56,6 +56,7 @@ def pytest_xdist_setupnodes(specs: list[execnet.XSpec]) -> None:
             database.SHARED: database.name(),
             "REDIS_URL": _redis(number),
             "MEDIA_ROOT": f"{os.environ['MEDIA_ROOT']}/{number}",
+            "PRIVATE_ROOT": f"{os.environ['PRIVATE_ROOT']}/{number}",
             "ERASURE_LEDGER": f"{os.environ['ERASURE_LEDGER']}.{number}",
         }
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from events.models import Answer, Question, Registration
+from events.models import Answer, Question, Registration, Upload
 
 from .conditions import asked, is_empty
 from .consents import require_consent
+from .uploading import bind, drop_uploads, find_upload
+
+_AT_ONCE = 500
 
 
 def write_answers(registration: Registration, answers: Mapping[Question, Any]) -> list[str]:
@@ -20,24 +23,28 @@ def write_answers(registration: Registration, answers: Mapping[Question, Any]) -
     wanted = {question.pk: question for question in _led_to(everything)}
     require_consent(registration, [each for each in wanted.values() if each in answers])
     changed, new = [], []
+    files: dict[int, Upload] = {}
     for question, value in everything.items():
         row = rows.get(question.pk)
         if question.pk not in wanted:
             if row is None:
                 continue
             delete_answers([row])
-        elif question in elsewhere:
+        elif question in elsewhere or (row is not None and row.value == value):
             continue
-        elif row is None:
-            new.append(Answer(registration=registration, question=question))
-            new[-1].write(value, sensitive=question.sensitive)
-        elif row.value != value:
-            row.write(value, sensitive=question.sensitive)
-            row.save()
         else:
-            continue
+            if question.kind == Question.Kind.FILE:
+                files[question.pk] = find_upload(question, value, registration)
+            if row is None:
+                new.append(row := Answer(registration=registration, question=question))
+            row.write(value, sensitive=question.sensitive)
+            if row.pk:
+                row.save()
         changed.append(question.key)
     Answer.objects.bulk_create(new)
+    for row in [*rows.values(), *new]:
+        if row.question_id in files:
+            bind(files[row.question_id], row)
     return changed
 
 
@@ -62,8 +69,12 @@ def _led_to(everything: Mapping[Question, Any]) -> list[Question]:
 
 
 def delete_answers(rows: Iterable[Answer]) -> None:
-    """Delete answers for good, with all that belongs to them."""
-    Answer.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    """Delete answers for good, with the files that they are."""
+    keys = [row.pk for row in rows]
+    for start in range(0, len(keys), _AT_ONCE):
+        some = Answer.objects.filter(pk__in=keys[start : start + _AT_ONCE])
+        drop_uploads(Upload.objects.filter(answer__in=some))
+        some.delete()
 
 
 def read_answers(registration: Registration) -> dict[str, Any]:

@@ -28,11 +28,13 @@ from events.models import (
 from events.models.base import new_key
 from events.models.registration.registrations import State
 
+from .answering import delete_answers
 from .deciding import held_row, leave_group, pass_on
 from .groups.letters import message_key
 from .papers import forget_papers
 from .places import hold
 from .states import note, put
+from .uploading import drop_own_drafts
 
 #: Who never confirmed the address may be somebody whom another person entered: gone after so long.
 KEEP_UNCONFIRMED = dt.timedelta(days=7)
@@ -163,6 +165,8 @@ def _forget_unconfirmed() -> dict[int, dict[str, int]]:
         for row in model._default_manager.filter(**lapsed).iterator():
             with transaction.atomic():
                 forget(row)  # type: ignore[operator]
+                if isinstance(row, Registration):
+                    delete_answers(row.answers.all())
                 row.delete()
             counts = report.setdefault(row.event_id, {"unconfirmed": 0})
             counts["unconfirmed"] += 1
@@ -178,11 +182,11 @@ def _delete_of(event: Event, days: int) -> dict[str, int]:
     """``days`` have passed since the last day of the event."""
     done = {"answers": 0, "registrations": 0}
     with transaction.atomic():
-        answers = Answer.objects.filter(registration__event=event, question__days_kept__lt=days)
-        done["answers"] = answers.delete()[0]
+        answers = list(Answer.objects.filter(registration__event=event, question__days_kept__lt=days))
+        delete_answers(answers)
         of_groups = GroupAnswer.objects.filter(group__event=event, question__days_kept__lt=days)
-        done["answers"] += of_groups.delete()[0]
         RequestedAnswer.objects.filter(request__registration__event=event, question__days_kept__lt=days).delete()
+        done["answers"] = len(answers) + of_groups.delete()[0]
     if event.registration_settings.days_kept < days:
         for registration in event.registrations.filter(erased_at=None):
             # Not into the ledger: of a restored backup the clock deletes it again by itself.
@@ -210,8 +214,9 @@ def _erased(registration: Registration, *, by: Any = None) -> dt.datetime | None
 def _erase(row: Registration, by: Any) -> None:
     _forget_letters(row)
     forget_left_out(row.name)
-    row.answers.all().delete()
+    delete_answers(row.answers.all())
     row.change_requests.all().delete()
+    drop_own_drafts(row)
     row.wordings_seen.all().delete()
     row.links.all().delete()
     row.check_in_marks.all().delete()

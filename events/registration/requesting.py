@@ -32,6 +32,7 @@ from .deciding import held_row
 from .opening import takes_requests
 from .registering import Applicant
 from .states import note, tell_change
+from .uploading import hold_requested
 from .wordings import set_consents
 
 #: By the name of what a form asks: the column that keeps it.
@@ -72,6 +73,7 @@ def request_change(
         if not (found.details or found.sessions or requested or others.exists()):
             take_back(registration=row)
             return None
+        hold_requested(row, {question: wanted for question, (_was, wanted) in requested.items()})
         _write(found, answers, requested)
         note(row, "request_change", data={"changed": sorted([*found.details, *(each.key for each in requested)])})
         tell_change(row)

@@ -1,19 +1,20 @@
-"""Sensitive answers under the key that counts."""
+"""Sensitive answers and uploaded files under the key that counts."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from events.models import Answer, GroupAnswer, RequestedAnswer
+from events.models import Answer, GroupAnswer, RequestedAnswer, Upload
 from events.sealing import SealedError, is_current, sealed_anew
+from events.uploads import store
 
 _AT_ONCE = 500
 
 
 @dataclass
 class Rotated:
-    """How many answers were sealed anew, were under the first key already, and open with no key at all."""
+    """How many answers and files were sealed anew, were under the first key already, and open with no key at all."""
 
     sealed: int = 0
     current: int = 0
@@ -25,6 +26,8 @@ def rotate() -> Rotated:
     done = Rotated()
     for model in (Answer, GroupAnswer, RequestedAnswer):
         _rotate(model.objects.all(), done)
+    for name in Upload.objects.order_by("pk").values_list("name", flat=True).iterator(chunk_size=_AT_ONCE):
+        _rotate_file(name, done)
     return done
 
 
@@ -38,3 +41,22 @@ def _rotate(rows: QuerySet[Any], done: Rotated) -> None:
             done.sealed += rows.filter(pk=pk, sealed=sealed).update(sealed=sealed_anew(sealed))
         except SealedError:
             done.lost += 1
+
+
+def _rotate_file(name: str, done: Rotated) -> None:
+    """What people called a file is sealed beside it, and sealed anew with it."""
+    try:
+        anew = store.seal_anew(name)
+        for pk, told in Upload.objects.filter(name=name).values_list("pk", "told"):
+            if not is_current(told):
+                Upload.objects.filter(pk=pk, told=told).update(told=sealed_anew(told))
+                anew = True
+    except FileNotFoundError:  # deleted meanwhile
+        return
+    except SealedError:
+        done.lost += 1
+        return
+    if anew:
+        done.sealed += 1
+    else:
+        done.current += 1

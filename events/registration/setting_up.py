@@ -21,6 +21,7 @@ from .letters import tell_session_seats
 from .own_words import copy_words
 from .places import hold, pass_session_on
 from .timings import copy_timings
+from .uploading import drop_uploads
 
 
 def move_question(*, question: Question, up: bool, by: Any = None) -> None:
@@ -58,6 +59,7 @@ def delete_question(*, question: Question, by: Any = None) -> None:
             raise ValidationError(_("Another question depends on the answers to this one. Change that one first."))
         log(instance=question.event, action="events.registration.delete_question", user=by, data={"key": question.key})
         delete_answers(question.answers.all())
+        drop_uploads(question.uploads.all())
         question.delete()
         details.recount(question.event_id)
 

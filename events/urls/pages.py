@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import path
 
 from events.views import drafts, pages
-from events.views.registration import agenda, certificates, changing, details, filling, lost, own, substitute
+from events.views.registration import agenda, certificates, changing, details, filling, lost, own, sending, substitute
 from events.views.registration.groups import filling as group_filling
 from events.views.registration.groups import members as group_members
 from events.views.registration.groups import own as group_own
@@ -44,9 +44,9 @@ urlpatterns = [
     path("e/<str:code>", pages.short_link, name="short_link"),
     *(
         path(f"{base}<slug:slug>/{register}{rest}", view, {"language": language}, name=f"{name}_{language}")
-        for language, base, register, lost_link, change, more in (
-            ("tr", "tr/etkinlikler/", "kayit/", "baglanti/", "<slug:handle>/degistir/", "<slug:handle>/ayrintilar/"),
-            ("en", "en/events/", "register/", "link/", "<slug:handle>/change/", "<slug:handle>/details/"),
+        for language, base, register, lost_link, change, more, file in (
+            ("tr", "tr/etkinlikler/", "kayit/", "baglanti/", "degistir/", "ayrintilar/", "dosya/"),
+            ("en", "en/events/", "register/", "link/", "change/", "details/", "file/"),
         )
         for rest, view, name in (
             ("", filling.form_page, "register"),
@@ -55,8 +55,9 @@ urlpatterns = [
             *group_pages(language),
             (lost_link, lost.lost_link, "lost_link"),
             ("<slug:handle>/", own.own_page, "registration"),
-            (change, changing.change_page, "change_registration"),
-            (more, details.details_page, "details"),
+            (f"<slug:handle>/{change}", changing.change_page, "change_registration"),
+            (f"<slug:handle>/{more}", details.details_page, "details"),
+            (f"<slug:handle>/{file}<slug:name>/", sending.own_file, "own_file"),
             *([("<slug:handle>/change/", changing.changed_address, "changed_address")] if language == "tr" else []),
             (
                 "<slug:handle>/yerime/" if language == "tr" else "<slug:handle>/substitute/",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from events.views.admin.registration import (
     exporting,
+    files,
     kept,
     letters,
     listing,
@@ -26,6 +27,11 @@ urlpatterns = [
     path(f"{_EVENT}registrations/papers/", papers.PapersPage.as_view(), name="papers"),
     path(f"{_EVENT}registrations/papers/<int:paper>/", papers.paper_file, name="paper"),
     path(f"{_EVENT}registrations/<int:registration>/", one.RegistrationPage.as_view(), name="registration"),
+    path(
+        f"{_EVENT}registrations/<int:registration>/file/<slug:name>/",
+        files.FilePage.as_view(),
+        name="registration_file",
+    ),
     path(f"{_EVENT}registrations/<int:registration>/edit/", one.EditPage.as_view(), name="edit_registration"),
     path(f"{_EVENT}registrations/<int:registration>/person/", person.PersonPage.as_view(), name="registration_person"),
     path(

@@ -2,6 +2,6 @@
 
 from .delegate import GUARDS, RegistrationForm
 from .lost import LostLinkForm
-from .questions import QuestionsForm
+from .questions import ONCE, Files, QuestionsForm, remove_name
 
-__all__ = ["GUARDS", "LostLinkForm", "QuestionsForm", "RegistrationForm"]
+__all__ = ["GUARDS", "ONCE", "Files", "LostLinkForm", "QuestionsForm", "RegistrationForm", "remove_name"]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,8 @@ def field_of(question: Question) -> forms.Field:
             return NumberField(**named)
         case Question.Kind.COUNTRY:
             return _choice(countries(), **named)
+        case Question.Kind.FILE:
+            return forms.FileField(widget=UploadInput, **named)
         case _:
             return LineField(max_length=LONGEST_LINE, **named)
 
@@ -49,7 +52,22 @@ def help_of(question: Question) -> str:
     """What helps to answer, then why it is asked: both stand before the field."""
     why = _("Why we ask: %(purpose)s.") % {"purpose": question.purpose.rstrip(".")} if question.purpose else ""
     sealed = _("Kept encrypted.") if question.sensitive else ""
-    return " ".join(part for part in (str(question.help), why, sealed) if part)
+    size = _("A PDF, JPEG or PNG of up to %(limit)s MB.") % {"limit": question.megabytes}
+    file = size if question.kind == Question.Kind.FILE else ""
+    return " ".join(part for part in (str(question.help), file, why, sealed) if part)
+
+
+class UploadInput(forms.FileInput):
+    """Offers what can be sent; what is sent is known by its content. The file itself is the view's business."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png", **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> None:
+        return None
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -100,6 +118,8 @@ def shown(question: Question, value: Any) -> Any:
     """An answer as its field takes it back."""
     if value is None:
         return None
+    if question.kind == Question.Kind.FILE:
+        return None
     if question.kind == Question.Kind.NUMBER:
         return Decimal(str(value))
     if question.kind == Question.Kind.DATE:
@@ -118,9 +138,17 @@ def told(question: Question, value: Any) -> str:
     if question.kind in (Question.Kind.CHOICE, Question.Kind.CHOICES):
         names = dict(choices_of(question))
         return ", ".join(str(names.get(each, each)) for each in (value if isinstance(value, list) else [value]))
+    if question.kind == Question.Kind.FILE:
+        return file_words(value)
     if question.kind == Question.Kind.COUNTRY:
         return dict(countries()).get(value, value)
     return str(value)
+
+
+def file_words(value: dict[str, Any]) -> str:
+    """A file in words: what it was called, what it is, how large."""
+    size = number_format(max(round(value["size"] / 1_000_000, 1), 0.1), decimal_pos=1)
+    return f"{value['name'] or _('file')} ({value['kind'].upper()}, {size} MB)"
 
 
 def condition_words(question: Question, questions: Sequence[Question]) -> str:

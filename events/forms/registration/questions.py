@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from events.labels import list_words
 from events.models import Question, Wording
 from events.registration.conditions import asked, is_empty, reduced
 from events.registration.consents import refusal
 
-from .asked import condition_words, field_of, kept, shown
+from .asked import condition_words, field_of, file_words, kept, shown
 
 
 def asked_here(questions: Sequence[Question], answers: Mapping[str, Any]) -> list[Question]:
@@ -26,6 +28,15 @@ def asked_here(questions: Sequence[Question], answers: Mapping[str, Any]) -> lis
             found[-1].condition = condition
             here.append(question.key)
     return found
+
+
+#: Which form it is, so that files that wait on another one are not taken for its own.
+ONCE = "x-once"
+
+
+def remove_name(question: Question) -> str:
+    """The tick that removes a file."""
+    return f"x-remove-{question.key}"
 
 
 @dataclass(frozen=True)
@@ -46,13 +57,23 @@ class Asked:
     field: forms.BoundField
     condition: str
     consents: Sequence[Consent]
+    kept: str = ""
+    remove: forms.BoundField | None = None
+
+
+@dataclass
+class Files:
+    """Files of one form by question's key: those that are kept by now, what was wrong with others."""
+
+    kept: dict[str, dict[str, Any]] = dataclass_field(default_factory=dict)
+    wrong: dict[str, str] = dataclass_field(default_factory=dict)
 
 
 class QuestionsForm(forms.Form):
     """Keeps every value that was typed, and says what is wrong beside it.
 
     ``consents`` are asked with it, ``given`` the keys of those that stand; ``answers`` what was answered before, by
-    the question's key. Answers ``elsewhere`` decide what is asked here, and are shown to nobody.
+    the question's key, ``files`` those that are kept by now. Answers ``elsewhere`` decide what is asked here, and are shown to nobody.
     """
 
     use_required_attribute = False
@@ -66,6 +87,8 @@ class QuestionsForm(forms.Form):
         given: Sequence[str] = (),
         answers: Mapping[str, Any] | None = None,
         elsewhere: Mapping[str, Any] | None = None,
+        files: Files | None = None,
+        once: str = "",
         **kwargs: Any,
     ) -> None:
         answers = answers or {}
@@ -73,8 +96,14 @@ class QuestionsForm(forms.Form):
         initial = {f"q-{each.key}": shown(each, answers.get(each.key)) for each in self.questions}
         initial |= {f"c-{key}": True for key in given}
         super().__init__(data, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
+        self.kept_files, self.wrong_files = files.kept if files else {}, files.wrong if files else {}
         for question in self.questions:
             self.fields[f"q-{question.key}"] = field_of(question)
+            if question.key in self.kept_files:
+                words = _("Remove “%(file)s”") % {"file": file_words(self.kept_files[question.key])}
+                self.fields[remove_name(question)] = forms.BooleanField(required=False, label=words)
+        if once and any(each.kind == Question.Kind.FILE for each in self.questions):
+            self.fields[ONCE] = forms.CharField(required=False, widget=forms.HiddenInput, initial=once)
         for consent in consents:
             self.fields[f"c-{consent.key}"] = forms.BooleanField(required=False, label=str(consent.title))
         self._mark_required()
@@ -92,6 +121,9 @@ class QuestionsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for question in self.questions:
+            if question.kind == Question.Kind.FILE:
+                cleaned[f"q-{question.key}"] = self.kept_files.get(question.key)
         values = {question.key: kept(cleaned.get(f"q-{question.key}")) for question in self.questions}
         wanted = {question.key for question in asked(self.questions, values)}
         for question in self.questions:
@@ -99,6 +131,8 @@ class QuestionsForm(forms.Form):
             if question.key not in wanted:
                 self.errors.pop(name, None)
                 cleaned[name] = None
+            elif question.key in self.wrong_files:
+                self.add_error(name, self.wrong_files[question.key])
             elif question.required and name not in self.errors and is_empty(values[question.key]):
                 self.add_error(name, self.fields[name].error_messages["required"])
             elif not is_empty(values[question.key]) and not self._is_agreed(question):
@@ -126,6 +160,11 @@ class QuestionsForm(forms.Form):
         return {each: self._ticked(each) for each in self.consents}
 
     @property
+    def once(self) -> forms.BoundField | str:
+        """The number of the form on which files wait; empty where none can."""
+        return self[ONCE] if ONCE in self.fields else ""
+
+    @property
     def question_fields(self) -> list[Asked]:
         """Each question; a consent stands after the last one that needs it."""
         last = {question.consent_id: question for question in self.questions if question.consent_id}
@@ -135,6 +174,8 @@ class QuestionsForm(forms.Form):
                 self[f"q-{question.key}"],
                 condition_words(question, self.questions),
                 [self._consent(each) for each in self.consents if last.get(each.pk) is question],
+                file_words(self.kept_files[question.key]) if question.key in self.kept_files else "",
+                self[remove_name(question)] if question.key in self.kept_files else None,
             )
             for question in self.questions
         ]

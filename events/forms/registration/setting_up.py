@@ -16,6 +16,7 @@ from events.forms.fields import MomentField, WholeNumberField
 from events.models import Question, RegistrationSettings, Session, Wording
 from events.registration.conditions import OPERATORS
 from events.turkish import clean, fold, slug
+from events.uploads.limits import LARGEST_MEGABYTES
 
 from .asked import choices_of
 
@@ -112,6 +113,7 @@ class QuestionForm(AdminForm):
             "label_en",
             "help_tr",
             "help_en",
+            "megabytes",
             "required",
             "scope",
             "stage",
@@ -131,6 +133,7 @@ class QuestionForm(AdminForm):
         earlier = Question.objects.filter(event=question.event_id).order_by("position", "pk")
         if question.pk:
             earlier = earlier.filter(position__lte=question.position).exclude(pk=question.pk)
+        self.fields["megabytes"].required = False
         self.earlier = list(earlier)
         consents = Wording.objects.filter(event=question.event_id, kind=Wording.Kind.CONSENT)
         self.fields["consent"].queryset = consents.order_by("position", "pk")
@@ -184,6 +187,12 @@ class QuestionForm(AdminForm):
             self.add_error("stage", _("A group is asked when it registers, and not later."))
         if cleaned.get("legal_basis") == Question.Basis.CONSENT:
             self.add_error("legal_basis", _("Nobody consents for a whole group. Ask each person instead."))
+        if cleaned.get("kind") == Question.Kind.FILE:
+            self.add_error("kind", _("A group cannot answer with a file. Ask each person instead."))
+
+    def clean_megabytes(self) -> int:
+        """Empty where no file is asked."""
+        return int(self.cleaned_data["megabytes"] or LARGEST_MEGABYTES)
 
     def _check_consent(self, cleaned: dict[str, Any]) -> None:
         """Explicit consent is one that is asked, and free: nobody has to answer (KVKK art. 3, GDPR art. 7)."""

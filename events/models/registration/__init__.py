@@ -9,6 +9,7 @@ from .registrations import Registration
 from .requests import ChangeRequest, RequestedAnswer
 from .sessions import ChosenSession, SeatedSession, SessionPlaces
 from .settings import RegistrationSettings
+from .uploads import Upload
 from .wordings import Wording, WordingSeen, WordingVersion
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "SeatedSession",
     "SessionPlaces",
     "TimedLetter",
+    "Upload",
     "Wording",
     "WordingSeen",
     "WordingVersion",

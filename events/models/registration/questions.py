@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,7 @@ class Question(BilingualModel, VersionedModel):
         DATE = "date", _("a day")
         NUMBER = "number", _("a number")
         COUNTRY = "country", _("a country")
+        FILE = "file", _("a file: PDF, JPEG or PNG")
 
     class Scope(models.TextChoices):
         PERSON = "person", _("each person")
@@ -63,6 +64,9 @@ class Question(BilingualModel, VersionedModel):
     help_tr = models.CharField(_("help (Turkish)"), max_length=300, blank=True)
     help_en = models.CharField(_("help (English)"), max_length=300, blank=True)
     options = models.JSONField(_("choices"), default=list, blank=True)
+    megabytes = models.PositiveSmallIntegerField(
+        _("largest file, in MB"), default=10, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
     required = models.BooleanField(_("has to be answered"), default=False)
     condition = models.JSONField(_("condition"), default=dict, blank=True)
     scope = models.CharField(_("asked of"), max_length=8, choices=Scope.choices, default=Scope.PERSON)

@@ -29,8 +29,8 @@ def member_questions_of(event: int) -> list[Question]:
 
 
 def is_own(question: Question) -> bool:
-    """Whether only the person can answer it."""
-    return question.sensitive or question.legal_basis == Question.Basis.CONSENT
+    """Whether only the person can answer it; a file, too, is the person's own to send."""
+    return question.sensitive or question.legal_basis == Question.Basis.CONSENT or question.kind == Question.Kind.FILE
 
 
 def has_own_questions(event: int) -> bool:

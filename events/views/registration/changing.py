@@ -28,6 +28,7 @@ from events.views.keyed import guard
 
 from .letting_in import let_in
 from .setting import Setting
+from .uploads import own_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +50,7 @@ def _change(request: HttpRequest, setting: Setting, registration: Registration, 
     if not registration.is_active or not (asks or takes_changes(setting.settings)):
         return HttpResponseRedirect(own)
     asked = open_request(registration) if asks else None
-    form = _amending(setting, registration, asked, request.POST if request.method == "POST" else None)
+    form = _amending(request, setting, registration, asked)
     if form.is_bound and form.is_valid():
         try:
             told = _keep(setting, registration, form, asks=asks)
@@ -81,7 +82,9 @@ def _keep(setting: Setting, registration: Registration, form: RegistrationForm, 
     return _("Your request is with the organisers. We write to you when it is decided.")
 
 
-def _amending(setting: Setting, registration: Registration, asked: ChangeRequest | None, data: Any) -> RegistrationForm:
+def _amending(
+    request: HttpRequest, setting: Setting, registration: Registration, asked: ChangeRequest | None
+) -> RegistrationForm:
     initial = {name: getattr(registration, column) for name, column in DETAILS.items() if name != "language"}
     initial["sessions"] = [str(pk) for pk in registration.chosen_sessions.values_list("places", flat=True)]
     answers = read_answers(registration)
@@ -92,7 +95,8 @@ def _amending(setting: Setting, registration: Registration, asked: ChangeRequest
         answers |= {each.question.key: each.value[1] for each in asked.answers.select_related("question")}
     consents, given = asked_by(setting.consents, setting.questions), standing(registration)
     return RegistrationForm(
-        data,
+        request.POST if request.method == "POST" else None,
+        **own_files(request, registration, setting.questions, answers),
         questions=setting.questions,
         sessions=setting.sessions,
         consents=consents,

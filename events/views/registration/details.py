@@ -1,7 +1,5 @@
 """The second form: what is asked once somebody is confirmed, reached from one's own page."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -22,6 +20,7 @@ from events.registration.requesting import request_change
 
 from .letting_in import let_in
 from .setting import Setting
+from .uploads import own_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +38,7 @@ def _details(request: HttpRequest, setting: Setting, registration: Registration,
     questions = questions_of(registration.event_id, stage=Question.Stage.DETAILS)
     if not questions or not may_tell(setting, registration):
         return HttpResponseRedirect(own)
-    form = _form(setting, registration, questions, request.POST if request.method == "POST" else None)
+    form = _form(request, setting, registration, questions)
     if form.is_bound and form.is_valid():
         try:
             told = _keep(setting, registration, form)
@@ -64,12 +63,16 @@ def _keep(setting: Setting, registration: Registration, form: QuestionsForm) -> 
     return _("Your request is with the organisers. We write to you when it is decided.")
 
 
-def _form(setting: Setting, registration: Registration, questions: list[Question], data: Any) -> QuestionsForm:
+def _form(
+    request: HttpRequest, setting: Setting, registration: Registration, questions: list[Question]
+) -> QuestionsForm:
     consents, given = asked_by(setting.consents, questions), standing(registration)
+    answers = read_answers(registration)
     return QuestionsForm(
-        data,
+        request.POST if request.method == "POST" else None,
+        **own_files(request, registration, questions, answers),
         questions=questions,
         consents=consents,
         given=[each.key for each in consents if each.pk in given],
-        answers=read_answers(registration),
+        answers=answers,
     )

@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events import addresses, labels
-from events.forms.registration import RegistrationForm
+from events.forms.registration import Files, RegistrationForm
+from events.forms.registration.delegate import TRAP
 from events.limits import Limit
 from events.links import open_link
 from events.models import Organisation, PublicEvent
 from events.registration import Filled, NotTakenError, Opening, register
 from events.registration.shown import OLDEST, QUICKEST, Shown, shown_before, shown_now
+from events.registration.uploading import drop_drafts, move_drafts
 from events.views.finding import find_public, gone, moved
 from events.views.keyed import enter, guard, no_such_link
 
 from .setting import INVITATION, Setting
+from .uploads import take_files
 
 #: A municipality shares one address, and registers its whole council and its directors on one morning.
 LIMIT = Limit("register", most=120, seconds=3600)
@@ -64,17 +67,37 @@ def _form(setting: Setting, data: Any = None, **kwargs: Any) -> RegistrationForm
 def _take(request: HttpRequest, setting: Setting) -> HttpResponse:
     if not setting.opening.takes:
         return refuse_closed(request, setting, status=409)
-    form, shown = _form(setting, request.POST), shown_before(request.POST.get("x-shown", ""))
-    valid, again = form.is_valid(), why_again(setting, shown)
+    shown = shown_before(request.POST.get("x-shown", ""))
+    again, anew = why_again(setting, shown), _anew(setting, shown)
+    form = _form(setting, request.POST, files=_files(request, setting, anew or shown))
+    valid = form.is_valid()
     if again:
         form.add_error(None, again)
-        _open_anew(form, setting, shown)
+    if anew:
+        _open_anew(form, setting, anew)
     if not valid or again or shown is None:
         return _show(request, setting, form, status=422)
     wait = LIMIT.wait(request, shown.once)
     if wait:
         return _later(request, setting, form, wait)
     return _register(request, setting, form, shown)
+
+
+def _anew(setting: Setting, shown: Shown | None) -> Shown | None:
+    """The form anew, unless it is ours and says what holds; files that wait on the old one go along."""
+    if shown is not None and shown.texts == setting.texts and shown.age < OLDEST:
+        return None
+    anew = shown_now(setting.texts)
+    if shown is not None:
+        move_drafts(before=shown.once, draft=anew.once)
+    return anew
+
+
+def _files(request: HttpRequest, setting: Setting, shown: Shown | None) -> Files:
+    """What programs send that fill in every field is not even read."""
+    if shown is None or request.POST.get(TRAP):
+        return Files()
+    return take_files(request, setting.questions, draft=shown.once)
 
 
 def _register(request: HttpRequest, setting: Setting, form: RegistrationForm, shown: Shown) -> HttpResponse:
@@ -86,7 +109,7 @@ def _register(request: HttpRequest, setting: Setting, form: RegistrationForm, sh
         shown_at=shown.at,
     )
     try:
-        register(
+        done = register(
             event=setting.public.event,
             applicant=form.applicant(setting.language),
             filled=filled,
@@ -98,6 +121,8 @@ def _register(request: HttpRequest, setting: Setting, form: RegistrationForm, sh
     except ValidationError as error:
         form.add_error(None, error)
         return _show(request, setting, form, status=422)
+    if not done.new:
+        drop_drafts(shown.once)
     return guard(HttpResponseRedirect(f"{setting.path}?{SENT}"))
 
 
@@ -114,12 +139,10 @@ def why_again(setting: Setting, shown: Shown | None) -> str:
     return ""
 
 
-def _open_anew(form: RegistrationForm, setting: Setting, shown: Shown | None) -> None:
-    """Seal the form anew, unless it is only too young. Then the texts may be others, and consent is asked again."""
-    if shown is not None and shown.texts == setting.texts and shown.age < OLDEST:
-        return
+def _open_anew(form: RegistrationForm, setting: Setting, anew: Shown) -> None:
+    """Seal the form anew. The texts may be others by now, so consent is asked again."""
     data: Any = form.data.copy()  # type: ignore[attr-defined]
-    data["x-shown"] = shown_now(setting.texts).seal()
+    data["x-shown"] = anew.seal()
     for consent in setting.consents:
         data.pop(f"c-{consent.key}", None)
     form.data = data

@@ -75,7 +75,7 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         registration=registration,
         state=state_words(registration, until, place),
         until=until,
-        answers=answer_rows(registration),
+        answers=answer_rows(registration, setting, handle),
         missing=_missing(registration, setting),
         has_details=may_tell(setting, registration) and has_details(registration.event_id),
         details_path=addresses.details_path(setting.public.slug, setting.language, handle),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from events import labels
+from events import addresses, labels
 from events.forms.registration.asked import told
-from events.models import Question, Registration, Wording, WordingSeen
+from events.models import Answer, Question, Registration, Wording, WordingSeen
 from events.models.registration.registrations import State
 
 from .setting import Setting
@@ -70,10 +70,16 @@ def _words() -> dict[State, tuple[str, str, str]]:
     }
 
 
-def answer_rows(registration: Registration) -> list[tuple[Question, str]]:
-    """What was answered, in words, on whichever form; questions that were not asked are left out."""
+def answer_rows(registration: Registration, setting: Setting, handle: str) -> list[tuple[Question, str, str]]:
+    """What was answered, in words, on whichever form; for a file the path to it. What was not asked is left out."""
     rows = registration.answers.select_related("question").order_by("question__position", "question")
-    return [(row.question, told(row.question, row.value)) for row in rows]
+    return [(row.question, told(row.question, row.value), _file_path(row, setting, handle)) for row in rows]
+
+
+def _file_path(row: Answer, setting: Setting, handle: str) -> str:
+    if row.question.kind != Question.Kind.FILE:
+        return ""
+    return addresses.own_file_path(setting.public.slug, setting.language, handle, row.value["file"])
 
 
 @dataclass(frozen=True)

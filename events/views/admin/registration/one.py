@@ -32,6 +32,7 @@ from events.registration.sessions import chosen_of, sessions_of
 from events.registration.several import ACTS, do_to_several
 from events.registration.states import note
 from events.views.admin.building.acts import add_errors
+from events.views.registration.uploads import once_of, own_files, take_files
 
 from .base import RegistrationScreen
 from .listing import tell_done
@@ -116,11 +117,17 @@ class RegistrationPage(RegistrationScreen):
             {
                 "question": row.question,
                 "closed": row.question.sensitive and not self.opened,
+                "file": self._file_url(row),
                 "told": "" if row.question.sensitive and not self.opened else told(row.question, row.value),
             }
             for row in rows.order_by("question__position", "pk")
             if permissions.may_read_answers(self.user, row.question.visible_to)
         ]
+
+    def _file_url(self, row: Answer) -> str:
+        if row.question.kind != Question.Kind.FILE or (row.question.sensitive and not self.opened):
+            return ""
+        return self.to("registration_file", self.registration.pk, row.value["file"])
 
     def _history(self) -> list[dict[str, Any]]:
         entries = ModelLogEntry.objects.for_instance(self.registration).select_related("user").order_by("-pk")[:100]
@@ -183,9 +190,22 @@ class WritePage(RegistrationScreen):
         return sessions_of(public, active_language()) if public else []
 
     def make_form(self, data: Any = None) -> OfficerForm:
+        stored = self.stored()
         return OfficerForm(
-            data, questions=self.questions, sessions=self.sessions, consents=self.consents, **self.stored()
+            data,
+            questions=self.questions,
+            sessions=self.sessions,
+            consents=self.consents,
+            **self.files(stored.get("answers", {})),
+            **stored,
         )
+
+    def files(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Files for a form on which nothing was answered yet."""
+        once = once_of(self.request)
+        draft = f"a{self.event.pk}-{self.user.pk}-{once}"
+        taken = take_files(self.request, self.questions, draft=draft) if self.request.method == "POST" else None
+        return {"once": once, "files": taken}
 
     def stored(self) -> dict[str, Any]:
         return {}
@@ -250,6 +270,9 @@ class EditPage(WritePage):
 
     def get_page_title(self) -> str:
         return str(self.registration)
+
+    def files(self, answers: dict[str, Any]) -> dict[str, Any]:
+        return own_files(self.request, self.registration, self.questions, answers, self.user.pk)
 
     @property
     def stages(self) -> list[str]:
