@@ -21,6 +21,7 @@ class EventsConfig(AppConfig):
             ("tell_registered", "registration.telling.tell_job", _("Tell those who are registered"), "tellings"),
             ("timed_letters", "registration.timed.send_job", _("Send reminders or thanks"), "tellings"),
             ("set_paper", "registration.papers.set_job", _("Set badges, certificates or a list"), "papers"),
+            ("group_letter", "registration.group_letters.send_job", _("Write to a group"), "tellings"),
             ("import_programme", "exchange.handler.import_job", _("Import a programme"), "imports"),
         ):
             jobs.register(kind, f"events.{handler}", label=label, teller=f"{told}.{teller}")

@@ -50,6 +50,8 @@ REGISTRATION_ACTS = [
     ("admit", _("Let in at the door"), _("Let in at the door")),
     ("print", _("Print for registrations"), _("Badges, certificates or a list made")),
     ("raise_seats", _("Make one more seat at the door"), _("One more seat made at the door")),
+    ("write_group", _("Write to a group"), _("Letter to a group written")),
+    ("group_letter", _("Letter to a group"), _("Letter to a group written")),
     ("retry_letters", _("Send letters again"), _("Letters tried again")),
     ("write_letter", _("Change letter"), _("Words or time of a letter changed")),
     ("ready_made_letter", _("Ready-made letter"), _("Own words of a letter forgotten")),

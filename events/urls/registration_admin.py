@@ -5,6 +5,7 @@ from django.urls import path
 from events.views.admin.registration import (
     exporting,
     files,
+    group_letters,
     kept,
     letters,
     listing,
@@ -52,6 +53,12 @@ urlpatterns = [
     path(f"{_EVENT}registration/wordings/", setup.WordingsPage.as_view(), name="wordings"),
     path(f"{_EVENT}registration/wordings/new/", setup.WordingPage.as_view(), name="new_wording"),
     path(f"{_EVENT}registration/wordings/<int:wording>/", setup.WordingPage.as_view(), name="wording"),
+    path(f"{_EVENT}registrations/write/", group_letters.WritePage.as_view(), name="write_group"),
+    path(
+        f"{_EVENT}registrations/written/<int:group_letter>/",
+        group_letters.GroupLetterPage.as_view(),
+        name="group_letter",
+    ),
     path(f"{_EVENT}outbox/", outbox.OutboxPage.as_view(), name="outbox"),
     path(f"{_EVENT}outbox/<int:message>/", outbox.OutboxLetterPage.as_view(), name="outbox_letter"),
     path(f"{_EVENT}registration/letters/", letters.LettersPage.as_view(), name="letters"),

@@ -16,6 +16,7 @@ from events.models import (
     DialogueProgramme,
     Event,
     EventTemplate,
+    GroupLetter,
     HostComment,
     Job,
     Message,
@@ -153,6 +154,8 @@ EVENT = {
             "door_worker",
             "door_walk_in",
             "outbox",
+            "write_group",
+            "group_letter",
             "outbox_letter",
         ),
         DELETE,
@@ -196,7 +199,10 @@ def path_of(namespace: str, name: str) -> str:
     stage = {"import_columns": "columns", "import_done": "done"}.get(name, "tried")
     upload = ProgrammeImport.objects.filter(stage=stage).first()
     share, comment = ProgrammeShare.objects.first(), HostComment.objects.first()
+    letter, group_letter = Message.objects.exclude(event=None).first(), GroupLetter.objects.first()
     others = {
+        "message": letter.pk if letter else 1,
+        "group_letter": group_letter.pk if group_letter else 1,
         "share": share.pk if share else 1,
         "comment": comment.pk if comment else 1,
         "session": session.pk if session else 1,
@@ -216,6 +222,7 @@ def path_of(namespace: str, name: str) -> str:
         ("pk", "wording"),
         ("pk", "letter"),
         ("pk", "message"),
+        ("pk", "group_letter"),
         ("pk", "upload"),
         ("pk", "number"),
         ("pk", "language"),
@@ -245,6 +252,8 @@ def filled(db: None) -> None:
     add_registration(event=session.event, applicant=Applicant("Ayşe Örnek"), filled=Filled())
     MessageFactory(state="failed")
     Paper.objects.create(event=session.event, kind="badges", body=b"%PDF", made_at=timezone.now(), rows=1)
+    MessageFactory(state="failed", event=session.event, letter="registration_confirmed")
+    GroupLetter.objects.create(event=session.event, once="walk", subject_tr="Otobüs", text_tr="Bekliyor.")
     for stage in ("columns", "tried", "done"):
         UploadFactory(event=session.event, stage=stage)
     HostComment.objects.create(share=ProgrammeShareFactory(event=session.event), name="Anna", text="Earlier")

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -35,18 +35,7 @@ class RegistrationsPage(RegistrationScreen):
 
     @cached_property
     def asked(self) -> dict[str, str]:
-        """What the address asks for, without what cannot be."""
-        query = self.request.GET
-        state, order = query.get("state", ""), query.get("order", "")
-        return {
-            "q": query.get("q", "")[:100].strip(),
-            "state": state if state in State.values else "",
-            "organisation": query.get("organisation", "")[:220],
-            "mail": "refused" if query.get("mail") == "refused" else "",
-            "came": query.get("came", "") if query.get("came") in CAME else "",
-            "details": MISSING if query.get("details") == MISSING else "",
-            "order": order if order in ORDERS else "line" if state == State.WAITLISTED else "name",
-        }
+        return asked_of(self.request.GET)
 
     @cached_property
     def has_came(self) -> bool:
@@ -156,6 +145,20 @@ class RegistrationsPage(RegistrationScreen):
         done = do_to_several(act=act, event=self.event, keys=keys, reason=reason, by=self.user)
         tell_done(request, act, done)
         return back
+
+
+def asked_of(query: QueryDict) -> dict[str, str]:
+    """What the address asks for, without what cannot be."""
+    state, order = query.get("state", ""), query.get("order", "")
+    return {
+        "q": query.get("q", "")[:100].strip(),
+        "state": state if state in State.values else "",
+        "organisation": query.get("organisation", "")[:220],
+        "mail": "refused" if query.get("mail") == "refused" else "",
+        "came": query.get("came", "") if query.get("came") in CAME else "",
+        "details": MISSING if query.get("details") == MISSING else "",
+        "order": order if order in ORDERS else "line" if state == State.WAITLISTED else "name",
+    }
 
 
 def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Registration]:
