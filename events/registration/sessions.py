@@ -36,10 +36,13 @@ class SessionOffered:
         return ", ".join(part for part in (labels.day_words(self.entry.day, self.language), clock) if part)
 
     @property
+    def place(self) -> str:
+        return str(place_text(self.entry, self.language))
+
+    @property
     def told(self) -> str:
         """Day, times, title and place, as a letter says them."""
-        place = place_text(self.entry, self.language)
-        return ", ".join(part for part in (f"{self.times}: {self.title}", place) if part)
+        return ", ".join(part for part in (f"{self.times}: {self.title}", self.place) if part)
 
     @property
     def words(self) -> str:

@@ -295,7 +295,7 @@ class TestRegistering:
         walk.get(page), walk.get(f"{page}change/")
         walk.note("nothing", walk.client.post(f"{page}change/", {}))
         codes = {code.upper() for code in Registration.objects.values_list("code", flat=True)}
-        for act in ("verify", "cancel", "erase"):
+        for act in ("verify", "cancel", "erase", "erase:yes"):
             walk.note(act, walk.client.post(page, {"act": act}, follow=True))
         assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
 

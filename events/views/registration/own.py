@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import (
@@ -12,6 +13,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,12 +70,15 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
     until = labels.moment_words(registration.held_until, zone, setting.language) if registration.held_until else ""
     waiting = registration.state == State.WAITLISTED
     place = place_in_line(registration) if waiting else 0
-    asked = open_request(registration)
+    asked, state = open_request(registration), state_words(registration, setting.public, until, place)
     context = setting.context(
         _("Your registration"),
         paths={each: addresses.own_registration_path(setting.public.slug, each, handle) for each in LANGUAGES},
         registration=registration,
-        state=state_words(registration, until, place),
+        state=state,
+        coming=registration.state == State.CONFIRMED and state.open,
+        may_register=setting.opening.takes,
+        qr=_code(registration),
         until=until,
         answers=answer_rows(registration, setting, handle),
         missing=_missing(registration, setting),
@@ -103,6 +108,13 @@ def _unread_notice(registration: Registration, setting: Setting) -> Wording | No
     return setting.notice if not seen.exists() else None
 
 
+def _code(registration: Registration) -> SafeString:
+    """The code as a picture for whoever works at the door, with the quiet zone that readers need."""
+    code = segno.make(registration.code.upper(), error="m", micro=False)
+    drawn = code.svg_inline(scale=4, border=4, dark="#14212b", light="#ffffff", svgclass="qr", lineclass=None)
+    return SafeString(drawn.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1))
+
+
 def _missing(registration: Registration, setting: Setting) -> str:
     """The details that are still asked, in one sentence, while they can be told."""
     return quoted(missing(registration)) if registration.details_due and may_tell(setting, registration) else ""
@@ -117,6 +129,8 @@ def _data(request: HttpRequest, setting: Setting, registration: Registration, ha
 def _act(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
     """One button, one verb; pressed twice it does nothing twice."""
     act, _colon, which = request.POST.get("act", "").partition(":")
+    if act == "erase" and which != "yes":
+        return _ask_to_erase(request, setting, registration, handle)
     own = addresses.own_registration_path(setting.public.slug, setting.language, handle)
     try:
         told = ACTS[act](registration, which) if act in ACTS else ""
@@ -127,6 +141,14 @@ def _act(request: HttpRequest, setting: Setting, registration: Registration, han
     if told:
         messages.info(request, told)
     return HttpResponseRedirect(own)
+
+
+def _ask_to_erase(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
+    paths = {each: addresses.own_registration_path(setting.public.slug, each, handle) for each in LANGUAGES}
+    context = setting.context(
+        _("Erase my data"), paths=paths, registration=registration, own_path=paths[setting.language]
+    )
+    return render(request, "events/registration/erase.html", context)
 
 
 def _verify(registration: Registration, which: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import addresses, labels
 from events.forms.registration.asked import told
-from events.models import Answer, Question, Registration, Wording, WordingSeen
+from events.models import Answer, PublicEvent, Question, Registration, Wording, WordingSeen
 from events.models.registration.registrations import State
 
 from .setting import Setting
@@ -20,11 +21,19 @@ class Told:
     title: str
     text: str
     tone: str  # sea, coral or quiet, as notices have it
+    open: bool = True  # whether there is still something to do
 
 
-def state_words(registration: Registration, until: str, place: int) -> Told:
+def state_words(registration: Registration, public: PublicEvent, until: str, place: int) -> Told:
     """Where a registration stands, and what to do next."""
     values = {"until": until, "place": place}
+    if registration.is_active and public.status != PublicEvent.Status.PUBLIC:
+        return Told(_("The event does not take place"), _("You need not do anything."), "coral", open=False)
+    last = public.ends_on or public.starts_on
+    if registration.is_active and last and last < timezone.localdate():
+        return Told(
+            _("The event is over"), _("What you told us is kept for its days and then erased."), "quiet", open=False
+        )
     title, text, tone = _words()[State(registration.state)]
     if registration.state == State.UNVERIFIED and not registration.seat:
         text = _("Press the button by %(until)s. An officer then looks at your registration.")

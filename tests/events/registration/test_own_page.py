@@ -121,7 +121,7 @@ def test_erasing_ends_the_link(client: Client) -> None:
     event = taking()
     fill_in(client, event)
     page, key = enter(client, AYSE), key_sent(AYSE)
-    assert "is erased" in press(client, page, "erase")
+    assert "is erased" in press(client, page, "erase:yes")
     assert (client.get(page).status_code, client.get(key).status_code) == (404, 404)
     assert (Registration.objects.get().name, Message.objects.exclude(body_text="").count()) == ("", 0)
 
