@@ -16,8 +16,9 @@ class CmsConfig(AppConfig):
         from cms import housekeeping, notices, pictures, receivers, wording  # noqa: F401, PLC0415 (app ready)
         from cms.frame import watching  # noqa: F401, PLC0415 (app ready)
         from cms.second_factor import sessions  # noqa: F401, PLC0415 (app ready)
-        from events import jobs  # noqa: PLC0415 - app ready
+        from events import association, jobs  # noqa: PLC0415 - app ready
 
+        association.tell_by(_name_in)
         wording.translate_late()
         notices.promise_notices()
         jobs.register(housekeeping.INDEXES, housekeeping.rebuild_indexes, label=_("Build the search index anew"))
@@ -30,3 +31,10 @@ class CmsConfig(AppConfig):
             from events import bell  # noqa: PLC0415 - app ready
 
             bell.listen(announce)
+
+
+def _name_in(language: str) -> str:
+    """The association's name as the frame of every page has it."""
+    from cms.frame import frame_in  # noqa: PLC0415 - models are not loaded when this file is
+
+    return str(frame_in(language).name)

@@ -24,10 +24,11 @@ def load_registrations(event: Event, data: Data, directory: Directory) -> None:
     settings.intro_tr = "Konferans iki gün sürer. Katılım ücretsizdir."
     settings.intro_en = "The conference takes two days. Taking part is free."
     save_settings(settings=settings)
-    for name in ("notice", "photo", "sensitive"):
-        add_ready_wording(event=event, name=name)
     for name in ("diet", "access", "interpretation"):
         add_ready_made(event=event, name=name)
+    # The notice is written from the questions, which bring their consent along.
+    for name in ("notice", "photo"):
+        add_ready_wording(event=event, name=name)
     places = {
         session.ref: SessionPlaces.objects.create(session=session, capacity=session.capacity)
         for session in event.sessions.filter(ref__in=[each["session"] for each in data["signups"]])

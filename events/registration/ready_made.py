@@ -6,9 +6,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from events import permissions
+from events.bilingual import LANGUAGES
 from events.models import Event, Question, Wording
 
 from . import details
+from .notices import notice_text
 
 
 def _option(key: str, turkish: str, english: str) -> dict[str, str]:
@@ -136,26 +138,6 @@ WORDINGS: dict[str, dict[str, str]] = {
         "kind": "notice",
         "title_tr": "Kişisel verileriniz hakkında aydınlatma",
         "title_en": "How we use your data",
-        "text_tr": (
-            "Veri sorumlusu: birliğimiz. Adınızı, kurumunuzu, iletişim bilgilerinizi ve yanıtlarınızı bu etkinliği "
-            "düzenlemek için bu form aracılığıyla toplarız.\n\n"
-            "Hukuki dayanak: talebinizin yerine getirilmesi ve meşru menfaatimiz; hassas yanıtlar için açık rızanız "
-            "(6698 sayılı Kanun m. 5 ve 6).\n\n"
-            "Bilgilerinizi yalnızca etkinliği düzenleyenler görür; ev sahibi kuruma gerektiği kadarı aktarılır. Her bilgi "
-            "gerektiği süre saklanır, ardından silinir.\n\n"
-            "Haklarınız (m. 11): bilgilerinizi görmek, düzeltmek, sildirmek, itiraz etmek. Kaydınızın bağlantısıyla "
-            "bunları kendiniz yapabilir ya da etkinliğin iletişim adresine yazabilirsiniz."
-        ),
-        "text_en": (
-            "The controller is our association. We collect your name, organisation, contact details and answers by this "
-            "form in order to run this event.\n\n"
-            "Legal basis: to do what you ask for, and our legitimate interest; for sensitive answers your explicit consent "
-            "(law no. 6698, arts. 5 and 6; GDPR arts. 6 and 9).\n\n"
-            "Only those who run the event see it; the host gets what it needs and no more. Each piece is kept as long as it "
-            "is needed and then deleted.\n\n"
-            "Your rights (KVKK art. 11, GDPR arts. 15 to 22): to see, correct and erase it, and to object. With the link to "
-            "your registration you can do so yourself, or write to the contact of the event."
-        ),
     },
     "photo": {
         "kind": "consent",
@@ -215,4 +197,7 @@ def _consent(event: Event, name: str, by: Any) -> Wording:
 def add_ready_wording(*, event: Event, name: str, by: Any = None) -> Wording:
     """Add a notice or a consent to begin with; a lawyer should read it before it is shown."""
     permissions.require(permissions.may_set_up_registration(by))
-    return Wording.objects.create(event=event, position=event.wordings.count(), **WORDINGS[name])
+    facts = dict(WORDINGS[name])
+    if name == "notice":
+        facts |= {f"text_{language}": notice_text(event, language) for language in LANGUAGES}
+    return Wording.objects.create(event=event, position=event.wordings.count(), **facts)

@@ -16,6 +16,7 @@ from events.views.admin.registration import (
     report,
     requests,
     setup,
+    trying,
 )
 
 _EVENT = "events/<int:pk>/"
@@ -47,6 +48,7 @@ urlpatterns = [
     path("registration-deletions/", kept.DeletionsPage.as_view(), name="registration_deletions"),
     path(f"{_EVENT}registration/opened/", kept.OpenedPage.as_view(), name="opened_answers"),
     path(f"{_EVENT}registration/", setup.SettingsPage.as_view(), name="registration_settings"),
+    path(f"{_EVENT}registration/try/<str:language>/", trying.trial, name="try_registration"),
     path(f"{_EVENT}registration/questions/", setup.QuestionsPage.as_view(), name="questions"),
     path(f"{_EVENT}registration/questions/new/", setup.QuestionPage.as_view(), name="new_question"),
     path(f"{_EVENT}registration/questions/<int:question>/", setup.QuestionPage.as_view(), name="question"),

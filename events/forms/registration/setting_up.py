@@ -18,7 +18,7 @@ from events.registration.conditions import OPERATORS
 from events.turkish import clean, fold, slug
 from events.uploads.limits import LARGEST_MEGABYTES
 
-from .asked import choices_of
+from .asked import choices_of, condition_words
 
 MOMENTS = ("opens_at", "closes_at", "changes_until", "substitutes_until")
 #: So many tests a condition has room for.
@@ -141,20 +141,47 @@ class QuestionForm(AdminForm):
         self.initial["choices"] = "\n".join(f"{each['tr']} | {each.get('en', '')}" for each in question.options)
         self.initial["match"] = question.condition.get("match", "all")
         tests = question.condition.get("tests") or []
-        for number in range(TESTS if self.earlier else 0):
+        for number in range(max(TESTS, len(tests)) if self.earlier else 0):
             self._offer_test(number, tests[number] if number < len(tests) else {})
 
     def _offer_test(self, number: int, test: dict[str, Any]) -> None:
         labels = [(each.key, str(each.label)) for each in self.earlier]
         self.fields[f"if{number}_question"] = forms.ChoiceField(
-            label=_("Question"), required=False, choices=[("", "–"), *labels], initial=test.get("question", "")
+            label=_("Only if the answer to") if number == 0 else _("and, or: the answer to"),
+            required=False,
+            choices=[("", "–"), *labels],
+            initial=test.get("question", ""),
         )
         self.fields[f"if{number}_is"] = forms.ChoiceField(
-            label=_("Test"), required=False, choices=list(OPERATORS.items()), initial=test.get("is", "equals")
+            label=_("Comparison"), required=False, choices=list(OPERATORS.items()), initial=test.get("is", "equals")
         )
         self.fields[f"if{number}_value"] = forms.CharField(
-            label=_("Answer"), required=False, max_length=200, initial=self._told(test)
+            label=_("Answer"),
+            required=False,
+            max_length=200,
+            initial=self._told(test),
+            help_text=_("“yes” or “no”, the words of a choice, a number, or a day such as 10.06.2027."),
         )
+
+    @property
+    def tests(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """The rows of the condition: question, comparison, answer."""
+        numbers = [int(name[2:-9]) for name in self.fields if name.startswith("if") and name.endswith("_question")]
+        return [(self[f"if{each}_question"], self[f"if{each}_is"], self[f"if{each}_value"]) for each in numbers]
+
+    @property
+    def possible(self) -> list[tuple[str, list[str]]]:
+        """Answers that can be chosen, by the question's key."""
+        said = {Question.Kind.YES_NO: [_("yes"), _("no")]}
+        return [
+            (each.key, said.get(Question.Kind(each.kind)) or list(dict(choices_of(each)).values()))
+            for each in self.earlier
+        ]
+
+    @property
+    def condition_words(self) -> str:
+        """What holds today, in one sentence."""
+        return condition_words(self.instance, self.earlier)
 
     def _told(self, test: dict[str, Any]) -> str:
         question = next((each for each in self.earlier if each.key == test.get("question")), None)
@@ -163,12 +190,15 @@ class QuestionForm(AdminForm):
             return ""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if question.kind == Question.Kind.DATE:
+            return f"{dt.date.fromisoformat(value):%d.%m.%Y}"
         return dict(choices_of(question)).get(value, str(value))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self.instance.options = self._options(cleaned)
-        tests = [test for number in range(TESTS) if (test := self._test(number, cleaned))]
+        numbers = range(len(self.tests))
+        tests = [test for number in numbers if (test := self._test(number, cleaned))]
         self.instance.condition = {"match": cleaned.get("match") or "all", "tests": tests} if tests else {}
         self._check_consent(cleaned)
         self._check_scope(cleaned)
@@ -212,6 +242,18 @@ class QuestionForm(AdminForm):
                 "required", _("Consent is free: an answer that needs it cannot be demanded. Take this tick away.")
             )
 
+    @staticmethod
+    def _what_it_can_have(question: Question) -> str:
+        known = {
+            Question.Kind.YES_NO: _("Write “yes” or “no”."),
+            Question.Kind.NUMBER: _("Write a number, such as 3 or 2,5."),
+            Question.Kind.DATE: _("There is no such day. Write it as in 10.06.2027."),
+        }
+        if question.options:
+            names = ", ".join(f"“{each}”" for each in dict(choices_of(question)).values())
+            return _("Write one of its choices: %(choices)s.") % {"choices": names}
+        return known.get(Question.Kind(question.kind)) or _("Write an answer that this question can have.")
+
     def _options(self, cleaned: dict[str, Any]) -> list[dict[str, str]]:
         if cleaned.get("kind") not in (Question.Kind.CHOICE, Question.Kind.CHOICES):
             return []
@@ -240,7 +282,7 @@ class QuestionForm(AdminForm):
             return test
         value = read_value(question, cleaned.get(f"if{number}_value") or "")
         if value is None:
-            self.add_error(f"if{number}_value", _("Write an answer that this question can have."))
+            self.add_error(f"if{number}_value", self._what_it_can_have(question))
         return {**test, "value": value}
 
 

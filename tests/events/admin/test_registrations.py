@@ -217,7 +217,7 @@ def test_a_question_is_written_with_choices_and_a_condition(registrar: Any, ente
     question.refresh_from_db()
     assert [(each["key"], each["en"]) for each in question.options] == [("cift", "Twin"), ("tek", "Single")]
     html = text(admin.post(own, {**typed, "version": "2", "choices": "Tek", "if0_value": "maybe"}))
-    assert ("Give two choices" in html, "Write an answer that this question can have" in html) == (True, True)
+    assert ("Give two choices" in html, "Write “yes” or “no”." in html) == (True, True)
     listed = url(event, "registration/questions/")
     for act, said in ((f"up:{question.pk}", "stays behind those"), (f"delete:{first.pk}", "depends on the answers")):
         assert said in text(admin.post(listed, {"act": act}, follow=True))

@@ -54,6 +54,8 @@ class RegistrationScreen(EventPage):
         found = [
             (may_set_up, _("Settings"), self.to("registration_settings"), "cog"),
             (may_set_up, _("Questions"), self.to("questions"), "help"),
+            (may_set_up, _("Try the form (Turkish)"), self.to("try_registration", "tr"), "view"),
+            (may_set_up, _("Try the form (English)"), self.to("try_registration", "en"), "view"),
             (may_set_up, _("Notices and consents"), self.to("wordings"), "doc-full"),
             (may_set_up, _("Letters"), self.to("letters"), "mail"),
             (True, _("Requests for changes"), self.to("change_requests"), "edit"),

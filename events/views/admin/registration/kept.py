@@ -20,7 +20,7 @@ from events.models import ErasureRecord, Event, Registration
 from .base import RegistrationScreen
 
 PAGE_SIZE = 50
-OPENED = ("open_answers", "export_held", "export")
+OPENED = ("open_answers", "open_file", "export_held", "export")
 
 
 class DeletionsPage(WagtailAdminTemplateMixin, TemplateView):

@@ -21,6 +21,7 @@ from events.links import issue_link, key_of
 from events.models import Event, Question, RegistrationSettings, Session, Wording
 from events.registration import save_settings
 from events.registration.consents import uncovered
+from events.registration.notices import not_named, write_notice
 from events.registration.ready_made import QUESTIONS, WORDINGS, add_ready_made, add_ready_wording
 from events.registration.setting_up import (
     choose_places,
@@ -33,8 +34,15 @@ from events.registration.setting_up import (
 )
 from events.views.admin.building.acts import add_errors
 from events.views.registration.setting import INVITATION
+from events.views.registration.telling import quoted
 
 from .base import RegistrationScreen
+
+#: What another event's settings can lend.
+COPIED = (
+    *("access", "approval", "waiting_list", "quota", "offer_hours", "days_kept", "groups", "largest_group"),
+    *("substitutes", "intro_tr", "intro_en", "thanks_tr", "thanks_en"),
+)
 
 
 class SetUpPage(RegistrationScreen):
@@ -76,8 +84,7 @@ class SettingsPage(SetUpPage):
     page_title = gettext_lazy("Registration settings")
 
     def make_form(self, data: Any = None) -> SettingsForm:
-        row = RegistrationSettings.objects.filter(event=self.event).first()
-        row = row or RegistrationSettings(event=self.event, capacity=self.event.capacity)
+        row = RegistrationSettings.objects.filter(event=self.event).first() or self._begun()
         return SettingsForm(data, instance=row, for_user=self.user)
 
     def keep(self, form: Any) -> None:
@@ -87,7 +94,20 @@ class SettingsPage(SetUpPage):
         log(instance=row, action="wagtail.create" if new else "wagtail.edit", user=self.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(invitation=self._invitation(), **kwargs)
+        return super().get_context_data(invitation=self._invitation(), sources=self._sources(), **kwargs)
+
+    def _begun(self) -> RegistrationSettings:
+        """New settings: those of another event where the officer chose one, never its times, seats or counts."""
+        row = RegistrationSettings(event=self.event, capacity=self.event.capacity)
+        source = RegistrationSettings.objects.filter(event=_number(self.request.GET.get("source", ""))).first()
+        for name in COPIED if source else ():
+            setattr(row, name, getattr(source, name))
+        return row
+
+    def _sources(self) -> list[Event]:
+        """Whose settings can be begun with; none where this event has its own."""
+        rows = Event.objects.filter(registration_settings__isnull=False).order_by("-starts_on", "pk")
+        return [] if self.settings else list(rows[:50])
 
     def _invitation(self) -> list[tuple[str, str]]:
         """The invitation link in both languages, where registration is by invitation."""
@@ -188,9 +208,11 @@ class WordingsPage(ListedPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(self.event.wordings.order_by("-kind", "position", "pk"))
+        missing = not_named(self.event) if self.ready else []
         offered = {name: facts for name, facts in WORDINGS.items() if name != "notice" or not self.ready}
         return super().get_context_data(
             rows=rows,
+            not_named=quoted(missing),
             ready_made=[(name, facts[f"title_{active_language()}"]) for name, facts in offered.items()],
             **kwargs,
         )
@@ -201,6 +223,9 @@ class WordingsPage(ListedPage):
                 raise ValidationError(_("This event has an information notice already."))
             add_ready_wording(event=self.event, name=which, by=self.user)
             return _("Added. Look through it and adapt it.")
+        if act == "notice":
+            write_notice(event=self.event, by=self.user)
+            return _("The notice names all questions now. Have a lawyer read it before registration opens.")
         if act == "delete":
             wording = get_object_or_404(Wording, pk=_number(which), event=self.event)
             delete_wording(wording=wording, by=self.user)
@@ -209,6 +234,7 @@ class WordingsPage(ListedPage):
 
 
 class WordingPage(SetUpPage):
+    template_name = "events/admin/registration/wording.html"
     next_name = "wordings"
 
     @cached_property
