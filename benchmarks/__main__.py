@@ -1,4 +1,4 @@
-"""``python -m benchmarks [name …]``: all figures, or those of requests, rendering, commands, papers."""
+"""``python -m benchmarks [name …]``: all figures, or those of requests, rendering, commands, papers, doors."""
 
 import sys
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 import redis
 from django.conf import settings
 
-from benchmarks import commands, papers, rendering, requests
+from benchmarks import commands, doors, papers, rendering, requests
 from benchmarks.content import make_event
 from benchmarks.environment import FOLDER
 from benchmarks.measuring import Figure
@@ -60,11 +60,17 @@ def _papers() -> Iterator[Figure]:
     yield from papers.figures(_prepare(SMALL, 500), _prepare(DOUBLE, 1000))
 
 
+def _doors() -> Iterator[Figure]:
+    _prepare(SMALL, 500)
+    yield from doors.figures(SMALL)
+
+
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "requests": _requests,
     "rendering": _rendering,
     "commands": _commands,
     "papers": _papers,
+    "doors": _doors,
 }
 
 

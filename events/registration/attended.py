@@ -29,7 +29,7 @@ CAME = {"yes": who_came, "no": who_is_missing}
 
 def places_attended(registration: Registration, zone: str) -> list[dict[str, Any]]:
     """Each place where something is known of this person: where, what, since when."""
-    rows = registration.check_ins.standing().select_related("session", "by").order_by("day", "at", "pk")  # type: ignore[attr-defined]
+    rows = registration.check_ins.standing().select_related("session", "by").order_by("day", "at", "pk")
     return [
         {
             "where": place_words(each),
@@ -92,4 +92,5 @@ def counted_by_organisation(event: Event) -> list[dict[str, Any]]:
         expected=Count("pk", filter=Q(state=State.CONFIRMED)),
         came=Count("pk", filter=Q(there=True)),
     )
-    return list(counted.filter(Q(expected__gt=0) | Q(came__gt=0)).order_by("-expected", "organisation_key"))
+    found = counted.filter(Q(expected__gt=0) | Q(came__gt=0)).order_by("-expected", "organisation_key")
+    return [dict(each) for each in found]

@@ -14,7 +14,7 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -177,7 +177,7 @@ def _check_in(row: Registration, place: str, mark: CheckInMark) -> CheckIn:
         registration=row,
         session_id=getattr(row, "session_pk", None),
         place=place,
-        day=_day_of(row, place),
+        day=cast(dt.date, _day_of(row, place)),  # marks of a day that the event has not are refused
         state=mark.state,
         at=mark.at,
         by_id=mark.by_id,

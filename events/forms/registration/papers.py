@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.bilingual import active_language
 from events.registration.printing import COLUMNS, USUAL
 
 _EACH = ("person", _("each person’s own"))
@@ -32,7 +33,7 @@ class ListForm(forms.Form):
         widget=forms.RadioSelect,
         initial="pdf",
     )
-    language = forms.ChoiceField(label=_("Language"), choices=_ONE, initial="tr")
+    language = forms.ChoiceField(label=_("Language"), choices=_ONE, initial=active_language)
     columns = forms.MultipleChoiceField(
         label=_("Columns"), choices=list(COLUMNS.items()), widget=forms.CheckboxSelectMultiple, initial=list(USUAL)
     )

@@ -24,8 +24,6 @@ from .base import RegistrationScreen
 from .listing import narrowed
 
 _FILTERS = ("q", "state", "organisation", "came")
-#: Papers under way are looked at again after so many seconds.
-_AGAIN = 3
 
 
 class PapersPage(RegistrationScreen):
@@ -64,7 +62,7 @@ class PapersPage(RegistrationScreen):
             one=self.rows.first() if self.asked["one"] else None,
             papers=papers,
             may_issue=permissions.may_manage_registrations(self.user),
-            again=_AGAIN if any(each["waits"] for each in papers) else 0,
+            waits=any(each["waits"] for each in papers),
             **kwargs,
         )
 
