@@ -29,6 +29,8 @@ MOST_AN_HOUR = 3
 LINK = "registration"
 _HOUR = dt.timedelta(hours=1)
 _STRUCK_OUT = "cancelled"
+#: These show the code for the entrance.
+_WITH_CODE = (State.CONFIRMED, "reminder", "last_reminder")
 #: So much of the fingerprint of an entry is about the event's days and place, the rest about its hours.
 _CORE = 16
 #: Letters after which the event is in nobody's calendar any more.
@@ -180,7 +182,7 @@ def _write(
         person_key=registration.person_key,
         context=context,
         calendar=calendar,
-        qr=registration.code.upper() if letter == State.CONFIRMED else "",
+        qr=registration.code.upper() if letter in _WITH_CODE else "",
         due_at=_due(registration, letter),
         useless_at=useless_at,
         withheld=mail.ADDRESS if registration.address_refused_at and not forced else "",
@@ -212,6 +214,7 @@ def context_of(
         "count": str(registration.group.active_members.count()) if registration.group else "1",
     }
     confirmed = letter == State.CONFIRMED
+    shows_code = letter in _WITH_CODE
     named = name_of(_words_for(registration, letter), approval=settings.approval)
     said = words or words_for(settings.event_id, named, language)
     subject, paragraphs = said.filled(values)
@@ -227,7 +230,7 @@ def context_of(
         "event_url": addresses.event_url(public.slug, language),
         "button": BUTTONS.get(letter, _("Open your registration")),
         "link": "{{link:registration}}",
-        "code": registration.code.upper() if confirmed else "",
+        "code": registration.code.upper() if shows_code else "",
     }
 
 

@@ -18,6 +18,13 @@ from .letters import context_of
 from .own_words import Words
 from .places import public_event
 
+#: Other words of the same letter, which has its button by the name it is sent under.
+_SENT_AS = {
+    "asked": "unverified",
+    "group_asked": "group_unverified",
+    "member": "confirmed",
+    "substitute": "confirmed",
+}
 _SAMPLE = {"tr": "Ayşe Örnek", "en": "Ayşe Örnek"}
 
 
@@ -95,4 +102,4 @@ def _context(settings: RegistrationSettings, registration: Registration, letter:
     person.held_until = person.held_until or timezone.now() + dt.timedelta(hours=settings.offer_hours)
     person.waiting_number = person.waiting_number or 1
     with translation.override(person.language):
-        return context_of(settings, public, person, letter, words)
+        return context_of(settings, public, person, _SENT_AS.get(letter, letter), words)

@@ -109,17 +109,17 @@ LETTERS = {
         (_("Date, time or place of the event are others now. The attached calendar entry changes the one you have."),),
     ),
     "reminder": Letter(
-        _("Soon: %(event)s"),
+        _("Reminder: %(event)s"),
         (
-            _("We look forward to seeing you. When and where is at the head of this letter."),
+            _("We look forward to seeing you. Time and place are at the head of this letter."),
             _("If you cannot come, please cancel with the link below. Somebody who waits will be glad of the seat."),
         ),
     ),
     "last_reminder": Letter(
         _("It begins soon: %(event)s"),
         (
-            _("The event begins soon. When and where is at the head of this letter."),
-            _("Please have your code for the entrance at hand: %(code)s"),
+            _("The event begins soon. Time and place are at the head of this letter."),
+            _("Please have your code for the entrance at hand: you find it below."),
         ),
     ),
     "thanks": Letter(
