@@ -1,7 +1,7 @@
 """One person's own programme: what everybody attends and what that person chose, as released.
 
-A session that nobody chooses is on everybody's agenda, unless it is for staff; one that is chosen only on the
-agendas of those who hold a seat in it. Only who is confirmed has an agenda, for it tells of sessions that are for
+A session that has to be chosen is on the agendas of those who hold a seat in it. Every other one is everybody's,
+unless it is for staff, or one of several strands at an event where people choose: nobody knows who goes there. Only who is confirmed has an agenda, for it tells of sessions that are for
 participants alone. Who no longer is keeps, in calendars, the entries of the last release known then, struck out.
 """
 
@@ -14,6 +14,8 @@ from events.programme import Document, Entry, Programme, people_of
 
 #: What the link to a person's calendar is for; it opens that calendar and nothing else.
 AGENDA = "agenda"
+#: Kinds of which a track holds a strand; a plenary or a meal in a track is everybody's nevertheless.
+_IN_STRANDS = {Session.Kind.PANEL, Session.Kind.WORKSHOP, Session.Kind.TALK}
 
 
 class Seats:
@@ -33,10 +35,12 @@ class Seats:
         """Keys of the sessions of the event that one has to choose."""
         return self._chosen if self._chosen is not None else chosen_by_some(self.registration.event_id)
 
-    def holds(self, key: str) -> bool:
-        """Whether a session is this person's: one that nobody chooses is."""
+    def holds(self, key: str, *, strand: bool) -> bool:
+        """Whether a session is this person's; ``strand`` says that others run beside it."""
         row = self.rows.get(key)
-        return key not in self.chosen_by_some if row is None else row.left_at is None
+        if row is not None:
+            return row.left_at is None
+        return not self.chosen_by_some or (key not in self.chosen_by_some and not strand)
 
 
 def chosen_by_some(event: int) -> set[str]:
@@ -81,7 +85,7 @@ class Agenda:
     def _calendar_entry(self, entry: Entry) -> Entry | None:
         """The entry, struck out where it is no longer on the agenda; None where it never was."""
         row = self.seats.rows.get(entry.key)
-        if row is None and not self.seats.holds(entry.key):
+        if row is None and not attends(entry, self.seats):
             return None
         out = self.registration.state != State.CONFIRMED
         moments = [entry.modified, row and row.since, row and row.left_at, self.registration.ended_at if out else None]
@@ -113,10 +117,20 @@ def own_programme(release: ProgrammeRelease, seats: Seats) -> Programme:
 
 
 def _narrowed(document: Document, seats: Seats) -> Document:
-    sessions = [raw for raw in document["sessions"] if is_on(raw["key"], raw["audience"], seats)]
+    sessions = [
+        raw
+        for raw in document["sessions"]
+        if raw["audience"] != Session.Audience.STAFF
+        and seats.holds(raw["key"], strand=_is_strand(raw["kind"], raw["track"] is not None))
+    ]
     return {**document, "sessions": sessions}
 
 
-def is_on(key: str, audience: str, seats: Seats) -> bool:
-    """Whether a session is on the agenda of whoever has these seats."""
-    return audience != Session.Audience.STAFF and seats.holds(key)
+def attends(entry: Entry, seats: Seats) -> bool:
+    """Whether a session, which is not for staff, is on the agenda of whoever has these seats."""
+    return seats.holds(entry.key, strand=_is_strand(entry.kind, entry.track is not None))
+
+
+def _is_strand(kind: str, in_track: bool) -> bool:
+    """Whether others run beside it: a parallel session, or one of those kinds in a track."""
+    return kind == Session.Kind.PARALLEL or (in_track and kind in _IN_STRANDS)

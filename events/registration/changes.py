@@ -18,7 +18,7 @@ from events.bilingual import pick
 from events.models import ProgrammeRelease, Registration, Session
 from events.programme import Entry, place_text
 
-from .agenda import Seats, chosen_by_some, whole_programme
+from .agenda import Seats, attends, chosen_by_some, whole_programme
 
 Entries = dict[str, Entry]
 
@@ -58,7 +58,7 @@ class News:
         if registration.told_release is None:
             return []
         seats = Seats(registration, self.chosen_by_some)
-        found = {key: each for key, each in self.since(registration.told_release).items() if seats.holds(key)}
+        found = {key: each for key, each in self.since(registration.told_release).items() if attends(each.now, seats)}
         for key, row in seats.rows.items():
             number = row.release or 0
             if row.left_at is None and number > registration.told_release:

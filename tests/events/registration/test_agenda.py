@@ -20,7 +20,8 @@ from events.registration.setting_up import choose_places
 from events.release import cancel_event, release_programme
 from tests.events.registration.applying import apply
 from tests.events.registration.browsing import enter
-from tests.events.registration.gathering import choose, coming, feed_path, gathering, places
+from tests.events.registration.gathering import choose, coming, feed_path, gathering, places, session
+from tests.factories import TrackFactory
 
 pytestmark = pytest.mark.django_db
 ALI = "ali@sample.example"
@@ -212,3 +213,15 @@ def test_seats_in_sessions_are_kept_by_key_since_when(event: Event) -> None:
         True,
         True,
     )
+
+
+def test_strands_are_left_out_where_people_choose_and_stay_where_nobody_can(event: Event, client: Client) -> None:
+    track = TrackFactory(event=event)
+    session(event, "Talk in a track", 10, track=track)
+    session(event, "Plenary in a track", 11, track=track, kind="plenary")
+    session(event, "Parallel", 12, kind="parallel")
+    release_programme(event=event)
+    row = coming(event)
+    assert sorted(told(client, feed_path(row))) == ["Dinner", "Plenary", "Plenary in a track"]
+    choose_places(event=event, wanted={})
+    assert len(told(client, feed_path(row))) == 7
