@@ -145,6 +145,7 @@ EVENT = {
             "session_places",
             "letters",
             "letter",
+            "registration_file",
             "papers",
             "paper",
             "doors",
@@ -170,7 +171,14 @@ OWN = {
 }
 #: Addresses of an event's namespace that are about something else.
 ABOUT = {"erase": Person, "took_part": Person, "person_held": Person, "drop_template": EventTemplate}
-OTHER = {"template": "workshop", "letter": "confirmed", "number": 1, "language": "tr", "form": "xlsx"}
+OTHER = {
+    "template": "workshop",
+    "letter": "confirmed",
+    "number": 1,
+    "language": "tr",
+    "form": "xlsx",
+    "name": "abcdefghij",
+}
 
 
 def addresses() -> Iterator[tuple[str, str, set[str]]]:
@@ -229,6 +237,7 @@ def path_of(namespace: str, name: str) -> str:
         ("pk", "number", "key"),
         ("pk", "form"),
         ("pk", "share"),
+        ("pk", "registration", "name"),
         ("pk", "paper"),
         ("pk", "comment"),
         ("template",),
