@@ -6,6 +6,7 @@ from events.views.admin.registration import (
     exporting,
     files,
     group_letters,
+    groups,
     kept,
     letters,
     listing,
@@ -16,6 +17,7 @@ from events.views.admin.registration import (
     report,
     requests,
     setup,
+    sheets,
     trying,
 )
 
@@ -24,6 +26,16 @@ _EVENT = "events/<int:pk>/"
 urlpatterns = [
     path(f"{_EVENT}registrations/", listing.RegistrationsPage.as_view(), name="registrations"),
     path(f"{_EVENT}registrations/add/", one.AddPage.as_view(), name="add_registration"),
+    path(f"{_EVENT}registrations/add/sheet/", sheets.AddFromSheetPage.as_view(), name="add_from_sheet"),
+    path(f"{_EVENT}registrations/groups/", groups.GroupsPage.as_view(), name="registration_groups"),
+    path(f"{_EVENT}registrations/groups/add/", sheets.AddGroupPage.as_view(), name="add_group"),
+    path(f"{_EVENT}registrations/groups/<int:group>/", groups.GroupPage.as_view(), name="registration_group"),
+    path(f"{_EVENT}registrations/groups/<int:group>/add/", groups.AddMemberPage.as_view(), name="add_group_member"),
+    path(
+        f"{_EVENT}registrations/<int:registration>/substitute/",
+        groups.SubstitutePage.as_view(),
+        name="substitute_registration",
+    ),
     path(f"{_EVENT}registrations/requests/", requests.RequestsPage.as_view(), name="change_requests"),
     path(f"{_EVENT}registrations/export/<str:form>/", exporting.export, name="export_registrations"),
     path(f"{_EVENT}registrations/papers/", papers.PapersPage.as_view(), name="papers"),

@@ -64,12 +64,6 @@ class GroupForm(QuestionsForm):
             self.add_error(TRAP, _("Leave this field empty. If your browser filled it in, empty it and send again."))
         return cleaned
 
-    def clean_sheet(self) -> Any:
-        sheet = self.cleaned_data.get("sheet")
-        if sheet and sheet.size > SHEET_BYTES:
-            raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": 1})
-        return sheet
-
     def contact(self, language: str) -> Applicant:
         """Who registers the group, as typed."""
         named = {name: self.cleaned_data[name] for name in ("name", "email", "phone", "organisation")}

@@ -77,6 +77,10 @@ class MemberForm(QuestionsForm):
             for error in errors
         ]
 
+    def be_quiet(self) -> None:
+        """Say of nothing that it is wrong: it was not sent yet."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+
     def member(self, language: str) -> Member:
         cleaned = self.cleaned_data
         named = {name: cleaned[name] for name in self.field_order}
@@ -105,7 +109,7 @@ def forms_of(rows: Iterable[Mapping[str, Any]], questions: Sequence[Question], *
         data = {f"m{number}-{name}": value for name, value in values.items()}
         form = MemberForm(data, questions=questions, row=number + 1, prefix=f"m{number}")
         if quiet:
-            form._errors, form.cleaned_data = ErrorDict(), {}
+            form.be_quiet()
         found.append(form)
     return found
 

@@ -215,6 +215,8 @@ class QuestionForm(AdminForm):
             return
         if cleaned.get("stage") == Question.Stage.DETAILS:
             self.add_error("stage", _("A group is asked when it registers, and not later."))
+        if cleaned.get("sensitive"):
+            self.add_error("sensitive", _("What is sensitive is asked of each person and not of a group."))
         if cleaned.get("legal_basis") == Question.Basis.CONSENT:
             self.add_error("legal_basis", _("Nobody consents for a whole group. Ask each person instead."))
         if cleaned.get("kind") == Question.Kind.FILE:

@@ -27,12 +27,15 @@ from events.models import (
     ProgrammeShare,
     Question,
     Registration,
+    RegistrationGroup,
     Session,
     Wording,
 )
 from events.registration import Applicant, Filled, add_registration
+from events.registration.groups.registering import add_group
 from events.release import release_programme
 from tests.events.admin.conftest import Enter
+from tests.events.registration.grouped import filled_group
 from tests.factories import (
     ContributionFactory,
     DialogueProgrammeFactory,
@@ -133,6 +136,12 @@ EVENT = {
             "change_requests",
             "registration",
             "add_registration",
+            "add_from_sheet",
+            "registration_groups",
+            "registration_group",
+            "add_group",
+            "add_group_member",
+            "substitute_registration",
             "edit_registration",
             "export_registrations",
             "registration_settings",
@@ -220,12 +229,15 @@ def path_of(namespace: str, name: str) -> str:
     for model in (Registration, Paper, Question, Wording, Message):
         found = model.objects.order_by("pk").first()
         others[model._meta.model_name] = found.pk if found else 1
+    group = RegistrationGroup.objects.first()
+    others["group"] = group.pk if group else 1
     known = {**OTHER, "pk": row.pk if row else 1, **others}
     for names in (
         (),
         ("pk",),
         ("pk", "session"),
         ("pk", "registration"),
+        ("pk", "group"),
         ("pk", "question"),
         ("pk", "wording"),
         ("pk", "letter"),
@@ -259,6 +271,7 @@ def filled(db: None) -> None:
     RegistrationSettingsFactory(event=session.event)
     QuestionFactory(event=session.event)
     add_registration(event=session.event, applicant=Applicant("Ayşe Örnek"), filled=Filled())
+    add_group(event=session.event, filled=filled_group("Ilgaz", 2))
     MessageFactory(state="failed")
     Paper.objects.create(event=session.event, kind="badges", body=b"%PDF", made_at=timezone.now(), rows=1)
     MessageFactory(state="failed", event=session.event, letter="registration_confirmed")

@@ -51,7 +51,10 @@ class RegistrationScreen(EventPage):
     def header_more_buttons(self) -> list[Any]:
         may_set_up = permissions.may_set_up_registration(self.user)
         may_export = permissions.may_export_registrations(self.user)
+        may_manage = permissions.may_manage_registrations(self.user) and self.settings is not None
         found = [
+            (True, _("Groups"), self.to("registration_groups"), "group"),
+            (may_manage, _("Add from a sheet"), self.to("add_from_sheet"), "upload"),
             (may_set_up, _("Settings"), self.to("registration_settings"), "cog"),
             (may_set_up, _("Questions"), self.to("questions"), "help"),
             (may_set_up, _("Try the form (Turkish)"), self.to("try_registration", "tr"), "view"),

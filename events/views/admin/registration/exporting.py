@@ -36,12 +36,11 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     questions = [each for each in event.questions.order_by("position", "pk") if _may_read(user, each)]
     asked = {
-        name: request.GET.get(name, "")[:220] for name in ("q", "state", "organisation", "mail", "details", "came")
+        name: request.GET.get(name, "")[:220]
+        for name in ("q", "state", "organisation", "group", "mail", "details", "came")
     }
     rows = narrowed(Registration.objects.kept().filter(event=event), asked).order_by("sort_key", "pk")
-    header, table = _table(
-        rows.prefetch_related("answers", "chosen_sessions__places__session", "check_ins__session"), questions, event
-    )
+    header, table = _table(_with_all(rows), questions, event)
     sensitive = any(each.sensitive for each in questions)
     log(
         instance=event,
@@ -66,19 +65,28 @@ def _may_read(user: User, question: Question) -> bool:
     return allowed and (not question.sensitive or permissions.may_open_sensitive(user))
 
 
+def _with_all(rows: Any) -> Any:
+    return rows.select_related("group").prefetch_related(
+        "answers", "group__answers", "chosen_sessions__places__session", "check_ins__session"
+    )
+
+
 def _table(rows: Any, questions: list[Question], event: Event) -> tuple[list[str], list[list[Any]]]:
     named = ("name", "email", "phone", "organisation_name", "role", "language", "state", "registered_at")
     header = [sentence(str(Registration._meta.get_field(name).verbose_name)) for name in named]  # type: ignore[union-attr]
-    header += [_("Sessions"), _("Attendance"), _("Was there"), *(str(each.label) for each in questions)]
+    header += [_("Group"), _("Sessions"), _("Attendance"), _("Was there"), *(str(each.label) for each in questions)]
     zone = ZoneInfo(event.time_zone)
     return header, [_cells(row, questions, zone) for row in rows]
 
 
 def _cells(row: Registration, questions: list[Question], zone: ZoneInfo) -> list[Any]:
-    answers = {answer.question_id: answer for answer in row.answers.all()}
+    answers: dict[int, Any] = {answer.question_id: answer for answer in row.answers.all()}
+    if row.group:
+        answers |= {answer.question_id: answer for answer in row.group.answers.all()}
+    group = f"{row.group} ({row.group.code.upper()})" if row.group else ""
     day: dt.date = row.registered_at.astimezone(zone).date()
     sessions = "; ".join(str(each.places.session) for each in row.chosen_sessions.all())
     said = [told(each, answers[each.pk].value) if each.pk in answers else "" for each in questions]
     person = [row.name, row.email, row.phone, row.organisation_name, row.role, row.get_language_display()]
     attended = [came_words(row), came_on(row, zone.key)]
-    return [*person, row.get_state_display(), day, sessions, *attended, *said]
+    return [*person, row.get_state_display(), day, group, sessions, *attended, *said]

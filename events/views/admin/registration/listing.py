@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from events import labels, permissions
 from events.labels import sentence
-from events.models import CheckIn, Registration
+from events.models import CheckIn, Registration, RegistrationGroup
 from events.models.registration.registrations import State
 from events.registration.attended import CAME, came_words, counted_by_organisation
 from events.registration.details import has_details
@@ -48,7 +48,7 @@ class RegistrationsPage(RegistrationScreen):
 
     def found(self) -> QuerySet[Registration]:
         """Who fits, in order."""
-        return narrowed(self.everybody, self.asked).order_by(*ORDERS[self.asked["order"]])
+        return narrowed(self.everybody, self.asked).select_related("group").order_by(*ORDERS[self.asked["order"]])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.found().prefetch_related("check_ins"), PAGE_SIZE).get_page(self.request.GET.get("page"))
@@ -58,6 +58,7 @@ class RegistrationsPage(RegistrationScreen):
             rows=[self._row(row) for row in page],
             states=self._states(),
             organisations=self._organisations(),
+            groups=list(RegistrationGroup.objects.filter(event=self.event).order_by("organisation_name", "pk")[:100]),
             change_requests=open_requests(self.event).count(),
             details=self._details(),
             has_came=self.has_came,
@@ -74,6 +75,7 @@ class RegistrationsPage(RegistrationScreen):
             "row": row,
             "url": self.to("registration", row.pk),
             "came": came_words(row),
+            "group_url": self.to("registration_group", row.group_id) if row.group_id else "",
             "when": labels.moment_words(row.registered_at, zone),
             "until": labels.moment_words(row.held_until, zone) if row.held_until else "",
         }
@@ -154,6 +156,7 @@ def asked_of(query: QueryDict) -> dict[str, str]:
         "q": query.get("q", "")[:100].strip(),
         "state": state if state in State.values else "",
         "organisation": query.get("organisation", "")[:220],
+        "group": query.get("group", "")[:18] if query.get("group", "").isdecimal() else "",
         "mail": "refused" if query.get("mail") == "refused" else "",
         "came": query.get("came", "") if query.get("came") in CAME else "",
         "details": MISSING if query.get("details") == MISSING else "",
@@ -164,11 +167,13 @@ def asked_of(query: QueryDict) -> dict[str, str]:
 def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Registration]:
     """Those that an address asks for; the export narrows alike."""
     for word in fold(asked.get("q", "")).split():
-        rows = rows.filter(search_text__contains=word)
+        rows = rows.filter(Q(search_text__contains=word) | Q(group__search_text__contains=word))
     if asked.get("state"):
         rows = rows.filter(state=asked["state"])
     if asked.get("details") == MISSING:
         rows = rows.filter(details_due=True)
+    if asked.get("group", "").isdecimal():
+        rows = rows.filter(group=int(asked["group"][:18]))
     if asked.get("organisation"):
         rows = rows.filter(organisation_key=asked["organisation"])
     if asked.get("came") in CAME:

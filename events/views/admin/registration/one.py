@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
-from wagtail.models import ModelLogEntry
 
 from events import labels, permissions
 from events.bilingual import active_language
@@ -35,6 +34,7 @@ from events.views.admin.building.acts import add_errors
 from events.views.registration.uploads import once_of, own_files, take_files
 
 from .base import RegistrationScreen
+from .history import history_of
 from .listing import tell_done
 from .outbox import letter_rows
 
@@ -47,7 +47,7 @@ class RegistrationPage(RegistrationScreen):
 
     @cached_property
     def registration(self) -> Registration:
-        rows = Registration.objects.select_related("organisation", "person")
+        rows = Registration.objects.select_related("organisation", "person", "group", "replaced_by")
         row = get_object_or_404(rows, pk=self.kwargs["registration"], event=self.event)
         row.event = self.event
         return row
@@ -98,7 +98,8 @@ class RegistrationPage(RegistrationScreen):
             may_link=permissions.may_link_people(self.user) and not row.erased_at,
             sessions=chosen_of(row, sessions_of(self.event.public, active_language())) if self.public else [],
             consents=row.wordings_seen.select_related("version").order_by("pk"),
-            history=self._history(),
+            history=history_of(row, zone),
+            group_url=self.to("registration_group", row.group_id) if row.group_id else "",
             attended=places_attended(row, zone),
             marks=marks_of(row, zone),
             may_print=permissions.may_export_registrations(self.user),
@@ -128,18 +129,6 @@ class RegistrationPage(RegistrationScreen):
         if row.question.kind != Question.Kind.FILE or (row.question.sensitive and not self.opened):
             return ""
         return self.to("registration_file", self.registration.pk, row.value["file"])
-
-    def _history(self) -> list[dict[str, Any]]:
-        entries = ModelLogEntry.objects.for_instance(self.registration).select_related("user").order_by("-pk")[:100]
-        zone = self.event.time_zone
-        return [
-            {
-                "when": labels.moment_words(entry.timestamp, zone),
-                "what": entry.message,
-                "who": entry.user.get_full_name() or entry.user.get_username() if entry.user else "–",
-            }
-            for entry in entries
-        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         act = request.POST.get("act", "")

@@ -16,13 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events import addresses
 from events.bilingual import LANGUAGES
-from events.exchange.messages import file_message
-from events.exchange.rows import FileRefused
 from events.forms.registration.group import GroupForm
-from events.forms.registration.roster import FIRST, MemberForm, check_doubles, forms_of, typed_rows
-from events.forms.registration.sheets import Trial, open_trial, template, try_sheet
+from events.forms.registration.roster import MemberForm
+from events.forms.registration.sheets import template
 from events.limits import Limit
-from events.models import PublicEvent, Question
+from events.models import PublicEvent
 from events.registration import NotTakenError, Opening
 from events.registration.groups.answering import group_questions_of, has_own_questions, member_questions_of
 from events.registration.groups.registering import GroupFilled, register_group
@@ -31,6 +29,8 @@ from events.views.finding import find_public, gone, moved
 from events.views.keyed import guard
 from events.views.registration.filling import SENT, organisations, refuse_closed, why_again
 from events.views.registration.setting import Setting
+
+from .people import People
 
 LIMIT = Limit("register-group", most=20, seconds=3600)
 #: Reading a stranger's file takes a process of its own for a moment.
@@ -88,12 +88,12 @@ class _Filling:
     def __init__(self, request: HttpRequest, setting: Setting) -> None:
         self.request, self.setting = request, setting
         self.act = request.POST.get("act", "")
-        self.trial: Trial | None = None
-        self.people: list[MemberForm] = []
 
     @cached_property
-    def questions(self) -> list[Question]:
-        return member_questions_of(self.setting.public.event_id)
+    def people(self) -> People:
+        most = self.setting.settings.largest_group if self.setting.settings else 0
+        questions = member_questions_of(self.setting.public.event_id)
+        return People(self.request.POST, self.request.FILES, questions, most=most)
 
     @cached_property
     def form(self) -> GroupForm:
@@ -107,91 +107,52 @@ class _Filling:
 
     def answer(self) -> HttpResponse:
         if self.request.method != "POST":
-            return self.show([{}] * FIRST)
+            self.people.begin()
+            return self.show()
         if self.act == "check" or self.request.FILES.get("sheet"):
             return self.check()
-        if self.act == "more" or self.act.startswith("drop:"):
-            return self.rearrange()
-        if self.act == "typed":
+        if self.act in ("more", "typed") or self.act.startswith("drop:"):
+            self.people.rearrange(self.act)
             self.form.errors.clear()
-            return self.show([{}] * FIRST)
+            return self.show()
         return self.take()
 
-    def show(self, rows: Sequence[dict[str, Any]] | None = None, status: int = 200) -> HttpResponse:
-        setting = self.setting
-        if rows is not None:
-            self.people = forms_of(rows, self.questions, quiet=True)
+    def show(self, status: int = 200) -> HttpResponse:
+        setting, slug, language = self.setting, self.setting.public.slug, self.setting.language
         context = setting.context(
             _("Register a group"),
-            paths={each: addresses.group_path(setting.public.slug, each) for each in LANGUAGES},
+            paths={each: addresses.group_path(slug, each) for each in LANGUAGES},
             form=self.form,
-            people=self.people,
-            wrong=[each for each in self.people if each.errors],
-            trial=self.trial,
+            people=self.people.typed,
+            wrong=self.people.wrong,
+            full=self.people.full,
+            trial=self.people.trial,
             notice=setting.notice,
             waiting=setting.opening == Opening.WAITING,
             organisations=organisations(),
-            group_path=addresses.group_path(setting.public.slug, setting.language),
-            template_path=addresses.group_path(setting.public.slug, setting.language, TEMPLATE_NAMES[setting.language]),
+            group_path=addresses.group_path(slug, language),
+            template_path=addresses.group_path(slug, language, TEMPLATE_NAMES[language]),
             own_questions=has_own_questions(setting.public.event_id),
-            full=setting.settings is not None and len(self.people) >= setting.settings.largest_group,
         )
         return guard(render(self.request, "events/registration/groups/form.html", context, status=status))
 
-    def rearrange(self) -> HttpResponse:
-        """One form more, or one less; nothing is said to be wrong, for nothing was sent."""
-        rows = typed_rows(self.request.POST)
-        most = self.setting.settings.largest_group if self.setting.settings else 0
-        act, _colon, which = self.act.partition(":")
-        if act == "more" and len(rows) < most:
-            rows.append({})
-        elif act == "drop" and which.isdecimal() and len(which) < 4 and int(which) < len(rows) and len(rows) > 1:
-            del rows[int(which)]
-        self.form.errors.clear()
-        return self.show(rows)
-
     def check(self) -> HttpResponse:
-        """Read the sheet and show what each row says; nothing is kept."""
+        """Read the list and show what each row says; nothing is kept."""
         if wait := SHEETS.wait(self.request):
             return self._later(wait)
-        wrong = self._read_sheet()
-        valid = self.form.is_valid()
+        wrong, valid = self.people.try_file(), self.form.is_valid()
         if wrong:
             self.form.add_error("sheet", wrong)
-            self.people = forms_of(typed_rows(self.request.POST) or [{}] * FIRST, self.questions, quiet=True)
-        sound = valid and not wrong and self.trial is not None and not self.trial.wrong
-        return self.show(status=200 if sound else 422)
-
-    def _read_sheet(self) -> str:
-        """What is wrong with the file as a whole; empty where its rows can be shown."""
-        sheet = self.request.FILES.get("sheet")
-        if sheet is None:
-            return _("Choose your list first.")
-        if self.form.fields["sheet"].label and "sheet" in self.form.errors:
-            return ""
-        try:
-            self.trial = try_sheet(sheet.read(), self.questions)
-        except FileRefused as refusal:
-            return file_message(refusal)
-        return ""
+        trial = self.people.trial
+        return self.show(status=200 if valid and trial and not trial.wrong else 422)
 
     def take(self) -> HttpResponse:
         """Everything again, and then for good."""
-        sealed = self.request.POST.get("x-people", "")
-        if sealed:
-            self.trial = open_trial(sealed, self.questions)
-            people = self.trial.people if self.trial else []
-        else:
-            rows = typed_rows(self.request.POST)
-            self.people = forms_of(rows, self.questions, quiet=False)
-            people = [each for each in self.people if not each.is_blank]
-            for each in self.people:
-                if each not in people:
-                    each._errors, each.cleaned_data = type(each.errors)(), {}
-            check_doubles(people)
+        people = self.people.gather()
         shown = shown_before(self.request.POST.get("x-shown", ""))
         valid, again = self.form.is_valid(), why_again(self.setting, shown)
-        if sealed and self.trial is None:
+        if self.people.is_lost:
+            self.people.begin()
             self.form.add_error("sheet", _("The list was open for a long time. Choose the file once more."))
         elif not people:
             self.form.add_error(None, _("Enter the members of the group, or choose your list."))
@@ -199,15 +160,10 @@ class _Filling:
             self.form.add_error(None, again)
             self._open_anew(shown)
         if not valid or self.form.errors or any(each.errors for each in people) or shown is None:
-            return self._refused()
+            return self.show(status=422)
         if wait := LIMIT.wait(self.request):
             return self._later(wait)
         return self._register(people, shown)
-
-    def _refused(self) -> HttpResponse:
-        if self.trial is None and not self.people:
-            self.people = forms_of([{}] * FIRST, self.questions, quiet=True)
-        return self.show(status=422)
 
     def _register(self, people: Sequence[MemberForm], shown: Shown) -> HttpResponse:
         setting, language = self.setting, self.setting.language
@@ -243,8 +199,8 @@ class _Filling:
             _("Much came from your network within an hour. Nothing is lost: send this again after %(time)s.")
             % {"time": f"{moment:%H:%M}"},
         )
-        if self.trial is None and not self.people:
-            self.people = forms_of(typed_rows(self.request.POST) or [{}] * FIRST, self.questions, quiet=True)
+        if self.people.trial is None:
+            self.people.keep()
         response = self.show(status=429)
         response.headers["Retry-After"] = str(wait)
         return response

@@ -1,0 +1,176 @@
+"""A group by hand, and registrations from a sheet: tried row by row, and then all of them or none."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+
+from events import permissions
+from events.forms.registration.group import OfficerGroupForm
+from events.forms.registration.roster import MemberForm
+from events.forms.registration.sheet import PersonForm, SheetForm
+from events.forms.registration.sheets import template
+from events.models import Question
+from events.models.registration.settings import LARGEST_GROUP
+from events.registration import Filled, add_registration
+from events.registration.groups.answering import group_questions_of, member_questions_of
+from events.registration.groups.registering import GroupFilled, add_group, registered_already
+from events.views.admin.building.acts import add_errors
+from events.views.registration.groups.filling import XLSX
+from events.views.registration.groups.people import People
+
+from .base import RegistrationScreen
+
+
+class PeoplePage(RegistrationScreen):
+    """A form about people who are typed or read from a list; a trial shows every row before anything is kept."""
+
+    allowed = staticmethod(permissions.may_manage_registrations)
+    template_name = "events/admin/registration/people.html"
+    person_form: type[MemberForm] = MemberForm
+    organisation = False
+    typed = True
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What an officer may read of what somebody else can answer."""
+        found = member_questions_of(self.event.pk)
+        return [each for each in found if permissions.may_read_answers(self.user, each.visible_to)]
+
+    @cached_property
+    def people(self) -> People:
+        return People(
+            self.request.POST,
+            self.request.FILES,
+            self.questions,
+            form=self.person_form,
+            most=LARGEST_GROUP,
+            organisation=self.organisation,
+        )
+
+    def make_form(self, data: Any = None, files: Any = None) -> Form:
+        raise NotImplementedError
+
+    def keep(self, form: Any, people: list[MemberForm]) -> HttpResponse:
+        """Save all of them, or raise ValidationError."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("template"):
+            return self._template()
+        if self.settings is None or getattr(self.event, "public", None) is None:
+            messages.warning(request, _("First release the event and say how it takes registrations."))
+            return redirect(self.to("registrations"))
+        self.people.begin()
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **{
+                "form": kwargs.pop("form", None) or self.make_form(),
+                "people": self.people.typed if self.typed else [],
+                "typed": self.typed,
+                "full": self.people.full,
+                "trial": self.people.trial,
+                **kwargs,
+            }
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.settings is None or getattr(self.event, "public", None) is None:
+            return redirect(self.to("registrations"))
+        form, act = self.make_form(request.POST, request.FILES), request.POST.get("act", "")
+        if act == "check" or request.FILES.get("sheet"):
+            if wrong := self.people.try_file():
+                form.add_error("sheet", wrong)
+            elif self.people.trial:
+                self.refuse_known(self.people.trial.people)
+            return self.render_to_response(self.get_context_data(form=form))
+        if act in ("more", "typed") or act.startswith("drop:"):
+            self.people.rearrange(act)
+            form.errors.clear()
+            return self.render_to_response(self.get_context_data(form=form))
+        return self._take(form)
+
+    def _take(self, form: Form) -> HttpResponse:
+        people = self.people.gather()
+        self.refuse_known(people)
+        valid = form.is_valid()
+        if not people:
+            form.add_error(None, _("Enter the members of the group, or choose your list."))
+        if valid and people and not any(each.errors for each in people):
+            try:
+                return self.keep(form, people)
+            except ValidationError as error:
+                add_errors(form, error)
+        if self.people.trial is None and not self.people.typed:
+            self.people.begin()
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def refuse_known(self, people: list[MemberForm]) -> None:
+        """An officer may know who is registered already, and is told by row."""
+        if self.settings is None:
+            return
+        members = {form.row: form for form in people if not form.errors}
+        for known in registered_already(self.settings, [form.member("tr") for form in members.values()]):
+            members[known.row].add_error("email", _("Somebody with this address is registered already."))
+
+    def _template(self) -> HttpResponse:
+        data = template(str(self.event), self.questions, organisation=self.organisation)
+        response = HttpResponse(data, content_type=XLSX)
+        response.headers["Content-Disposition"] = f'attachment; filename="{self.event.slug}.xlsx"'
+        return response
+
+
+class AddGroupPage(PeoplePage):
+    page_title = gettext_lazy("Add group")
+    header_icon = "group"
+
+    def make_form(self, data: Any = None, files: Any = None) -> Form:
+        return OfficerGroupForm(data, files, questions=group_questions_of(self.event.pk))
+
+    def keep(self, form: Any, people: list[MemberForm]) -> HttpResponse:
+        language = form.cleaned_data["language"]
+        filled = GroupFilled(
+            contact=form.contact(language),
+            members=[each.member(language) for each in people],
+            answers=form.answers(),
+        )
+        group = add_group(event=self.event, filled=filled, by=self.user)
+        messages.success(self.request, _("“%(name)s” was saved.") % {"name": group})
+        return redirect(self.to("registration_group", group.pk))
+
+
+class AddFromSheetPage(PeoplePage):
+    """People who come alone, many at once: each with the own organisation."""
+
+    page_title = gettext_lazy("Add from a sheet")
+    person_form = PersonForm
+    organisation = True
+    typed = False
+
+    def make_form(self, data: Any = None, files: Any = None) -> Form:
+        return SheetForm(data, files)
+
+    def keep(self, form: Any, people: list[Any]) -> HttpResponse:
+        language = form.cleaned_data["language"]
+        with transaction.atomic():
+            rows = [
+                add_registration(
+                    event=self.event,
+                    applicant=each.applicant(language),
+                    filled=Filled(answers=each.answers()),
+                    by=self.user,
+                )
+                for each in people
+            ]
+        told = ngettext("%(count)s registration was added.", "%(count)s registrations were added.", len(rows))
+        messages.success(self.request, told % {"count": len(rows)})
+        return redirect(self.to("registrations"))
