@@ -50,7 +50,8 @@ class GroupForm(QuestionsForm):
     field_order = ["name", "email", "phone", "organisation"]
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, files=files, **kwargs)
+        super().__init__(data, **kwargs)
+        self.files = files or {}
         self.fields[SHOWN] = forms.Field(required=False, widget=forms.HiddenInput)
         self.fields[TRAP] = forms.CharField(
             required=False,

@@ -215,6 +215,8 @@ class QuestionForm(AdminForm):
             return
         if cleaned.get("stage") == Question.Stage.DETAILS:
             self.add_error("stage", _("A group is asked when it registers, and not later."))
+        if cleaned.get("kind") == Question.Kind.FILE:
+            self.add_error("kind", _("Files are handed in by each person and not by a group."))
         if cleaned.get("sensitive"):
             self.add_error("sensitive", _("What is sensitive is asked of each person and not of a group."))
         if cleaned.get("legal_basis") == Question.Basis.CONSENT:

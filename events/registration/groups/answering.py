@@ -11,7 +11,7 @@ from events.registration.conditions import asked, is_empty
 def group_questions_of(event: int) -> list[Question]:
     """What an event asks once of each group, in order."""
     rows = Question.objects.filter(event=event, stage=Question.Stage.REGISTRATION, scope=Question.Scope.GROUP)
-    return list(rows.order_by("position", "pk"))
+    return list(rows.exclude(kind=Question.Kind.FILE).order_by("position", "pk"))
 
 
 def member_questions_of(event: int) -> list[Question]:
@@ -30,7 +30,8 @@ def member_questions_of(event: int) -> list[Question]:
 
 def is_own(question: Question) -> bool:
     """Whether only the person can answer it; a file, too, is the person's own to send."""
-    return question.sensitive or question.legal_basis == Question.Basis.CONSENT or question.kind == Question.Kind.FILE
+    on_consent = question.legal_basis == Question.Basis.CONSENT
+    return question.sensitive or on_consent or question.kind == Question.Kind.FILE
 
 
 def has_own_questions(event: int) -> bool:

@@ -274,7 +274,7 @@ def test_the_list_costs_as_much_for_three_as_for_one(
     for number in range(3):
         apply(event, f"Kişi {number}", organisation=f"Kurum {number}")
         if number in (0, 2):
-            with django_assert_num_queries(21):
+            with django_assert_num_queries(22):
                 client.get(url(event))
 
 
