@@ -275,7 +275,7 @@ class TestRegistering:
         # The demo's own form says the demo's words.
         WordingSeen.objects.all().delete()
         WordingVersion.objects.all().delete()
-        for rows in (RegistrationSettings.objects, event.wordings, event.questions, SessionPlaces.objects):
+        for rows in (RegistrationSettings.objects, event.questions, event.wordings, SessionPlaces.objects):
             rows.all().delete()
         RegistrationSettingsFactory(event=event, ready=False)
         texts = {name: row("Metin") for name in ("title_tr", "title_en", "text_tr", "text_en")}

@@ -40,7 +40,7 @@ def test_a_moved_session_mails_exactly_those_who_had_it(calendar):
             jobs.run_job(job.pk)
     told = {message.to_name: (message.language, message.body_text) for message in Message.objects.all()}
     assert {name: language for name, (language, _text) in told.items()} == {"Ayşe": "tr", "Jan": "en"}
-    assert "11:00–12:00 (önce: 10 Haziran Perşembe, 14:00–15:00)" in told["Ayşe"][1]
+    assert "11:00–12:00 (önceki: 10 Haziran Perşembe, 14:00–15:00)" in told["Ayşe"][1]
     assert "11:00–12:00 (before: Thursday 10 June, 14:00–15:00)" in told["Jan"][1]
     assert {row.told_release for row in Registration.objects.filter(pk__in=[ayse.pk, jan.pk])} == {3}
 

@@ -98,7 +98,7 @@ def test_it_is_written_in_turkish_to_who_reads_turkish(event: Event) -> None:
     Registration.objects.filter(pk=row.pk).update(language="tr")
     move(event, "Water", 16)
     (letter,) = letters().values()
-    assert "Saat: 10 Haziran Perşembe, 16:00–17:00 (önce: 10 Haziran Perşembe, 14:00–15:00)" in text(letter)
+    assert "Saat: 10 Haziran Perşembe, 16:00–17:00 (önceki: 10 Haziran Perşembe, 14:00–15:00)" in text(letter)
     assert Message.objects.order_by("-pk")[0].subject.startswith("Programınızda değişiklik var: İklim Forumu")
 
 

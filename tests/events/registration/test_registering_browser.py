@@ -1,17 +1,21 @@
 """A delegate on a phone, in either language, with and without script: registers, confirms, changes, cancels."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from events.models import Event, Registration
+from events.models import Event, Registration, RegistrationSettings
 from events.registration.answering import read_answers
 from events.registration.letters import path_of as key_path
 from tests.accessible import axe, unfold
 from tests.browser import new_page, open_at, settle
-from tests.events.registration.applying import apply, taking
+from tests.events.registration.applying import apply
 from tests.events.registration.browsing import path_of
+from tests.events.registration.gathering import gathering
 from tests.factories import QuestionFactory, WordingFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,6 +36,17 @@ WORDS = {
         "leave": "Cancel my registration",
         "yes": "Yes, cancel it",
         "gone": "Your registration is cancelled",
+        "agenda": "My agenda",
+        "own": "Your registration",
+        "address": "New address for this calendar",
+        "renew": "Make a new address",
+        "renewed": "Your calendar has a new address",
+        "ask": "Ask for a change",
+        "send": "Ask for this change",
+        "asked": "You asked for a change",
+        "back": "Take the request back",
+        "erase": "Erase my data",
+        "keep": "No, keep it",
     },
     "tr": {
         "name": "Ad ve soyad",
@@ -48,14 +63,25 @@ WORDS = {
         "leave": "Kaydımı iptal et",
         "yes": "Evet, iptal et",
         "gone": "Kaydınız iptal edildi",
+        "agenda": "Programım",
+        "own": "Kaydınız",
+        "address": "Bu takvime yeni adres",
+        "renew": "Yeni adres al",
+        "renewed": "Takviminizin yeni bir adresi var",
+        "ask": "Değişiklik iste",
+        "send": "Bu değişikliği iste",
+        "asked": "Değişiklik istediniz",
+        "back": "İsteği geri al",
+        "erase": "Bilgilerimi sil",
+        "keep": "Hayır, kalsın",
     },
 }
 
 
 @pytest.fixture
 def event() -> Event:
-    """Asks for a visa and, after a yes, for a passport; and for consent to photographs."""
-    found = taking(capacity=3)
+    """Two workshops to choose from; asks for a visa and, after a yes, for a passport; and for consent to photographs."""
+    found = gathering()
     visa = QuestionFactory(
         event=found, kind="yes_no", required=True, label_tr="Vize gerekli mi?", label_en="Need a visa?"
     )
@@ -89,54 +115,126 @@ def send(page: Page, words: dict[str, str]) -> None:
         settle(page)
 
 
+@dataclass
+class Delegate:
+    """Somebody with a phone; what is seen on the way is looked at where scripts run, for axe is one."""
+
+    page: Page
+    words: dict[str, str]
+    looks: bool
+
+    def look(self) -> None:
+        if self.looks:
+            well_made(self.page)
+
+    def press(self, word: str) -> None:
+        self.page.get_by_role("button", name=self.words[word], exact=True).click()
+
+    def follow(self, word: str) -> None:
+        self.page.get_by_role("link", name=self.words[word], exact=True).first.click()
+
+    def reads(self, word: str) -> None:
+        expect(self.page.get_by_role("heading", name=self.words[word])).to_be_visible()
+
+    def called(self, name: str) -> None:
+        self.page.get_by_label(self.words["name"], exact=True).fill(name)
+
+    def registers(self, path: str) -> None:
+        """With a passport forgotten at first: what was typed stays."""
+        page, words = self.page, self.words
+        page.goto(path)
+        self.look()
+        if self.looks:
+            expect(page.get_by_label(words["passport"])).to_be_hidden()
+        self.called("Ayşegül Çıplak-Ğ")
+        page.get_by_label(words["email"]).fill("aysegul@sample.example")
+        page.get_by_label(words["visa"], exact=True).check()
+        page.get_by_label("Water").check()
+        expect(page.get_by_label(words["passport"])).to_be_visible()
+        self.press("register")
+        expect(page.get_by_role("alert")).to_contain_text(words["passport"])
+        expect(page.get_by_label(words["name"], exact=True)).to_have_value("Ayşegül Çıplak-Ğ")
+        self.look()
+        page.get_by_label(words["passport"]).fill("U 123")
+        send(page, words)
+        self.look()
+
+    def confirms(self, path: str) -> None:
+        """By the link in the letter, which leads on to an address without the key."""
+        self.page.goto(path)
+        assert "/k/" not in self.page.url
+        self.press("confirm")
+        self.reads("in")
+        if self.looks:
+            unfold(self.page)
+            well_made(self.page)
+            self.page.reload()
+
+    def reads_the_agenda(self) -> None:
+        """What is for all and what was chosen, and a new address for the calendar."""
+        self.follow("agenda")
+        titles = self.page.locator("article h3")
+        expect(titles).to_have_text(["Plenary", "Water", "Dinner"])
+        self.look()
+        address = self.page.locator("#calendar-address").input_value()
+        self.page.get_by_text(self.words["address"]).click()
+        self.press("renew")
+        expect(self.page.get_by_text(self.words["renewed"])).to_be_visible()
+        assert self.page.locator("#calendar-address").input_value() != address
+        self.follow("own")
+
+    def changes(self) -> None:
+        """The name and the workshop, at once."""
+        self.follow("change")
+        self.called("Ayşegül Yeni")
+        self.page.get_by_label("Water").uncheck()
+        self.page.get_by_label("Energy").check()
+        self.press("save")
+        expect(self.page.get_by_text("Ayşegül Yeni")).to_be_visible()
+
+    def asks_and_thinks_better_of_it(self) -> None:
+        """After the time for changes."""
+        self.follow("ask")
+        self.look()
+        self.called("Ayşegül Başka")
+        self.press("send")
+        self.reads("asked")
+        self.look()
+        self.press("back")
+        expect(self.page.get_by_text("Ayşegül Başka")).to_have_count(0)
+
+    def leaves(self) -> None:
+        """Asked whether all is to be erased: no; but the seat is given up."""
+        self.press("erase")
+        self.look()
+        self.follow("keep")
+        self.page.get_by_text(self.words["leave"]).click()
+        self.press("yes")
+        self.reads("gone")
+        self.look()
+
+
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_from_the_first_field_to_the_last_button(
     language: str, script: bool, event: Event, browser: Browser, live_server: Any
 ) -> None:
-    words = WORDS[language]
     page = new_page(browser, viewport=PHONE, base_url=live_server.url, java_script_enabled=script, is_mobile=True)
-    page.goto(path_of(event, language))
-    if script:
-        well_made(page)
-        expect(page.get_by_label(words["passport"])).to_be_hidden()
-    page.get_by_label(words["name"], exact=True).fill("Ayşegül Çıplak-Ğ")
-    page.get_by_label(words["email"]).fill("aysegul@sample.example")
-    page.get_by_label(words["visa"], exact=True).check()
-    expect(page.get_by_label(words["passport"])).to_be_visible()
-    page.get_by_role("button", name=words["register"], exact=True).click()
-    wrong = page.get_by_role("alert")
-    expect(wrong).to_contain_text(words["passport"])
-    expect(page.get_by_label(words["name"], exact=True)).to_have_value("Ayşegül Çıplak-Ğ")
-    if script:
-        well_made(page)
-    page.get_by_label(words["passport"]).fill("U 123")
-    send(page, words)
-    if script:
-        well_made(page)
+    delegate = Delegate(page, WORDS[language], looks=script)
+    delegate.registers(path_of(event, language))
     row = Registration.objects.select_related("event__public").get()
-    page.goto(key_path(row, language))
-    assert "/k/" not in page.url
-    page.get_by_role("button", name=words["confirm"]).click()
-    expect(page.get_by_role("heading", name=words["in"])).to_be_visible()
-    if script:
-        unfold(page)
-        well_made(page)
-        page.reload()
-    page.get_by_role("link", name=words["change"], exact=True).click()
-    page.get_by_label(words["name"], exact=True).fill("Ayşegül Yeni")
-    page.get_by_role("button", name=words["save"]).click()
-    expect(page.get_by_text("Ayşegül Yeni")).to_be_visible()
-    page.get_by_text(words["leave"]).click()
-    page.get_by_role("button", name=words["yes"]).click()
-    expect(page.get_by_role("heading", name=words["gone"])).to_be_visible()
+    delegate.confirms(key_path(row, language))
+    delegate.reads_the_agenda()
+    delegate.changes()
+    RegistrationSettings.objects.update(changes_until=timezone.now() - dt.timedelta(minutes=1))
+    page.reload()
+    delegate.asks_and_thinks_better_of_it()
+    delegate.leaves()
     page.context.close()
     row.refresh_from_db()
-    assert (row.name, row.state, sorted(map(str, read_answers(row).values()))) == (
-        "Ayşegül Yeni",
-        "cancelled",
-        ["True", "U 123"],
-    )
+    told = (row.name, row.state, sorted(map(str, read_answers(row).values())))
+    assert told == ("Ayşegül Yeni", "cancelled", ["True", "U 123"])
+    assert [each.places.session.title_en for each in row.chosen_sessions.all()] == ["Energy"]
 
 
 def test_whatever_opens_the_link_by_itself_presses_nothing(event: Event, browser: Browser, live_server: Any) -> None:
