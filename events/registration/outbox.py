@@ -47,7 +47,7 @@ def told_state(message: Message, zone: str) -> Told:
         _State.COMPLAINED: _("reported as unwanted"),
         _State.REJECTED: _("refused by the provider"),
         _State.WITHHELD: _("not sent"),
-    }.get(_State(message.state), _("failed"))
+    }.get(_State(message.state), _("could not be sent"))
     return Told(label, why(message.error), good=False)
 
 

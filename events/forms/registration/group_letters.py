@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.bilingual import LANGUAGES
+from events.labels import sentence
 from events.registration import placeholders
 from events.registration.group_letters import ALLOWED
 from events.registration.own_words import Words
@@ -28,6 +29,14 @@ class GroupLetterForm(forms.Form):
     text_en = forms.CharField(
         label=_("text (English)"), required=False, max_length=10_000, widget=forms.Textarea(attrs=_ROWS)
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in LANGUAGES:
+            for part in ("subject", "text"):
+                field = self.fields[f"{part}_{each}"]
+                field.label = sentence(str(field.label))
+                field.widget.attrs["lang"] = each
 
     def texts(self) -> dict[str, str]:
         """What was typed, in one form."""

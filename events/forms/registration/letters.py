@@ -34,6 +34,8 @@ class LetterForm(AdminForm):
         for each in LANGUAGES:
             shown = own_words.merged(row, row.letter, each)
             self.initial |= {f"subject_{each}": shown.subject, f"text_{each}": shown.text}
+            for part in ("subject", "text"):
+                self.fields[f"{part}_{each}"].widget.attrs["lang"] = each
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -81,7 +81,7 @@ def test_a_mail_server_that_misbehaves_in_every_way_loses_and_doubles_nothing(
             "Bora": f"{later}The mail server says “later”: 450 4.2.0 Greylisted",
             "Cem": f"{later}The mail server says “later”: 421 4.3.2 Busy",
             "Deniz": f"{later}The mail server hung up.",
-            "Ece": "failed: The mail server refuses it: 550 5.1.1 No such user",
+            "Ece": "could not be sent: The mail server refuses it: 550 5.1.1 No such user",
         }
         clock.shift(timedelta(minutes=5))
         periodic.send_due_messages()

@@ -35,6 +35,8 @@ class LettersPage(RegistrationScreen):
     allowed = staticmethod(permissions.may_set_up_registration)
     template_name = "events/admin/registration/letters.html"
     page_title = gettext_lazy("Letters")
+    header_icon = "mail"
+    header_buttons = ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = {row.letter: row for row in self.event.letter_words.all()}
@@ -66,6 +68,8 @@ class LetterPage(RegistrationScreen):
 
     allowed = staticmethod(permissions.may_set_up_registration)
     template_name = "events/admin/registration/letter.html"
+    header_icon = "mail"
+    header_buttons = ()
 
     @property
     def letter(self) -> str:
