@@ -22,8 +22,8 @@ COPY --from=build /venv /venv
 COPY --from=build /site /site
 WORKDIR /site
 # What the site writes; the rest of /site is not the user's.
-RUN mkdir -p /data/media /data/mail && chown -R koepru /data
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 MEDIA_ROOT=/data/media ERASURE_LEDGER=/data/erasures.ledger \
+RUN mkdir -p /data/media /data/private /data/mail && chown -R koepru /data
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 MEDIA_ROOT=/data/media PRIVATE_ROOT=/data/private ERASURE_LEDGER=/data/erasures.ledger \
     EMAIL_URL=filemail:////data/mail
 USER koepru
 VOLUME /data

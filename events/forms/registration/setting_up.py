@@ -105,6 +105,9 @@ class QuestionForm(AdminForm):
         choices=[("all", gettext_lazy("all of these hold")), ("any", gettext_lazy("any of these holds"))],
     )
 
+    #: What belongs to the kind of answer stands behind it.
+    field_order = ("kind", "label_tr", "label_en", "choices", "megabytes")
+
     class Meta(WagtailAdminModelForm.Meta):
         model = Question
         fields = [

@@ -1,6 +1,6 @@
 // A question in the admin: only what its kind needs is shown, and a condition offers the answers that can be given.
 const value = (name) => document.querySelector(`[name="${name}"]`)?.value;
-const block = (name) => document.querySelector(`[name="${name}"]`)?.closest("[data-field], .w-field__wrapper, .reg-test");
+const block = (name) => document.querySelector(`[name="${name}"]`)?.closest(".w-field__wrapper");
 
 function show(name, wanted) {
   const found = block(name);

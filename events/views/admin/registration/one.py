@@ -1,6 +1,5 @@
 """One registration: what it says, what happened to it, its letters, and what can be done."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -157,7 +156,10 @@ class WritePage(RegistrationScreen):
     allowed = staticmethod(permissions.may_manage_registrations)
     template_name = "events/admin/registration/form.html"
 
-    stages: Sequence[str] = (Question.Stage.REGISTRATION,)
+    @property
+    def stages(self) -> list[str]:
+        """The stages whose questions stand on the form."""
+        return [Question.Stage.REGISTRATION]
 
     @cached_property
     def questions(self) -> list[Question]:
