@@ -61,7 +61,7 @@ def set_job(job: Job) -> dict[str, Any]:
     with transaction.atomic():
         hold(paper.event_id)  # an erasure holds it too: either it waits here, or we see it
         kept = Paper.objects.select_for_update().filter(pk=paper.pk).first()
-        if kept is None or _versions(_rows(paper)) != _versions(rows):
+        if kept is None or _keys(_rows(paper)) != _keys(rows):
             if kept is not None:
                 kept.delete()
             return {"gone": True}
@@ -81,7 +81,7 @@ def _rows(paper: Paper) -> list[Registration]:
     return list(rows.select_related("certificate").prefetch_related("check_ins__session").order_by("sort_key", "pk"))
 
 
-def _versions(rows: Collection[Registration]) -> list[int]:
+def _keys(rows: Collection[Registration]) -> list[int]:
     """Who is still there; what else changed meanwhile does no harm."""
     return [row.pk for row in rows]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from events import addresses, labels
-from events.bilingual import pick, texts
+from events.bilingual import LANGUAGES, pick, texts
 from events.documents import badges, certificates, participants
 from events.documents.process import Order
 from events.exchange.export import workbook
@@ -49,8 +49,9 @@ def badges_order(event: Event, rows: Iterable[Registration], options: Mapping[st
 
 def certificates_order(event: Event, rows: Iterable[Registration], options: Mapping[str, Any]) -> Order:
     """Certificates of those among these people who have one."""
+    issuers = {each: issuer_of(event, each) for each in LANGUAGES}
     told = [
-        attested(event, row, row.certificate, _language(options, row))
+        attested(event, row, row.certificate, _language(options, row), issuers)
         for row in rows
         if hasattr(row, "certificate") and row.certificate.revoked_at is None
     ]
@@ -88,8 +89,10 @@ def list_file(event: Event, rows: Sequence[Registration], options: Mapping[str, 
         return workbook(title, header, table, sheet=_("List of participants"))
 
 
-def attested(event: Event, row: Registration, certificate: Certificate, language: str) -> certificates.Attested:
-    """What a certificate says."""
+def attested(
+    event: Event, row: Registration, certificate: Certificate, language: str, issuers: Mapping[str, str] | None = None
+) -> certificates.Attested:
+    """What a certificate says; ``issuers`` are the hosts by language, where many are set."""
     certificate.event = event
     with translation.override(language):
         return certificates.Attested(
@@ -100,7 +103,7 @@ def attested(event: Event, row: Registration, certificate: Certificate, language
             place=_place(event, language),
             days=days_words(certificate, language),
             hours=hours_words(certificate.minutes),
-            issuer=_issuer(event, language),
+            issuer=issuers[language] if issuers else issuer_of(event, language),
             number=certificate.label,
             issued=labels.date_words(timezone.localdate(certificate.issued_at), language, weekday=False),
             code=certificate.code.upper(),
@@ -183,7 +186,7 @@ def _place(event: Event, language: str) -> str:
     return str(pick(texts(public, "place"), language)) if public else ""
 
 
-def _issuer(event: Event, language: str) -> str:
+def issuer_of(event: Event, language: str) -> str:
     """The hosts of an event, who attest it."""
     rows = EventOrganisation.objects.filter(event=event, role=EventOrganisation.Role.HOST).select_related(
         "organisation"

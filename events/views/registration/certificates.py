@@ -19,8 +19,8 @@ from events.views.keyed import guard
 from .letting_in import let_in
 from .setting import Setting
 
-#: Papers that one network may have set in an hour: each takes seconds of the machine.
-PAPERS = Limit("certificate_pdf", most=60, seconds=3600)
+#: Papers that one network may have set in an hour: each takes a second of the machine, and a hall shares one address.
+PAPERS = Limit("certificate_pdf", most=240, seconds=3600)
 #: Codes that one network may try in ten minutes: a desk that verifies a stack of papers needs no more.
 TRIES = Limit("certificate", most=40, seconds=600)
 WALL_SECONDS = 45
