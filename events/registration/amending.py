@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events import permissions
-from events.models import Question, Registration, RegistrationSettings, SessionPlaces, Wording
+from events.links import renew_link
+from events.models import Message, Question, Registration, RegistrationSettings, SessionPlaces, Wording
 
 from . import details, letters
 from .answering import write_answers
 from .deciding import held_row, pass_on
 from .keys import find_organisation, person_key
 from .opening import takes_requests
-from .places import choose_sessions, hold, repeat_seats
+from .places import choose_sessions, hold, quota_reached, repeat_seats
 from .refusals import clear_refused
 from .registering import Applicant
 from .states import note, tell_change
@@ -77,6 +78,8 @@ def amend_row(
     if not row.is_active:
         raise ValidationError(_("This registration has ended. The person has to register again."))
     changed = _write_person(row, applicant, with_address=with_address)
+    if "organisation_name" in changed and by is None:
+        _refuse_quota(settings, row)
     changed += set_consents(row, consents)
     changed += write_answers(row, answers)
     if sessions is not None:
@@ -90,6 +93,8 @@ def amend_row(
         details.refresh(row)
         note(row, "amend", by=by, data={"changed": sorted(changed)})
         tell_change(row)
+    if "organisation_name" in changed:  # the one that was left, or this one, may have a seat by its quota now
+        pass_on(settings)
 
 
 def save_settings(*, settings: RegistrationSettings, by: Any = None) -> RegistrationSettings:
@@ -122,7 +127,7 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
     if with_address and applicant.email != row.email:
         _refuse_taken(row, applicant.email)
         values["email"] = applicant.email
-        row.person_key = person_key(applicant.email)
+        _move_address(row, applicant.email)
         clear_refused(row)
     if row.group_id and not with_address:
         del values["organisation_name"]  # it is the group's
@@ -132,6 +137,30 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
     for name in changed:
         setattr(row, name, values[name])
     return changed
+
+
+def _move_address(row: Registration, email: str) -> None:
+    """Letters that have not left go to the new address, and whoever reads the old one opens nothing any more."""
+    before, row.person_key = row.person_key, person_key(email)
+    sent = Message.objects.filter(
+        event=row.event_id,
+        person_key=before,
+        letter__startswith="registration_",
+        created_at__gte=row.registered_at,
+    )
+    if email:
+        sent.exclude(state=Message.State.SENT).update(to_address=email)
+    sent.update(person_key=row.person_key)
+    if row.email:
+        for link in row.links.filter(revoked_at=None):
+            renew_link(link=link, expires_at=link.expires_at)
+
+
+def _refuse_quota(settings: RegistrationSettings, row: Registration) -> None:
+    """A seat moves to no organisation that has all of its own; an officer may say that somebody is of it."""
+    row.derive()
+    if row.seat and quota_reached(settings, row):
+        raise ValidationError({"organisation": _("This organisation has all the seats that it may have. Write to us.")})
 
 
 def _refuse_taken(row: Registration, email: str) -> None:

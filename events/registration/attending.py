@@ -115,7 +115,8 @@ def _refusal(row: Registration | None, place: str, mark: Mark) -> str:
         return _("There is no such registration here.")
     if _day_of(row, place) is None:
         return _("The event does not take place on that day.")
-    was_in = row.state in _ENDED and row.verified_at and row.ended_at and mark.at < row.ended_at
+    was_confirmed = row.told_release is not None  # members of groups verify no address
+    was_in = row.state in _ENDED and was_confirmed and row.ended_at and mark.at < row.ended_at
     if row.state != State.CONFIRMED and not was_in:
         return _("%(name)s has no seat: %(state)s.") % {"name": row, "state": row.get_state_display()}
     return ""

@@ -97,6 +97,9 @@ def _comparable(value: Any) -> Decimal | dt.date | None:
     if isinstance(value, bool):
         return None
     try:
-        return dt.date.fromisoformat(str(value)) if str(value).count("-") == 2 else Decimal(str(value))
+        if str(value).count("-") == 2:
+            return dt.date.fromisoformat(str(value))
+        number = Decimal(str(value))
     except (InvalidOperation, ValueError):
         return None
+    return number if number.is_finite() else None  # “nan” is a word

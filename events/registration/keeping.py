@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail.log_actions import log
@@ -234,20 +234,52 @@ def _erase(row: Registration, by: Any) -> None:
 
 def _forget_letters(row: Registration) -> None:
     """Letters about it that wait are not sent; those that were sent lose their content."""
-    _empty(Message.objects.filter(event=row.event_id, person_key=row.person_key, letter__startswith="registration_"))
+    _empty(_letters_of(row))
+    _empty_tests(row.event_id, row.name)
     if row.group and row.name:
         # The contact is told names and codes of those without an address.
-        naming = Message.objects.filter(event=row.event_id, person_key=message_key(row.group))
-        for letter in naming.filter(Q(body_text__contains=row.name) | Q(body_html__contains=escape(row.name))):
-            letter.body_text = letter.body_text.replace(row.name, "…")
-            letter.body_html = letter.body_html.replace(escape(row.name), "…")
-            letter.save(update_fields=["body_text", "body_html"])
+        _strike(Message.objects.filter(event=row.event_id, person_key=message_key(row.group)), row.name)
         left = [each for each in row.group.left_out if each["name"] != row.name]
         RegistrationGroup.objects.filter(pk=row.group_id).update(left_out=left)
 
 
+def _letters_of(row: Registration) -> QuerySet[Message]:
+    """Its own, and not those of a registration that the same person made after it."""
+    letters = Message.objects.filter(
+        event=row.event_id,
+        person_key=row.person_key,
+        letter__startswith="registration_",
+        created_at__gte=row.registered_at,
+    )
+    later = Registration.objects.filter(event=row.event_id, person_key=row.person_key)
+    then = later.filter(registered_at__gt=row.registered_at).aggregate(first=Min("registered_at"))["first"]
+    return letters.filter(created_at__lt=then) if then else letters
+
+
+def _empty_tests(event: int, name: str) -> None:
+    """Officers had letters to this person sent to themselves to look at them."""
+    tests = Message.objects.filter(event=event, letter="registration_test")
+    if name:
+        naming = Q(body_text__contains=name) | Q(body_html__contains=escape(name)) | Q(subject__contains=name)
+        _empty(tests.filter(naming))
+
+
 def _forget_contact_letters(group: RegistrationGroup) -> None:
+    """Those to the contact go; those to members name who registered them."""
     _empty(Message.objects.filter(event=group.event_id, person_key=message_key(group)))
+    _empty_tests(group.event_id, group.name)
+    keys = group.members.values("person_key")  # type: ignore[attr-defined]
+    _strike(Message.objects.filter(event=group.event_id, person_key__in=keys), group.name)
+
+
+def _strike(letters: QuerySet[Message], name: str) -> None:
+    """Take a name out of letters to others."""
+    if not name:
+        return
+    for letter in letters.filter(Q(body_text__contains=name) | Q(body_html__contains=escape(name))):
+        letter.body_text = letter.body_text.replace(name, "…")
+        letter.body_html = letter.body_html.replace(escape(name), "…")
+        letter.save(update_fields=["body_text", "body_html"])
 
 
 def _empty(letters: QuerySet[Message]) -> None:

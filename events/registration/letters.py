@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from events.models.registration.registrations import State
 
 from .changes import Change, told
 from .facts import facts_of, when_of, where_of
+from .keys import person_key
 from .own_words import Words, words_for
 from .places import place_in_line, public_event
 from .sessions import sessions_of
@@ -124,6 +126,9 @@ def link_of(message: Message) -> str:
     registration = rows.order_by("-pk").first()
     if registration is None or public_event(registration.event) is None:
         raise mail.LetterRefusedError("There is no such registration any more.")
+    if person_key(message.to_address) != registration.person_key:
+        # The link is for whoever reads this address, which is somebody else's by now.
+        raise mail.LetterRefusedError("The registration has another address by now.")
     if message.letter.removeprefix("registration_") in TIMED and not _is_coming(registration):
         raise mail.LetterNotNeededError(mail.NOT_NEEDED)
     return addresses.absolute(path_of(registration, message.language))
@@ -265,6 +270,13 @@ def entry_of(public: PublicEvent) -> str:
     core = [public.starts_on, public.ends_on, public.time_zone, public.status, *places]
     hours = [public.starts_at, public.ends_at]
     return "".join(hashlib.sha256(repr(each).encode()).hexdigest()[:_CORE] for each in (core, hours))
+
+
+def refuse_crowded(address: str) -> None:
+    """Refuse to write to an address that somebody else typed, where it has had its letters for this hour."""
+    rows = Message.objects.filter(to_address__iexact=address, created_at__gt=timezone.now() - _HOUR)
+    if address and rows.count() >= MOST_AN_HOUR:
+        raise ValidationError({"email": _("This address had several letters within an hour. Try again later.")})
 
 
 def _recent(registration: Registration) -> Any:

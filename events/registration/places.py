@@ -52,7 +52,7 @@ def takes_place(settings: RegistrationSettings) -> bool:
 
 def is_free(settings: RegistrationSettings, registration: Registration) -> bool:
     """Whether this registration could have a seat: one is left, and its organisation has not its full quota."""
-    return (settings.free is None or settings.free > 0) and not _quota_reached(settings, registration)
+    return (settings.free is None or settings.free > 0) and not quota_reached(settings, registration)
 
 
 def place_in_line(registration: Registration) -> int:
@@ -137,7 +137,8 @@ def pass_session_on(places: SessionPlaces, *, leaving_out: int | None = None) ->
     return passed_on
 
 
-def _quota_reached(settings: RegistrationSettings, registration: Registration) -> bool:
+def quota_reached(settings: RegistrationSettings, registration: Registration) -> bool:
+    """Whether others of the same organisation hold all the seats that it may have."""
     if settings.quota is None or not registration.organisation_key:
         return False
     others = Registration.objects.filter(event=settings.event_id, organisation_key=registration.organisation_key)

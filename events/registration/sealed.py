@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from events.models import Answer, GroupAnswer, RequestedAnswer, Upload
+from events.models import Answer, GroupAnswer, Question, RequestedAnswer, Upload
 from events.sealing import SealedError, is_current, sealed_anew
 from events.uploads import store
 
@@ -19,6 +19,17 @@ class Rotated:
     sealed: int = 0
     current: int = 0
     lost: int = 0
+
+
+def seal_answers(question: Question) -> None:
+    """Seal all answers to a question that has become sensitive."""
+    for rows in (question.answers, question.group_answers):
+        for row in rows.filter(sealed=""):
+            row.write(row.value, sensitive=True)
+            row.save(update_fields=["plain", "sealed"])
+    for asked in question.requested_answers.filter(sealed=""):
+        asked.write(*asked.value, sensitive=True)
+        asked.save(update_fields=["plain", "sealed"])
 
 
 def rotate() -> Rotated:

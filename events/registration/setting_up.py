@@ -20,6 +20,7 @@ from .consents import uncovered
 from .letters import tell_session_seats
 from .own_words import copy_words
 from .places import hold, pass_session_on
+from .sealed import seal_answers
 from .timings import copy_timings
 from .uploading import drop_uploads
 
@@ -43,11 +44,34 @@ def move_question(*, question: Question, up: bool, by: Any = None) -> None:
 
 
 def save_question(*, question: Question, by: Any = None) -> None:
-    """Save a question as a form changed it; what is missing of whom may be something else from then on."""
+    """Save a question as a form changed it; what is missing of whom may be something else from then on.
+
+    What there are answers to keeps its kind, and stays sensitive; where it becomes sensitive, they are sealed.
+    """
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
+        stored = Question.objects.select_for_update().filter(pk=question.pk).first()
+        if stored and _is_answered(stored):
+            _refuse_for_answers(stored, question)
         question.save()
+        if stored and question.sensitive and not stored.sensitive:
+            seal_answers(question)
         details.recount(question.event_id)
+
+
+def _refuse_for_answers(stored: Question, question: Question) -> None:
+    if stored.kind != question.kind:
+        raise ValidationError(
+            {"kind": _("There are answers to it, and they are of the kind that it had. Add another question.")}
+        )
+    if stored.sensitive and not question.sensitive:
+        raise ValidationError(
+            {"sensitive": _("There are answers to it that were given because they are kept encrypted. It stays so.")}
+        )
+
+
+def _is_answered(question: Question) -> bool:
+    return any(rows.exists() for rows in (question.answers, question.group_answers, question.requested_answers))
 
 
 def delete_question(*, question: Question, by: Any = None) -> None:

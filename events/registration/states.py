@@ -61,9 +61,7 @@ def put(
     registration.save()
     save_counts(settings)
     if state not in ACTIVE:
-        ChangeRequest.objects.filter(registration=registration, state=ChangeRequest.State.OPEN).update(
-            state=ChangeRequest.State.LAPSED, decided_at=registration.ended_at
-        )
+        lapse_requests(registration)
     note(registration, act, by=by, data={"from": before, "to": str(state)})
     if tell:
         letters.tell_state(settings, registration)
@@ -71,6 +69,13 @@ def put(
         details.begin(settings, registration)
     letters.tell_session_seats(settings, passed_on)
     tell_change(registration)
+
+
+def lapse_requests(registration: Registration) -> None:
+    """Nobody decides any more on what was asked for a registration that has ended."""
+    ChangeRequest.objects.filter(registration=registration, state=ChangeRequest.State.OPEN).update(
+        state=ChangeRequest.State.LAPSED, decided_at=registration.ended_at
+    )
 
 
 def known_release(event: Event) -> int | None:

@@ -18,7 +18,7 @@ from .keys import person_key
 from .opening import is_to_come
 from .places import save_counts
 from .registering import Applicant
-from .states import known_release, note, tell_change
+from .states import known_release, lapse_requests, note, tell_change
 
 
 def substitute(*, registration: Registration, applicant: Applicant, by: Any = None) -> Registration:
@@ -36,6 +36,8 @@ def substitute(*, registration: Registration, applicant: Applicant, by: Any = No
         if leaving.state != State.CONFIRMED:
             raise ValidationError(_("A substitute is named for somebody who has a seat."))
         _refuse_known(leaving, applicant)
+        if by is None:
+            _refuse_unreachable(leaving, applicant)
         coming = _coming(leaving, applicant)
         _leave(leaving, by=by)
         _take_over(settings, leaving, coming, by=by)
@@ -57,8 +59,13 @@ def _refuse_known(leaving: Registration, applicant: Applicant) -> None:
     known = Registration.objects.filter(event=leaving.event_id, person_key=person_key(applicant.email)).active()
     if applicant.email and known.exists():
         raise ValidationError({"email": _("Somebody with this address is registered already.")})
+
+
+def _refuse_unreachable(leaving: Registration, applicant: Applicant) -> None:
+    """Somebody has to hear of it, and nobody's mailbox is filled by naming and cancelling the same person."""
     if not applicant.email and not leaving.group_id:
         raise ValidationError({"email": _("Write the address of your substitute.")})
+    letters.refuse_crowded(applicant.email)
 
 
 def _coming(leaving: Registration, applicant: Applicant) -> Registration:
@@ -84,6 +91,7 @@ def _leave(leaving: Registration, *, by: Any) -> None:
     leaving.seat, leaving.state, leaving.ended_at = False, State.CANCELLED, timezone.now()
     leaving.version += 1
     leaving.save()
+    lapse_requests(leaving)
 
 
 def _take_over(settings: RegistrationSettings, leaving: Registration, coming: Registration, *, by: Any) -> None:

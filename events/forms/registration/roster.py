@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -92,21 +93,22 @@ def _none_of(field: Any) -> str:
     return _("“%(value)s” is none of the choices.") + " " + _("Write one of these:") + " " + names
 
 
-def typed_rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+def typed_rows(data: Mapping[str, Any]) -> list[dict[str, list[str]]]:
     """What was typed for each member on the page, by the names of the fields; rows that were not there are left out."""
-    rows: dict[int, dict[str, Any]] = {}
+    rows: dict[int, dict[str, list[str]]] = {}
     for name in data:
         if found := _ROW_NAME.match(name):
-            values = data.getlist(name)  # type: ignore[attr-defined]
-            rows.setdefault(int(found[1]), {})[found[2]] = values if len(values) > 1 else values[0]
+            rows.setdefault(int(found[1]), {})[found[2]] = data.getlist(name)  # type: ignore[attr-defined]
     return [rows[number] for number in sorted(rows)]
 
 
-def forms_of(rows: Iterable[Mapping[str, Any]], questions: Sequence[Question], *, quiet: bool) -> list[MemberForm]:
+def forms_of(
+    rows: Iterable[Mapping[str, list[str]]], questions: Sequence[Question], *, quiet: bool
+) -> list[MemberForm]:
     """A form for each row on the page. ``quiet``: nothing is said to be wrong, for nothing was sent yet."""
     found = []
     for number, values in enumerate(rows):
-        data = {f"m{number}-{name}": value for name, value in values.items()}
+        data = MultiValueDict({f"m{number}-{name}": value for name, value in values.items()})
         form = MemberForm(data, questions=questions, row=number + 1, prefix=f"m{number}")
         if quiet:
             form.be_quiet()

@@ -11,6 +11,7 @@ from events.models import Registration, RegistrationGroup, RegistrationSettings
 from events.models.registration.registrations import State
 from events.registration import details
 from events.registration.answering import write_answers
+from events.registration.letters import refuse_crowded
 from events.registration.line import Party, admitted, has_room
 from events.registration.opening import is_ready, opening_of
 from events.registration.states import note, put
@@ -36,6 +37,7 @@ def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> R
             raise ValidationError({"email": _("Somebody with this address is registered already.")})
         newcomer = Party(1, row.organisation_key, group=row)
         if by is None:
+            refuse_crowded(member.person.email)
             _take_turn(settings, row, newcomer)
         elif not has_room(settings, newcomer):
             raise ValidationError(_no_seat())

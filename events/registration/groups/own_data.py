@@ -7,12 +7,14 @@ from typing import Any
 
 from events.models import RegistrationGroup
 
-from .answering import is_own
+from .answering import member_questions_of
 from .letters import message_key
 
 
 def all_about_group(group: RegistrationGroup) -> dict[str, Any]:
     """One group as plain data."""
+    asked = {each.pk for each in member_questions_of(group.event_id)}
+    members = group.members.kept().prefetch_related("answers__question").order_by("pk")
     return {
         "event": {"title": str(group.event.public.title), "address": group.event.public.slug},
         "group": {
@@ -33,7 +35,7 @@ def all_about_group(group: RegistrationGroup) -> dict[str, Any]:
             {"question": str(row.question.label), "purpose": str(row.question.purpose), "answer": row.value}
             for row in group.answers.select_related("question").order_by("question__position", "pk")
         ],
-        "members": [_member(row) for row in group.members.kept().order_by("pk")],
+        "members": [_member(row, asked) for row in members],
         "registered_already": group.left_out,
         "notice": {"title": group.notice.title, "version": group.notice.number} if group.notice else None,
         "letters": [
@@ -43,8 +45,8 @@ def all_about_group(group: RegistrationGroup) -> dict[str, Any]:
     }
 
 
-def _member(row: Any) -> dict[str, Any]:
-    answers = row.answers.select_related("question").order_by("question__position", "pk")
+def _member(row: Any, asked: set[int]) -> dict[str, Any]:
+    answers = sorted(row.answers.all(), key=lambda each: (each.question.position, each.pk))
     return {
         "code": row.code,
         "name": row.name,
@@ -55,6 +57,6 @@ def _member(row: Any) -> dict[str, Any]:
         "answers": [
             {"question": str(each.question.label), "answer": each.value}
             for each in answers
-            if not is_own(each.question)
+            if each.question_id in asked
         ],
     }

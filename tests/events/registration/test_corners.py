@@ -1,0 +1,238 @@
+"""Corners where two rules meet: quota and corrections, substitutes and requests, erasing and letters, kinds and seals."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from events import mail
+from events.models import Answer, ChangeRequest, GroupAnswer, Message, Question, Registration, RegistrationSettings
+from events.registration import Filled, amend, attending, cancel, expire_due, register, verify
+from events.registration.detailing import tell_details
+from events.registration.groups.members import add_member
+from events.registration.groups.own_data import all_about_group
+from events.registration.groups.registering import Member
+from events.registration.keeping import delete_overdue, erase_group_contact, erase_registration
+from events.registration.letters import link_of
+from events.registration.own_words import ready_made
+from events.registration.requesting import request_change
+from events.registration.setting_up import save_question
+from events.registration.substituting import substitute
+from events.registration.trying_out import send_test
+from tests.events.registration.applying import applicant, apply, states, taking
+from tests.events.registration.browsing import enter, fill_in
+from tests.events.registration.group_browsing import members, send_group
+from tests.events.registration.grouped import apply_group, confirmed_group, taking_groups
+from tests.factories import QuestionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+MAY = dt.datetime(2027, 5, 1, 9, tzinfo=dt.UTC)
+
+
+def officer() -> Any:
+    return UserFactory(is_superuser=True, email="officer@sample.example")
+
+
+def naming(word: str) -> list[str]:
+    """Letters in which a word stands."""
+    rows = Message.objects.order_by("pk")
+    return [row.letter for row in rows if word in f"{row.subject} {row.body_text} {row.body_html} {row.calendar}"]
+
+
+def test_nobody_gets_round_the_quota_by_changing_the_organisation() -> None:
+    event = taking(quota=1)
+    verify(registration=apply(event, "Ali", organisation="Ilgaz"))
+    row = verify(registration=apply(event, "Veli", organisation="Gölköy"))
+    with pytest.raises(ValidationError, match="all the seats that it may have"):
+        amend(registration=row, applicant=applicant("Veli", organisation="ilgaz"), answers={})
+    assert Registration.objects.filter(event=event, seat=True, organisation_key="ilgaz").count() == 1
+    amend(registration=row, applicant=applicant("Veli", organisation="ilgaz"), answers={}, by=officer())
+    assert Registration.objects.filter(event=event, seat=True, organisation_key="ilgaz").count() == 2
+
+
+def test_a_seat_of_the_quota_that_somebody_leaves_is_offered() -> None:
+    event = taking(quota=1)
+    row = verify(registration=apply(event, "Ali", organisation="Ilgaz"))
+    apply(event, "Veli", organisation="Ilgaz")
+    assert states(event) == {"Ali": "confirmed", "Veli": "waitlisted"}
+    amend(registration=row, applicant=applicant("Ali", organisation="Gölköy"), answers={})
+    assert states(event) == {"Ali": "confirmed", "Veli": "offered"}
+
+
+def test_what_somebody_asked_for_who_is_replaced_is_not_decided_any_more() -> None:
+    event = taking(substitutes="everybody")
+    row = verify(registration=apply(event, "Ali"))
+    RegistrationSettings.objects.update(changes_until=timezone.now() - dt.timedelta(minutes=1))
+    request_change(registration=row, applicant=applicant("Ali Yeni"), answers={})
+    substitute(registration=row, applicant=applicant("Veli"))
+    assert ChangeRequest.objects.get().state == "lapsed"
+
+
+def test_an_officer_may_name_a_substitute_who_has_no_address() -> None:
+    row = verify(registration=apply(taking(substitutes="everybody"), "Ali"))
+    with pytest.raises(ValidationError, match="Write the address"):
+        substitute(registration=row, applicant=applicant("Veli", email=""))
+    assert substitute(registration=row, applicant=applicant("Veli", email=""), by=officer()).state == "confirmed"
+
+
+def test_letters_to_a_corrected_address_go_with_the_registration() -> None:
+    row = verify(registration=apply(taking(), "Ali Kanarya"))
+    Message.objects.update(state="sent")
+    amend(registration=row, applicant=applicant("Ali Kanarya", email="a@other.example"), answers={}, by=officer())
+    assert naming("Kanarya") == ["registration_unverified", "registration_confirmed"]
+    erase_registration(registration=row)
+    assert naming("Kanarya") == []
+
+
+def test_a_corrected_address_gets_what_waits_and_the_old_one_opens_nothing() -> None:
+    row = verify(registration=apply(taking(), "Ali"))
+    Message.objects.filter(letter="registration_unverified").update(state="sent")
+    client = Client(headers={"accept-language": "en"})
+    path = enter(client, "ali@sample.example")
+    amend(registration=row, applicant=applicant("Ali", email="right@sample.example"), answers={}, by=officer())
+    assert client.get(path).status_code == 404
+    assert list(Message.objects.order_by("pk").values_list("letter", "to_address", "person_key")) == [
+        ("registration_unverified", "ali@sample.example", "right@sample.example"),
+        ("registration_confirmed", "right@sample.example", "right@sample.example"),
+    ]
+    old, new = Message.objects.order_by("pk")
+    with pytest.raises(mail.LetterRefusedError, match="another address"):
+        link_of(old)
+    assert (
+        Client(headers={"accept-language": "en"}).get(link_of(new).removeprefix("http://testserver")).status_code == 302
+    )
+
+
+def test_what_was_never_confirmed_is_forgotten_without_the_letters_of_who_came_back() -> None:
+    with time_machine.travel(MAY, tick=False) as clock:
+        event = taking()
+        apply(event, "Ali")
+        clock.shift(dt.timedelta(hours=25))
+        expire_due()
+        clock.shift(dt.timedelta(days=8))
+        verify(
+            registration=register(event=event, applicant=applicant("Ali"), filled=Filled(), once="again").registration
+        )
+        delete_overdue()
+        assert states(event) == {"Ali": "confirmed"}
+        rows = Message.objects.filter(to_address="ali@sample.example").order_by("pk")
+        assert list(rows.values_list("letter", "state")) == [
+            ("registration_unverified", "queued"),
+            ("registration_confirmed", "queued"),
+        ]
+
+
+def test_letters_that_an_officer_tried_out_on_somebody_go_with_the_person() -> None:
+    row = verify(registration=apply(taking(), "Ali Kanarya"))
+    settings = RegistrationSettings.objects.select_related("event__public").get()
+    row.event = settings.event
+    words = ready_made("confirmed", "en")
+    send_test(settings=settings, registration=row, letter="confirmed", words=words, by=officer())
+    erase_registration(registration=row)
+    assert naming("Kanarya") == []
+
+
+def test_the_contact_of_a_group_is_erased_from_the_letters_to_its_members_too() -> None:
+    group = confirmed_group(taking_groups(), "Ilgaz", 1)
+    assert naming("Ilgaz Contact") == [
+        "registration_group_unverified",
+        "registration_confirmed",
+        "registration_group_confirmed",
+    ]
+    erase_group_contact(group=group)
+    assert naming("Ilgaz Contact") == []
+    assert Message.objects.get(to_address="m1@ilgaz.example").state == "queued"
+
+
+def test_the_contact_s_own_data_tells_nothing_that_only_the_member_was_asked() -> None:
+    event = taking_groups()
+    hotel = QuestionFactory(event=event, stage="details")
+    tshirt = QuestionFactory(event=event, label_en="T-shirt")
+    member = confirmed_group(event, "Ilgaz", 1).active_members.get()
+    amend(registration=member, applicant=applicant("Ilgaz 1"), answers={tshirt: "M"})
+    tell_details(registration=member, answers={hotel: "Kanarya Oteli"})
+    (told,) = all_about_group(member.group)["members"]
+    assert told["answers"] == [{"question": "T-shirt", "answer": "M"}]
+
+
+def test_nobody_s_mailbox_is_filled_by_entering_and_cancelling_the_same_person() -> None:
+    group = confirmed_group(taking_groups(substitutes="groups"), "Ilgaz", 1)
+    member = Member(applicant("Kurban"))
+    for _each in range(2):
+        cancel(registration=add_member(group=group, member=member))
+    with pytest.raises(ValidationError, match="several letters within an hour"):
+        add_member(group=group, member=member)
+    with pytest.raises(ValidationError, match="several letters within an hour"):
+        substitute(registration=group.active_members.get(), applicant=applicant("Kurban"))
+    assert Message.objects.filter(to_address="kurban@sample.example").count() == 4
+    assert add_member(group=group, member=member, by=officer()).state == "confirmed"
+
+
+def test_a_question_that_was_answered_keeps_its_kind() -> None:
+    event = taking()
+    question = QuestionFactory(event=event, kind="text")
+    apply(event, "Ali", filled=Filled(answers={question: "abc"}))
+    question.kind = "date"
+    with pytest.raises(ValidationError, match="of the kind that it had"):
+        save_question(question=question)
+    Answer.objects.all().delete()
+    save_question(question=question)
+    assert Question.objects.get().kind == "date"
+
+
+def test_answers_are_sealed_when_their_question_becomes_sensitive_and_stay_so() -> None:
+    event = taking_groups()
+    question = QuestionFactory(event=event)
+    row = verify(registration=apply(event, "Ali", filled=Filled(answers={question: "abc"})))
+    RegistrationSettings.objects.update(changes_until=timezone.now() - dt.timedelta(minutes=1))
+    request_change(registration=row, answers={question: "def"})
+    answer = GroupAnswer(group=apply_group(event, "Ilgaz", 1), question=question)
+    answer.write("ghi", sensitive=False)
+    answer.save()
+    question.sensitive = True
+    save_question(question=question)
+    kept = [*question.answers.all(), *question.group_answers.all(), *question.requested_answers.all()]
+    assert [(each.plain, bool(each.sealed), each.value) for each in kept] == [
+        (None, True, "abc"),
+        (None, True, "ghi"),
+        (None, True, ["abc", "def"]),
+    ]
+    question.sensitive = False
+    with pytest.raises(ValidationError, match="kept encrypted"):
+        save_question(question=question)
+
+
+@pytest.mark.parametrize("typed", ["nan", "sNaN", "-Infinity", "1e999999999"])
+def test_words_that_python_takes_for_numbers_are_answers_as_others(typed: str) -> None:
+    event = taking()
+    first = QuestionFactory(event=event, position=1)
+    for place, test in enumerate(("more", "equals"), 2):
+        condition = {"match": "all", "tests": [{"question": first.key, "is": test, "value": "5"}]}
+        QuestionFactory(event=event, position=place, condition=condition)
+    assert fill_in(Client(), event, **{f"q-{first.key}": typed}).status_code == 302
+
+
+def test_one_of_several_choices_can_be_ticked_for_a_member() -> None:
+    event = taking_groups()
+    options = [{"key": key, "tr": key, "en": key} for key in ("a", "b")]
+    question = QuestionFactory(event=event, kind="choices", options=options)
+    for number, ticked in enumerate((["a"], ["a", "b"])):
+        row = {"name": "Ali", f"q-{question.key}": ticked}
+        answer = send_group(Client(), event, email=f"c{number}@sample.example", **members(row))
+        assert answer.status_code == 302
+    assert [each.value for each in Answer.objects.order_by("pk")] == [["a"], ["a", "b"]]
+
+
+def test_a_late_mark_counts_for_a_member_of_a_group_too() -> None:
+    event = taking_groups()
+    event.refresh_from_db()
+    assert event.starts_on
+    member = confirmed_group(event, "Ilgaz", 2).active_members[0]
+    mark = attending.Mark(member.code, attending.Attendance.PRESENT, timezone.now())
+    cancel(registration=member)
+    (written,) = attending.write_marks(event=event, place=event.starts_on.isoformat(), marks=[mark])
+    assert (written.refused, written.check_in and written.check_in.state) == ("", "present")
