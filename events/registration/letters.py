@@ -18,6 +18,7 @@ from events.models import ChosenSession, Message, PublicEvent, Registration, Reg
 from events.models.registration.registrations import State
 
 from .changes import Change, told
+from .entries import session_entries
 from .facts import facts_of, when_of, where_of
 from .keys import person_key
 from .own_words import Words, words_for
@@ -172,7 +173,7 @@ def _write(
     if not registration.email or public is None:
         return None
     calendar = _calendar(public, registration, letter, anew=anew) + "".join(
-        ical.session_update(each.before, each.now, public, registration) for each in changes
+        session_entries(public, registration, changes, gone=letter == "called_off" or letter in _GONE)
     )
     with translation.override(registration.language):
         more["changes"] = [asdict(each) for each in told(changes, public.time_zone, registration.language)]

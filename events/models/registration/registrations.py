@@ -71,7 +71,8 @@ class Registration(DerivedModel, VersionedModel):
     ``waiting_number`` is the order of the waiting list, ``held_until`` the end of a running clock. ``code`` stands in
     the QR code and opens nothing. ``uid`` and ``sequence`` belong to the person's calendar entry, ``invited_as`` is
     the fingerprint of what it said last. ``told_release`` is the number of the release that the person knows: the
-    one that counted when the seat was confirmed, or when the last letter on changes went out.
+    one that counted when the seat was confirmed, or when the last letter on changes went out. ``sent_sessions`` are the keys of sessions that letters put into the
+    person's calendar and did not strike out yet.
     """
 
     State = State
@@ -149,6 +150,7 @@ class Registration(DerivedModel, VersionedModel):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     invited_as = models.CharField(max_length=32, blank=True, editable=False)
     told_release = models.PositiveIntegerField(null=True, editable=False)
+    sent_sessions = models.JSONField(default=list, editable=False)
     search_text = models.TextField(editable=False, default="")
     sort_key = models.CharField(max_length=400, editable=False, default="", db_index=True)
     links = GenericRelation(Link)

@@ -230,3 +230,27 @@ def test_who_gets_a_seat_in_a_session_is_told(event: Event) -> None:
     assert "Thursday 10 June, 14:00–15:00: Water" in message.body_text
     move(event, "Water", 16)
     assert list(letters()) == ["Bora"]
+
+
+def test_what_letters_put_into_a_calendar_is_struck_out_when_the_person_does_not_come(event: Event) -> None:
+    row = coming(event, "Ali", "Water")
+    move(event, "Water", 16)
+    letters()
+    row.refresh_from_db()
+    water = event.sessions.get(title_en="Water")
+    assert row.sent_sessions == [water.key]
+    cancel(registration=row)
+    row.refresh_from_db()
+    calendar = Message.objects.get(letter="registration_cancelled").calendar
+    assert (calendar.count("METHOD:CANCEL"), f"UID:{water.uid}" in calendar, row.sent_sessions) == (2, True, [])
+
+
+def test_a_session_that_was_left_is_struck_out_with_the_next_letter(event: Event) -> None:
+    row = coming(event, "Ali", "Water")
+    move(event, "Water", 16)
+    letters()
+    row.refresh_from_db()
+    choose(row)
+    call_off(event, "Dinner")
+    (letter,) = letters().values()
+    assert updates(letter) == {"Dinner": ("CANCEL", "CANCELLED", 1), "Water": ("CANCEL", "CANCELLED", 1)}
