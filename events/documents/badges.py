@@ -35,6 +35,10 @@ class Badge:
         return f"{self.name}: {self.code}"
 
 
+#: Texts longer than that are set smaller, so that nothing is cut off.
+LONG_EVENT, LONG_ORGANISATION = 84, 72
+
+
 def order_of(badges: Sequence[Badge], *, sheets: bool, title: str, language: str) -> Order:
     """Everything that is needed to set these badges; ``sheets``: four on a page of A4."""
     folder = settings.BASE_DIR / "templates" / "documents"
@@ -55,4 +59,18 @@ def order_of(badges: Sequence[Badge], *, sheets: bool, title: str, language: str
 
 def _shown(number: int, badge: Badge) -> dict[str, Any]:
     size, lines = fitting.fit(badge.name, width=NAME_WIDTH, height=NAME_HEIGHT, most=NAME_MOST)
-    return {"badge": badge, "number": number, "size": f"{size:.2f}", "lines": lines, "place": number % A_SHEET + 1}
+    return {
+        "badge": badge,
+        "number": number,
+        "size": f"{size:.2f}",
+        "lines": lines,
+        "place": number % A_SHEET + 1,
+        **_long(badge),
+    }
+
+
+def _long(badge: Badge) -> dict[str, bool]:
+    return {
+        "long_event": len(badge.event) > LONG_EVENT,
+        "long_organisation": len(badge.organisation) + len(badge.role) // 2 > LONG_ORGANISATION,
+    }

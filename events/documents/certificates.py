@@ -13,6 +13,8 @@ from events.documents import fitting, paper
 from events.documents.process import Order
 
 NAME_WIDTH, NAME_HEIGHT, NAME_MOST = 225.0, 28.0, 17.0
+#: A title longer than that is set smaller.
+LONG = 110
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def _shown(number: int, row: Attested) -> dict[str, Any]:
         "row": row,
         "number": number,
         "size": f"{size:.2f}",
+        "long": len(row.event) > LONG,
         "lines": lines,
         "words": words,
         "short": row.address.split("://", 1)[-1],
