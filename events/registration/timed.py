@@ -65,7 +65,7 @@ def recipients(timing: LetterTiming) -> RegistrationQuerySet:
 
 def present(rows: RegistrationQuerySet, event: int) -> RegistrationQuerySet:
     """Of these, those who came; everybody where nobody took attendance."""
-    marks = CheckIn.objects.filter(registration__event=event).standing()  # type: ignore[attr-defined]
+    marks = CheckIn.objects.filter(registration__event=event).standing()
     return rows.filter(pk__in=marks.present().values("registration")) if marks.exists() else rows
 
 

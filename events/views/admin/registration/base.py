@@ -91,3 +91,13 @@ class RegistrationScreen(EventPage):
             may_set_up=permissions.may_set_up_registration(self.user),
             **kwargs,
         )
+
+
+class MailScreen(RegistrationScreen):
+    """A screen about letters."""
+
+    header_icon = "mail"
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        return []

@@ -21,16 +21,14 @@ from events.registration.group_letters import LETTER, check_texts, reachable, wo
 from events.registration.trying_out import Shown, send_test, show_letter
 from events.views.admin.building.acts import add_errors
 
-from .base import RegistrationScreen
+from .base import MailScreen, RegistrationScreen
 from .listing import asked_of, narrowed
 
 
-class WritePage(RegistrationScreen):
+class WritePage(MailScreen):
     allowed = staticmethod(permissions.may_manage_registrations)
     template_name = "events/admin/registration/group_letter.html"
     page_title = gettext_lazy("Write to these")
-    header_icon = "mail"
-    header_buttons = ()
 
     @cached_property
     def asked(self) -> dict[str, str]:
@@ -125,13 +123,11 @@ class WritePage(RegistrationScreen):
         return show_letter(settings, person, LETTER, words)
 
 
-class GroupLetterPage(RegistrationScreen):
+class GroupLetterPage(MailScreen):
     """What went out to a group: its words, to how many, how far it is."""
 
     allowed = staticmethod(permissions.may_manage_registrations)
     template_name = "events/admin/registration/group_letter_sent.html"
-    header_icon = "mail"
-    header_buttons = ()
 
     @cached_property
     def group_letter(self) -> GroupLetter:

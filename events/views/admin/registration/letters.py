@@ -22,21 +22,19 @@ from events.registration.trying_out import sample_person, send_test, show_letter
 from events.registration.wording import LETTERS
 from events.views.admin.building.acts import add_errors
 
-from .base import RegistrationScreen
+from .base import MailScreen
 from .listing import narrowed
 
 #: So many people are offered where a search finds several.
 _FOUND = 8
 
 
-class LettersPage(RegistrationScreen):
+class LettersPage(MailScreen):
     """Every letter that registration sends, and in whose words it is in each language."""
 
     allowed = staticmethod(permissions.may_set_up_registration)
     template_name = "events/admin/registration/letters.html"
     page_title = gettext_lazy("Letters")
-    header_icon = "mail"
-    header_buttons = ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = {row.letter: row for row in self.event.letter_words.all()}
@@ -63,13 +61,11 @@ class LettersPage(RegistrationScreen):
         return labels.moment_words(due, self.event.time_zone) if due else _("switched on")
 
 
-class LetterPage(RegistrationScreen):
+class LetterPage(MailScreen):
     """One letter, Turkish and English beside each other; looked at, tried, saved or given back."""
 
     allowed = staticmethod(permissions.may_set_up_registration)
     template_name = "events/admin/registration/letter.html"
-    header_icon = "mail"
-    header_buttons = ()
 
     @property
     def letter(self) -> str:

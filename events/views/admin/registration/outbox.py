@@ -18,17 +18,15 @@ from events.registration import outbox
 from events.registration.letter_names import named
 from events.registration.trying_out import content_of
 
-from .base import RegistrationScreen
+from .base import MailScreen, RegistrationScreen
 from .listing import narrowed
 
 PAGE_SIZE = 50
 
 
-class OutboxPage(RegistrationScreen):
+class OutboxPage(MailScreen):
     template_name = "events/admin/registration/outbox.html"
     page_title = gettext_lazy("Outbox")
-    header_icon = "mail"
-    header_buttons = ()
 
     @cached_property
     def asked(self) -> dict[str, str]:
@@ -96,12 +94,10 @@ class OutboxPage(RegistrationScreen):
         return redirect(self.to("outbox"))
 
 
-class OutboxLetterPage(RegistrationScreen):
+class OutboxLetterPage(MailScreen):
     """One letter as it went out, without what its links open."""
 
     template_name = "events/admin/registration/outbox_letter.html"
-    header_icon = "mail"
-    header_buttons = ()
 
     @cached_property
     def message(self) -> Message:
