@@ -69,4 +69,4 @@ def test_every_variable_is_in_the_example_and_in_the_operators_table() -> None:
     table = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     assert {name for name in read if f"{name}=" not in example} == set()
     assert {name for name in read if f"`{name}`" not in table} == set()
-    assert len(read) == 21
+    assert len(read) == 25

@@ -101,7 +101,7 @@ def test_an_events_home_costs_the_same_for_three_sessions(
     ContributionFactory(session=event.sessions.get())
     home, release = (reverse(f"event_admin:{name}", args=[event.pk]) for name in ("home", "release"))
     at_officer.get(home), at_officer.get(release)
-    for path, queries in ((home, 21), (release, 36)):
+    for path, queries in ((home, 24), (release, 36)):
         with django_assert_num_queries(queries):
             at_officer.get(path)
     for number in (2, 3):
@@ -109,7 +109,7 @@ def test_an_events_home_costs_the_same_for_three_sessions(
             event=event, confirmed=True, room=RoomFactory(), start=f"1{number}:00", end=f"1{number}:30"
         )
         ContributionFactory(session=session)
-    for path, queries in ((home, 21), (release, 36)):
+    for path, queries in ((home, 24), (release, 36)):
         with django_assert_num_queries(queries):
             at_officer.get(path)
 
