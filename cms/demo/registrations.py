@@ -5,6 +5,7 @@ import datetime as dt
 from events.models import Event, Message, Person, Registration, RegistrationSettings, SessionPlaces
 from events.registration import Applicant, Filled, add_registration, cancel, save_settings
 from events.registration.answering import questions_of
+from events.registration.groups.registering import GroupFilled, Member, add_group
 from events.registration.ready_made import add_ready_made, add_ready_wording
 from events.registration.wordings import wordings_of
 
@@ -23,6 +24,7 @@ def load_registrations(event: Event, data: Data, directory: Directory) -> None:
     settings.closes_at = dt.datetime(2027, 6, 1, 18, tzinfo=dt.UTC)
     settings.intro_tr = "Konferans iki gün sürer. Katılım ücretsizdir."
     settings.intro_en = "The conference takes two days. Taking part is free."
+    settings.groups, settings.largest_group = True, 30
     save_settings(settings=settings)
     for name in ("diet", "access", "interpretation"):
         add_ready_made(event=event, name=name)
@@ -35,6 +37,7 @@ def load_registrations(event: Event, data: Data, directory: Directory) -> None:
     }
     for each in data["registrations"]:
         _load(event, each, directory, places)
+    _load_group(event)
     # The demo writes to nobody.
     Message.objects.filter(event=event, letter__startswith="registration_").delete()
 
@@ -59,6 +62,23 @@ def _load(event: Event, data: Data, directory: Directory, places: dict[str, Sess
     Registration.objects.filter(pk=registration.pk).update(person=person)
     if data["status"] == "cancelled":
         cancel(registration=registration)
+
+
+def _load_group(event: Event) -> None:
+    """A municipality that sends three people together; the office shares one address, so one of them has none."""
+    contact = Applicant(
+        name="Zerrin Misal", email="zerrin.misal@cinaralti.example", organisation="Çınaraltı Belediyesi", language="tr"
+    )
+    people = [
+        ("Haluk Varsayım", "haluk.varsayim@cinaralti.example", "Park ve Bahçeler Müdürü"),
+        ("Işın Örneksoy", "isin.orneksoy@cinaralti.example", "Peyzaj mimarı"),
+        ("Ümit Kurgu", "", "Şoför"),
+    ]
+    members = [
+        Member(Applicant(name=name, email=email, role=role), row=row)
+        for row, (name, email, role) in enumerate(people, start=1)
+    ]
+    add_group(event=event, filled=GroupFilled(contact=contact, members=members))
 
 
 def _role(person: Person) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import ModelLogEntry
 
-from events.models import Certificate, Message, Person, Registration, SessionPlaces
+from events.models import Certificate, Message, Person, Registration, RegistrationGroup, SessionPlaces
+
+from .groups.own_data import all_about_group
 
 #: What the house keeps for itself: computed from the rest, or about the row and not about the person.
 _OF_THE_ROW = {"id", "search_text", "sort_key", "version", "translated_from"}
@@ -30,6 +32,7 @@ def all_about_person(person: Person) -> dict[str, Any]:
             for row in person.released.select_related("release__event").order_by("pk")
         ],
         "registrations": [all_about(row) for row in registrations_of(person)],
+        "groups": [all_about_group(row) for row in _groups_of(person)],
         "letters": [_letter(row) for row in _letters_to(person)],
         "history": [
             {"act": row.action, "at": _moment(row.timestamp)}
@@ -45,6 +48,14 @@ def registrations_of(person: Person) -> list[Registration]:
         own |= Q(person=None, email__iexact=person.email)
     rows = Registration.objects.kept().filter(own).select_related("event__public")
     return list(rows.order_by("-registered_at", "-pk"))
+
+
+def _groups_of(person: Person) -> list[RegistrationGroup]:
+    """Groups that were registered with the person's address."""
+    if not person.email:
+        return []
+    rows = RegistrationGroup.objects.kept().filter(email__iexact=person.email)
+    return list(rows.select_related("event__public").order_by("-registered_at", "-pk"))
 
 
 def _columns(row: Any) -> dict[str, Any]:
@@ -106,6 +117,11 @@ def _state(registration: Registration) -> dict[str, Any]:
         "asked_for_details_at": _moment(registration.details_asked_at),
         "details_told_at": _moment(registration.details_at),
         "reason": registration.reason,
+        "entered_by": registration.source,
+        "group": {"contact": registration.group.name, "organisation": registration.group.organisation_name}
+        if registration.group
+        else None,
+        "replaced": registration.replaced_by_id is not None,
     }
 
 

@@ -15,8 +15,9 @@ def all_about_group(group: RegistrationGroup) -> dict[str, Any]:
     """One group as plain data."""
     asked = {each.pk for each in member_questions_of(group.event_id)}
     members = group.members.kept().prefetch_related("answers__question").order_by("pk")
+    event = getattr(group.event, "public", None) or group.event
     return {
-        "event": {"title": str(group.event.public.title), "address": group.event.public.slug},
+        "event": {"title": str(event.title), "address": event.slug},
         "group": {
             "code": group.code,
             "state": group.state,
