@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from events.forms.public import AddressField
 from events.registration import Applicant
 
+from .asked import condition_words
 from .delegate import RegistrationForm
 
 
@@ -30,6 +31,9 @@ class OfficerForm(RegistrationForm):
             )
         for question in self.questions:
             question.required = False
+            if words := condition_words(question, self.questions):
+                field = self.fields[f"q-{question.key}"]
+                field.help_text = f"{words}. {field.help_text}"
         self._mark_required()
         del self.fields["x-shown"], self.fields["x-homepage"]
 

@@ -43,16 +43,13 @@ def test_the_form_is_tried_and_nothing_is_kept(language: str, admin: Client) -> 
     assert tell in admin.get(page).content.decode()
     typed = {"name": "Ayşe", "email": "ayse@sample.example", f"q-{diet.key}": "nuts"}
     refused = admin.post(page, typed)
-    assert (refused.status_code, 'value="nuts"' in refused.content.decode(), tell in refused.content.decode()) == (
-        422,
-        True,
-        True,
-    )
+    html = refused.content.decode()
+    assert ('value="nuts"' in html, tell in html, "form-summary" in html) == (True, True, True)
     sent = {**typed, f"c-{consent.key}": "on", f"q-{photo.key}": SimpleUploadedFile("foto.jpg", picture())}
     html = admin.post(page, sent).content.decode()
     assert [word in html for word in (tell, "Ayşe", "nuts", "foto.jpg (JPEG")] == [True] * 4
     wrong = {**sent, f"q-{photo.key}": SimpleUploadedFile("foto.jpg", b"no picture")}
-    assert admin.post(page, wrong).status_code == 422
+    assert "form-summary" in admin.post(page, wrong).content.decode()
     kept = (Registration, Upload, Message, WordingVersion)
     assert [model.objects.count() for model in kept] == [0, 0, 0, 0]
 
@@ -64,7 +61,7 @@ def test_the_second_form_is_tried_with_all_that_it_could_ask(admin: Client) -> N
     flight = QuestionFactory(event=event, stage="details", label_en="Flight", required=True, condition=condition)
     page = url(event, "try/en/?stage=details")
     assert "Flight" in admin.get(page).content.decode()
-    assert admin.post(page, {}).status_code == 422
+    assert "form-summary" in admin.post(page, {}).content.decode()
     assert "KP 12" in admin.post(page, {f"q-{flight.key}": "KP 12"}).content.decode()
     assert Question.objects.get(pk=flight.pk).condition == condition
 

@@ -145,6 +145,7 @@ EVENT = {
             "edit_registration",
             "export_registrations",
             "registration_settings",
+            "try_registration",
             "questions",
             "new_question",
             "question",

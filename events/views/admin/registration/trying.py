@@ -68,7 +68,7 @@ def _first(request: HttpRequest, setting: TrialSetting) -> HttpResponse:
         chosen = [each.words for each in setting.sessions if each.places in form.chosen()]
         return _accepted(request, setting, form, [*person, *([(_("Sessions"), "; ".join(chosen))] if chosen else [])])
     context = _context(request, setting, _("Register"), form)
-    return render(request, "events/registration/form.html", {**context, "notice": setting.notice}, status=_status(form))
+    return render(request, "events/registration/form.html", {**context, "notice": setting.notice})
 
 
 def _details(request: HttpRequest, setting: TrialSetting) -> HttpResponse:
@@ -79,7 +79,7 @@ def _details(request: HttpRequest, setting: TrialSetting) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _accepted(request, setting, form, [])
     context = _context(request, setting, _("Your details"), form)
-    return render(request, "events/registration/details.html", context, status=_status(form))
+    return render(request, "events/registration/details.html", context)
 
 
 def _by_themselves(questions: Sequence[Question]) -> list[Question]:
@@ -123,7 +123,3 @@ def _context(request: HttpRequest, setting: TrialSetting, title: str, form: Ques
     form.kept_files = {}  # a trial keeps no file, and says of none that it need not be chosen again
     path = request.get_full_path()
     return setting.context(title, form=form, trial=True, form_path=path, own_path=path)
-
-
-def _status(form: QuestionsForm) -> int:
-    return 422 if form.is_bound else 200
