@@ -24,6 +24,7 @@ from events.models import (
     Registration,
     RegistrationGroup,
     RequestedAnswer,
+    Upload,
 )
 from events.models.base import new_key
 from events.models.registration.registrations import State
@@ -34,7 +35,7 @@ from .groups.letters import message_key
 from .papers import forget_papers
 from .places import hold
 from .states import note, put
-from .uploading import drop_own_drafts
+from .uploading import drop_own_drafts, drop_uploads
 
 #: Who never confirmed the address may be somebody whom another person entered: gone after so long.
 KEEP_UNCONFIRMED = dt.timedelta(days=7)
@@ -186,6 +187,7 @@ def _delete_of(event: Event, days: int) -> dict[str, int]:
         delete_answers(answers)
         of_groups = GroupAnswer.objects.filter(group__event=event, question__days_kept__lt=days)
         RequestedAnswer.objects.filter(request__registration__event=event, question__days_kept__lt=days).delete()
+        drop_uploads(Upload.objects.exclude(draft="").filter(question__event=event, question__days_kept__lt=days))
         done["answers"] = len(answers) + of_groups.delete()[0]
     if event.registration_settings.days_kept < days:
         for registration in event.registrations.filter(erased_at=None):

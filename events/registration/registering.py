@@ -163,11 +163,11 @@ def _write_filled(registration: Registration, filled: Filled) -> None:
     choose_sessions(registration, filled.sessions)
 
 
-def newcomer(settings: RegistrationSettings, applicant: Applicant) -> Registration:
+def newcomer(settings: RegistrationSettings, applicant: Applicant, *, once: str | None = None) -> Registration:
     """A row, not yet in any state, for somebody whom we enter; nobody twice. The event's row must be held."""
     if applicant.email and _known(settings, person_key(applicant.email), ""):
         raise ValidationError({"email": _("Somebody with this address is registered already.")})
-    registration = _new(settings, applicant, once=None)
+    registration = _new(settings, applicant, once=once)
     registration.source = Registration.Source.OFFICER
     registration.verified_at = timezone.now()
     return registration

@@ -24,7 +24,7 @@ from events.models import (
     Wording,
 )
 
-from . import letters
+from . import details, letters
 from .amending import amend_row
 from .answering import read_answers, wanted_answers
 from .consents import require_consent, standing
@@ -61,7 +61,7 @@ def request_change(
         settings, row = held_row(registration)
         if not row.is_active or not takes_requests(settings):
             raise ValidationError(_("This registration can no longer be changed."))
-        set_consents(row, consents or {})
+        _set_consents(row, consents or {})
         requested = _answers(row, answers)
         require_consent(row, [each for each, (_was, wanted) in requested.items() if wanted is not None])
         found = open_request(row) or ChangeRequest(registration=row)
@@ -78,6 +78,16 @@ def request_change(
         note(row, "request_change", data={"changed": sorted([*found.details, *(each.key for each in requested)])})
         tell_change(row)
         return found
+
+
+def _set_consents(row: Registration, consents: Mapping[Wording, bool]) -> None:
+    """For a consent nobody has to ask; the history says that it is another."""
+    if changed := set_consents(row, consents):
+        row.version += 1
+        row.save()
+        details.refresh(row)
+        note(row, "amend", data={"changed": sorted(changed)})
+        tell_change(row)
 
 
 def take_back(*, registration: Registration) -> bool:

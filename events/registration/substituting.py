@@ -37,7 +37,7 @@ def substitute(*, registration: Registration, applicant: Applicant, by: Any = No
             raise ValidationError(_("A substitute is named for somebody who has a seat."))
         _refuse_known(leaving, applicant)
         if by is None:
-            _refuse_unreachable(leaving, applicant)
+            letters.refuse_crowded(applicant.email)
         coming = _coming(leaving, applicant)
         _leave(leaving, by=by)
         _take_over(settings, leaving, coming, by=by)
@@ -59,13 +59,8 @@ def _refuse_known(leaving: Registration, applicant: Applicant) -> None:
     known = Registration.objects.filter(event=leaving.event_id, person_key=person_key(applicant.email)).active()
     if applicant.email and known.exists():
         raise ValidationError({"email": _("Somebody with this address is registered already.")})
-
-
-def _refuse_unreachable(leaving: Registration, applicant: Applicant) -> None:
-    """Somebody has to hear of it, and nobody's mailbox is filled by naming and cancelling the same person."""
     if not applicant.email and not leaving.group_id:
         raise ValidationError({"email": _("Write the address of your substitute.")})
-    letters.refuse_crowded(applicant.email)
 
 
 def _coming(leaving: Registration, applicant: Applicant) -> Registration:

@@ -45,9 +45,10 @@ def own_draft(registration: Registration, once: str, user: int | None = None) ->
     return f"r{registration.pk}-{f'u{user}-' if user else ''}{once}"
 
 
-def drop_own_drafts(registration: Registration) -> None:
-    """Delete what waits on any form of one person."""
-    drop_uploads(Upload.objects.filter(draft__startswith=f"r{registration.pk}-"))
+def drop_own_drafts(registration: Registration, questions: QuerySet[Question] | None = None) -> None:
+    """Delete what waits on any form of one person, or what waits there for these questions."""
+    rows = Upload.objects.filter(draft__startswith=f"r{registration.pk}-")
+    drop_uploads(rows if questions is None else rows.filter(question__in=questions))
 
 
 def drafts_of(draft: str) -> dict[int, Upload]:

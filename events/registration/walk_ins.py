@@ -36,6 +36,7 @@ def add_walk_in(
     place: str,
     beyond: bool = False,
     instead_of: str = "",
+    once: str = "",
     device: str = "",
     by: Any = None,
 ) -> Registration:
@@ -43,14 +44,18 @@ def add_walk_in(
 
     Raises :class:`FullError` where no seat is left; ``beyond`` makes one more seat, which only those who decide on
     registrations may. ``instead_of`` is the code of somebody whose seat passes to this person: their decision too.
+    The same form (``once``) sent twice is one person.
     """
     permissions.require(permissions.may_check_in(by))
     with transaction.atomic():
         settings = hold(event.pk)
+        known = Registration.objects.filter(event=event, once=once).first() if once else None
+        if known:
+            return known
         if instead_of:
             row = _replace(settings, instead_of, applicant, place, device, by)
         else:
-            row = newcomer(settings, applicant)
+            row = newcomer(settings, applicant, once=once or None)
             _find_seat(settings, row, beyond, by)
             put(settings, row, State.CONFIRMED, act="walk_in", by=by)
         check_in(registration=row, place=place, device=device, by=by)

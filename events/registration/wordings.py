@@ -19,6 +19,7 @@ from .answering import delete_answers
 from .consents import standing, tied_answers
 from .deciding import held_row
 from .states import note, tell_change
+from .uploading import drop_own_drafts
 
 
 def version_of(wording: Wording, language: str) -> WordingVersion:
@@ -87,6 +88,7 @@ def end_consent(registration: Registration, wording: Wording) -> list[Question]:
     rows = list(tied_answers(registration, wording).select_related("question").order_by("question__position", "pk"))
     delete_answers(rows)
     RequestedAnswer.objects.filter(request__registration=registration, question__consent=wording).delete()
+    drop_own_drafts(registration, Question.objects.filter(consent=wording))
     return [row.question for row in rows]
 
 

@@ -95,7 +95,7 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         change_path=addresses.change_registration_path(setting.public.slug, setting.language, handle),
         may_change=registration.is_active and takes_changes(setting.settings),
         may_ask=registration.is_active and takes_requests(setting.settings),
-        request_rows=request_rows(asked, setting.public, setting.language) if asked else [],
+        request_rows=request_rows(asked, setting.sessions) if asked else [],
         asked_at=labels.moment_words(asked.made_at, zone, setting.language) if asked else "",
         registered=labels.moment_words(registration.registered_at, zone, setting.language),
     )

@@ -1,13 +1,14 @@
 """A request for a change in words: what was beside what is wanted, for the person and for the officer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.forms.registration.asked import told
-from events.models import ChangeRequest, PublicEvent, Question
-from events.registration.sessions import sessions_of
+from events.models import ChangeRequest, Question
+from events.registration.sessions import SessionOffered
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,9 @@ class Row:
     closed: bool = False
 
 
-def request_rows(
-    request: ChangeRequest, public: PublicEvent | None, language: str, *, opened: bool = True
-) -> list[Row]:
-    """What is asked, in the active language, which is ``language``. Sensitive answers only where they are ``opened``."""
-    return [*_details(request), *_answers(request, opened=opened), *_sessions(request, public, language)]
+def request_rows(request: ChangeRequest, sessions: Sequence[SessionOffered], *, opened: bool = True) -> list[Row]:
+    """What is asked, in the active language; ``sessions`` are those of the event. Sensitive answers where ``opened``."""
+    return [*_details(request), *_answers(request, opened=opened), *_sessions(request, sessions)]
 
 
 def _details(request: ChangeRequest) -> list[Row]:
@@ -46,7 +45,7 @@ def _details(request: ChangeRequest) -> list[Row]:
 
 def _answers(request: ChangeRequest, *, opened: bool) -> list[Row]:
     rows = []
-    for each in request.answers.select_related("question").order_by("question__position", "question"):
+    for each in sorted(request.answers.all(), key=lambda each: (each.question.position, each.question_id)):
         question = each.question
         if question.sensitive and not opened:
             rows.append(Row(str(question.label), question=question, closed=True))
@@ -55,10 +54,10 @@ def _answers(request: ChangeRequest, *, opened: bool) -> list[Row]:
     return rows
 
 
-def _sessions(request: ChangeRequest, public: PublicEvent | None, language: str) -> list[Row]:
-    if not request.sessions or public is None:
+def _sessions(request: ChangeRequest, sessions: Sequence[SessionOffered]) -> list[Row]:
+    if not request.sessions or not sessions:
         return []
-    titles = {each.pk: f"{each.times}: {each.title}" for each in sessions_of(public, language)}
+    titles = {each.pk: f"{each.times}: {each.title}" for each in sessions}
     was, wanted = (
         "\n".join(titles[pk] for pk in request.sessions[name] if pk in titles) or "–" for name in ("was", "wanted")
     )

@@ -8,10 +8,20 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from events import mail
-from events.models import Answer, ChangeRequest, GroupAnswer, Message, Question, Registration, RegistrationSettings
-from events.registration import Filled, amend, attending, cancel, expire_due, register, verify
+from events.models import (
+    Answer,
+    ChangeRequest,
+    GroupAnswer,
+    Message,
+    Question,
+    Registration,
+    RegistrationSettings,
+    Upload,
+)
+from events.registration import Filled, amend, attending, cancel, expire_due, register, verify, withdraw_consent
 from events.registration.detailing import tell_details
 from events.registration.groups.members import add_member
 from events.registration.groups.own_data import all_about_group
@@ -23,11 +33,13 @@ from events.registration.requesting import request_change
 from events.registration.setting_up import save_question
 from events.registration.substituting import substitute
 from events.registration.trying_out import send_test
+from events.registration.uploading import keep_draft, own_draft
 from tests.events.registration.applying import applicant, apply, states, taking
 from tests.events.registration.browsing import enter, fill_in
+from tests.events.registration.files import picture
 from tests.events.registration.group_browsing import members, send_group
 from tests.events.registration.grouped import apply_group, confirmed_group, taking_groups
-from tests.factories import QuestionFactory, UserFactory
+from tests.factories import QuestionFactory, UserFactory, WordingFactory
 
 pytestmark = pytest.mark.django_db
 MAY = dt.datetime(2027, 5, 1, 9, tzinfo=dt.UTC)
@@ -70,13 +82,6 @@ def test_what_somebody_asked_for_who_is_replaced_is_not_decided_any_more() -> No
     request_change(registration=row, applicant=applicant("Ali Yeni"), answers={})
     substitute(registration=row, applicant=applicant("Veli"))
     assert ChangeRequest.objects.get().state == "lapsed"
-
-
-def test_an_officer_may_name_a_substitute_who_has_no_address() -> None:
-    row = verify(registration=apply(taking(substitutes="everybody"), "Ali"))
-    with pytest.raises(ValidationError, match="Write the address"):
-        substitute(registration=row, applicant=applicant("Veli", email=""))
-    assert substitute(registration=row, applicant=applicant("Veli", email=""), by=officer()).state == "confirmed"
 
 
 def test_letters_to_a_corrected_address_go_with_the_registration() -> None:
@@ -236,3 +241,41 @@ def test_a_late_mark_counts_for_a_member_of_a_group_too() -> None:
     cancel(registration=member)
     (written,) = attending.write_marks(event=event, place=event.starts_on.isoformat(), marks=[mark])
     assert (written.refused, written.check_in and written.check_in.state) == ("", "present")
+
+
+def asking_for_a_file() -> tuple[Registration, Question]:
+    """Ali, who may only ask for changes by now, and asks to hand in a file that needs his consent."""
+    event = taking()
+    consent = WordingFactory(event=event)
+    question = QuestionFactory(event=event, kind="file", legal_basis="consent", consent=consent, days_kept=10)
+    row = verify(registration=apply(event, "Ali", filled=Filled(shown=[consent], agreed=[consent.key])))
+    RegistrationSettings.objects.update(changes_until=timezone.now() - dt.timedelta(minutes=1))
+    upload = keep_draft(question=question, draft=own_draft(row, "a" * 16), data=picture(), called="a.jpg")
+    request_change(registration=row, answers={question: upload.value}, applicant=applicant("Ali Yeni"))
+    assert Upload.objects.get().draft == own_draft(row, "request")
+    return row, question
+
+
+def test_a_file_that_is_asked_for_goes_with_the_consent_that_it_needs() -> None:
+    row, _question = asking_for_a_file()
+    withdraw_consent(registration=row, seen=row.wordings_seen.get().pk)
+    assert (Upload.objects.count(), ChangeRequest.objects.get().state) == (0, "open")
+
+
+def test_a_file_that_is_asked_for_goes_when_its_days_are_over() -> None:
+    row, _question = asking_for_a_file()
+    assert row.event.public.starts_on
+    with time_machine.travel(row.event.public.starts_on + dt.timedelta(days=30), tick=False):
+        delete_overdue()
+    assert (Upload.objects.count(), ChangeRequest.objects.get().state) == (0, "open")
+
+
+def test_a_consent_that_is_taken_back_with_a_request_stands_in_the_history() -> None:
+    event = taking()
+    consent = WordingFactory(event=event)
+    row = verify(registration=apply(event, "Ali", filled=Filled(shown=[consent], agreed=[consent.key])))
+    RegistrationSettings.objects.update(changes_until=timezone.now() - dt.timedelta(minutes=1))
+    request_change(registration=row, answers={}, consents={consent: False})
+    entry = ModelLogEntry.objects.for_instance(row).order_by("pk").last()
+    assert entry
+    assert (entry.action, entry.data) == ("events.registration.amend", {"changed": [consent.key]})

@@ -262,6 +262,14 @@ class EditPage(WritePage):
     def get_page_title(self) -> str:
         return str(self.registration)
 
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Sensitive answers stand in the form: that somebody opened them is written down."""
+        asked = [each for each in self.questions if each.sensitive]
+        if self.registration.answers.filter(question__in=asked).exists():
+            note(self.registration, "open_answers", by=self.user)
+        response: HttpResponse = super().render_to_response(context, **kwargs)
+        return response
+
     def files(self, answers: dict[str, Any]) -> dict[str, Any]:
         return own_files(self.request, self.registration, self.questions, answers, self.user.pk)
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -14,6 +15,7 @@ from events import labels, permissions
 from events.bilingual import active_language
 from events.models import ChangeRequest, Event
 from events.registration.requesting import accept_change, refuse_change
+from events.registration.sessions import SessionOffered, sessions_of
 from events.registration.states import note
 from events.views.registration.requested import Row, request_rows
 
@@ -41,7 +43,7 @@ class RequestsPage(RegistrationScreen):
         decided = ChangeRequest.objects.filter(registration__event=self.event).exclude(state=ChangeRequest.State.OPEN)
         zone = self.event.time_zone
         return super().get_context_data(
-            requests=[self._told(row) for row in open_requests(self.event).select_related("registration")],
+            requests=[self._told(row) for row in self._open_requests()],
             decided=[
                 (row, labels.moment_words(row.decided_at, zone) if row.decided_at else "", self._url(row))
                 for row in decided.select_related("registration", "decided_by").order_by("-decided_at")[:DECIDED]
@@ -62,9 +64,16 @@ class RequestsPage(RegistrationScreen):
             "typed": self.typed if row.pk in self.refused else "",
         }
 
-    def _rows(self, row: ChangeRequest) -> list[Row]:
+    def _open_requests(self) -> QuerySet[ChangeRequest]:
+        return open_requests(self.event).select_related("registration").prefetch_related("answers__question")
+
+    @cached_property
+    def sessions(self) -> list[SessionOffered]:
         public = getattr(self.event, "public", None)
-        return request_rows(row, public, active_language(), opened=row.pk == self.opened)
+        return sessions_of(public, active_language()) if public else []
+
+    def _rows(self, row: ChangeRequest) -> list[Row]:
+        return request_rows(row, self.sessions, opened=row.pk == self.opened)
 
     def _may_read(self, row: Row) -> bool:
         return row.question is None or permissions.may_read_answers(self.user, row.question.visible_to)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +22,7 @@ from .base import at_the_door, device_of, user_of
 
 MOST_MARKS = 200
 _WORDS = (Attendance.PRESENT, Attendance.ABSENT, Attendance.EXCUSED, Attendance.UNDONE)
+_KEY = re.compile(r"[0-9a-z-]{1,12}")
 #: Marks older than that are of another event.
 _OLDEST = dt.timedelta(days=30)
 
@@ -84,7 +86,9 @@ def _read(sent: Any) -> tuple[str, list[Mark]]:
     marks = sent["marks"]
     if not isinstance(marks, list) or len(marks) > MOST_MARKS:
         raise ValueError("too many marks")
-    return str(sent["place"])[:12], list(_marks(marks, off, now, device_of(sent.get("device"))))
+    if not _KEY.fullmatch(str(sent["place"])):
+        raise ValueError("no place")
+    return str(sent["place"]), list(_marks(marks, off, now, device_of(sent.get("device"))))
 
 
 def _marks(rows: list[Any], off: dt.timedelta, now: dt.datetime, device: str) -> Iterator[Mark]:
@@ -93,7 +97,9 @@ def _marks(rows: list[Any], off: dt.timedelta, now: dt.datetime, device: str) ->
         if state not in _WORDS:
             raise ValueError("no mark of a door")
         at = max(_from_stamp(row["at"]) + off, now - _OLDEST)
-        yield Mark(str(row["code"]).lower()[:12], state, at, uuid.UUID(str(row["key"])), device)
+        code = str(row["code"]).lower()
+        # What is no code is refused as an unknown one: the marks beside it are kept.
+        yield Mark(code if _KEY.fullmatch(code) else "", state, at, uuid.UUID(str(row["key"])), device)
 
 
 def _stamp(moment: dt.datetime) -> int:

@@ -1,5 +1,7 @@
 """Whoever stands at the door without a seat: entered, let in, or in somebody's place."""
 
+import re
+import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -76,6 +78,7 @@ def _enter(
                     place=place.key,
                     beyond=form.cleaned_data.get("beyond", False),
                     instead_of=instead.code if instead else "",
+                    once=_once(request),
                     device=_device(request),
                     by=user_of(request),
                 )
@@ -87,7 +90,14 @@ def _enter(
                 return _in(request, event, place, row)
     else:
         form = WalkInForm(may_beyond=may_beyond, initial=_known(before))
-    return _show(request, event, place, {"form": form, "instead": instead, "may_admit": may_decide or instead is None})
+    context = {"form": form, "instead": instead, "may_admit": may_decide or instead is None, "once": _once(request)}
+    return _show(request, event, place, context)
+
+
+def _once(request: HttpRequest) -> str:
+    """The number of the form, by which a second press is the first: where lines are slow, people press twice."""
+    sent = request.POST.get("once", "")
+    return sent if re.fullmatch(r"[0-9a-f]{32}", sent) else secrets.token_hex(16)
 
 
 def _known(before: Registration | None) -> dict[str, Any]:

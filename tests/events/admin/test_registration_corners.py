@@ -1,0 +1,80 @@
+"""Officers and doors in corners: what is opened is written down, broken input is no error, lists cost what they cost."""
+
+import datetime as dt
+import json
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from events.models import CheckIn, Registration, RegistrationSettings
+from events.registration import Filled, verify
+from events.registration.requesting import request_change
+from tests.events.admin.conftest import Enter
+from tests.events.admin.test_door import day, mark, now, url
+from tests.events.registration.applying import apply, counted, taking
+from tests.events.registration.gathering import coming, gathering, places
+from tests.factories import QuestionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss(enter: Enter) -> Client:
+    return enter(UserFactory(is_superuser=True))
+
+
+def test_a_form_that_shows_sensitive_answers_says_who_opened_them(boss: Client) -> None:
+    event = taking()
+    question = QuestionFactory(event=event, sensitive=True)
+    ali = verify(registration=apply(event, "Ali", filled=Filled(answers={question: "U 777"})))
+    veli = verify(registration=apply(event, "Veli"))
+    answer = boss.get(f"/admin/events/{event.pk}/registrations/{ali.pk}/edit/")
+    assert ("U 777" in answer.content.decode(), "no-store" in answer["Cache-Control"]) == (True, True)
+    boss.get(f"/admin/events/{event.pk}/registrations/{veli.pk}/edit/")
+    opened = ModelLogEntry.objects.filter(action="events.registration.open_answers")
+    assert list(opened.values_list("object_id", flat=True)) == [str(ali.pk)]
+
+
+@pytest.mark.parametrize("broken", ["\ud800", "\x00a", "ü" * 5, ""])
+def test_a_door_that_sends_what_is_no_code_keeps_the_other_marks(broken: str, boss: Client) -> None:
+    event = taking()
+    row = verify(registration=apply(event, "Ali"))
+
+    def send(**named: Any) -> Any:
+        told = {"place": day(event), "now": now(), "marks": [mark(broken), mark(row)], **named}
+        return boss.post(url(event, "marks/"), json.dumps(told), content_type="application/json")
+
+    answer = send()
+    assert [bool(each.get("refused")) for each in answer.json()["marks"]] == [True, False]
+    assert CheckIn.objects.get().registration == row
+    assert (send(place=broken).status_code, send(device=broken).status_code) == (400, 200)
+
+
+def test_somebody_who_is_entered_twice_by_the_same_form_is_one_person(boss: Client) -> None:
+    event = taking(capacity=5)
+    path = url(event, f"walk-in/?place={day(event)}")
+    once = re.search(r'name="once" value="([0-9a-f]{32})"', boss.get(path).content.decode())
+    assert once
+    for _each in range(2):
+        assert boss.post(path, {"once": once[1], "name": "Gül", "language": "tr"}).status_code == 302
+    assert (Registration.objects.get().state, CheckIn.objects.count(), counted(event)) == ("confirmed", 1, (1, 1))
+
+
+def test_the_page_of_requests_asks_no_more_for_many_than_for_two(boss: Client) -> None:
+    event = gathering()
+    rows = [coming(event, name) for name in ("Ali", "Veli", "Can", "Efe")]
+    question = QuestionFactory(event=event)
+    RegistrationSettings.objects.update(changes_until=timezone.now() - dt.timedelta(minutes=1))
+    asked = []
+    for row in rows:
+        request_change(registration=row, answers={question: "x"}, sessions=[places("Water")])
+        with CaptureQueriesContext(connection) as queries:
+            assert boss.get(f"/admin/events/{event.pk}/registrations/requests/").status_code == 200
+        asked.append(len(queries))
+    assert asked[1] == asked[3]
