@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings as site
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models.enums import Choices
 from django.http import HttpResponse
@@ -39,6 +40,7 @@ from events.models import (
     WordingVersion,
 )
 from events.sharing import share_key
+from events.views.registration import agenda
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
 from tests.events.registration.browsing import enter, fill_in, path_of
@@ -310,7 +312,16 @@ class TestRegistering:
         for act in ("verify", "cancel", "erase", "erase:yes"):
             walk.note(act, walk.client.post(page, {"act": act}, follow=True))
             walk.get(f"{page}agenda/")
+            if act == "verify":
+                self.no_paper(walk, page)
         assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
+
+    def no_paper(self, walk: Walk, page: str) -> None:
+        """Too many were asked for from one network."""
+        for _time in range(agenda.LIMIT.most):
+            agenda.LIMIT.wait(RequestFactory().get("/"))
+        walk.get(f"{page}agenda.pdf")
+        cache.clear()
 
     def test_a_lost_link(self, walk: Walk, event: Event) -> None:
         path = addresses.lost_link_path(event.slug, walk.language)

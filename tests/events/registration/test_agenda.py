@@ -8,7 +8,8 @@ import icalendar
 import pypdf
 import pytest
 import time_machine
-from django.test import Client
+from django.core.cache import cache
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cms.logs import mask
@@ -18,6 +19,7 @@ from events.registration import cancel
 from events.registration.keeping import erase_registration
 from events.registration.setting_up import choose_places
 from events.release import cancel_event, release_programme
+from events.views.registration.agenda import LIMIT
 from tests.events.registration.applying import apply
 from tests.events.registration.browsing import enter
 from tests.events.registration.gathering import choose, coming, feed_path, gathering, places, session
@@ -225,3 +227,18 @@ def test_strands_are_left_out_where_people_choose_and_stay_where_nobody_can(even
     assert sorted(told(client, feed_path(row))) == ["Dinner", "Plenary", "Plenary in a track"]
     choose_places(event=event, wanted={})
     assert len(told(client, feed_path(row))) == 7
+
+
+def test_who_asks_for_too_many_papers_reads_when_to_come_again(
+    event: Event, client: Client, settings: Any, rf: RequestFactory
+) -> None:
+    coming(event)
+    page = enter(client, ALI)
+    settings.RATE_LIMITS = True
+    cache.clear()
+    for _time in range(LIMIT.most):
+        LIMIT.wait(rf.get("/"))
+    answer = client.get(f"{page}agenda.pdf")
+    assert (answer.status_code, int(answer["Retry-After"]) > 0) == (429, True)
+    assert "Try again later" in answer.content.decode()
+    cache.clear()
