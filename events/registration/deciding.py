@@ -180,7 +180,7 @@ def _offer_turn(settings: RegistrationSettings, turn: Turn) -> None:
         turn.party.group.event = settings.event
         offer_group_seats(settings, turn.party.group)
     else:
-        row = Registration.objects.get(pk=turn.party.registration)
+        row = Registration.objects.get(pk=turn.party.registration or 0)
         row.event = settings.event
         _offer(settings, row)
 

@@ -270,7 +270,7 @@ def _forget_contact_letters(group: RegistrationGroup) -> None:
     """Those to the contact go; those to members name who registered them."""
     _empty(Message.objects.filter(event=group.event_id, person_key=message_key(group)))
     _empty_tests(group.event_id, group.name)
-    keys = group.members.values("person_key")  # type: ignore[attr-defined]
+    keys = group.members.values("person_key")
     _strike(Message.objects.filter(event=group.event_id, person_key__in=keys), group.name)
 
 

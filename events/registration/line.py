@@ -194,11 +194,11 @@ def _seated(settings: RegistrationSettings) -> dict[str, int]:
 
 def _is_late(settings: RegistrationSettings) -> bool:
     public = public_event(settings.event)
-    if public is None or (public.starts_at is None and public.starts_on is None):
+    if public is None:
         return False
     if public.starts_at:
         return public.starts_at - timezone.now() <= LAST_HOURS
-    return public.starts_on - timezone.localdate() <= LAST_HOURS
+    return public.starts_on is not None and public.starts_on - timezone.localdate() <= LAST_HOURS
 
 
 def _may_be_passed(held: Party, size: int) -> bool:

@@ -51,7 +51,8 @@ class GroupForm(QuestionsForm):
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.files = files or {}
+        if files is not None:
+            self.files = files
         self.fields[SHOWN] = forms.Field(required=False, widget=forms.HiddenInput)
         self.fields[TRAP] = forms.CharField(
             required=False,

@@ -121,7 +121,7 @@ class RegistrationGroup(DerivedModel, VersionedModel):
     @property
     def active_members(self) -> RegistrationQuerySet:
         """Members who are neither ended nor lapsed, in the order in which they were entered."""
-        rows: RegistrationQuerySet = self.members.active().order_by("pk")  # type: ignore[attr-defined]
+        rows: RegistrationQuerySet = self.members.active().order_by("pk")
         return rows
 
 
