@@ -1,4 +1,5 @@
 // Everybody at one event and who is in at one place, as the server told it and as the marks that wait would make it.
+const DAY = 24 * 3600 * 1000;
 const LETTERS = { İ: "i", I: "i", ı: "i", ł: "l", Ł: "l", ø: "o", Ø: "o", ß: "ss", đ: "d", Đ: "d", æ: "ae", Æ: "ae", œ: "oe" };
 
 /** As the server folds names: "ilgin" finds "Ilgın". */
@@ -44,11 +45,18 @@ export class People {
     this.save();
   }
 
+  /** Names of an event that is over, or that the device has no room for, are not kept: the page goes on without. */
   save() {
     const { since, at } = this;
-    this.store.write("people", { rows: [...this.rows.values()], since, at, last: this.setup.last });
+    const yesterday = new Date(Date.now() - DAY).toISOString().slice(0, 10);
+    if (this.setup.last && this.setup.last < yesterday) return;
     const here = Object.fromEntries(this.here);
-    this.store.write(`here:${this.place}`, { here, chosen: this.chosen && [...this.chosen], since });
+    try {
+      this.store.write("people", { rows: [...this.rows.values()], since, at, last: this.setup.last });
+      this.store.write(`here:${this.place}`, { here, chosen: this.chosen && [...this.chosen], since });
+    } catch {
+      this.store.drop("people");
+    }
   }
 
   get known() {

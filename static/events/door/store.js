@@ -5,6 +5,8 @@ const PREFIX = "door:";
 export class Store {
   constructor(event) {
     this.prefix = `${PREFIX}${event}:`;
+    // Where a browser keeps nothing (a private window, a full device), marks stay as long as the page is open.
+    this.unkept = new Map();
   }
 
   read(name) {
@@ -27,15 +29,21 @@ export class Store {
   marks() {
     const own = `${this.prefix}mark:`;
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(own));
-    return keys.map((key) => JSON.parse(localStorage.getItem(key))).sort((one, other) => one.at - other.at);
+    const kept = keys.map((key) => this.read(key.slice(this.prefix.length))).filter(Boolean);
+    return [...kept, ...this.unkept.values()].sort((one, other) => one.at - other.at);
   }
 
   keep(mark) {
-    this.write(`mark:${mark.key}`, mark);
+    try {
+      this.write(`mark:${mark.key}`, mark);
+    } catch {
+      this.unkept.set(mark.key, mark);
+    }
   }
 
   forget(key) {
     this.drop(`mark:${key}`);
+    this.unkept.delete(key);
   }
 }
 
