@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 import redis
 from django.conf import settings
 
-from benchmarks import commands, doors, papers, rendering, requests
+from benchmarks import commands, doors, papers, registering, rendering, requests
 from benchmarks.content import make_event
 from benchmarks.environment import FOLDER
 from benchmarks.measuring import Figure
@@ -65,11 +65,17 @@ def _doors() -> Iterator[Figure]:
     yield from doors.figures(SMALL)
 
 
+def _registering() -> Iterator[Figure]:
+    _prepare(SMALL, 500)
+    yield from registering.figures(SMALL)
+
+
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "requests": _requests,
     "rendering": _rendering,
     "commands": _commands,
     "papers": _papers,
+    "registering": _registering,
     "doors": _doors,
 }
 

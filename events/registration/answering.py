@@ -12,13 +12,16 @@ from .uploading import bind, drop_uploads, find_upload
 _AT_ONCE = 500
 
 
-def write_answers(registration: Registration, answers: Mapping[Question, Any]) -> list[str]:
+def write_answers(
+    registration: Registration, answers: Mapping[Question, Any], *, before: Iterable[Answer] | None = None
+) -> list[str]:
     """Make the rows say what was answered now; gives the keys of the questions whose answer is another.
 
     What these answers lead to no more is deleted, also where it was asked on another form. An answer whose consent
-    does not stand is refused, and with it all others.
+    does not stand is refused, and with it all others. ``before`` are the answers so far, where the caller knows them.
     """
-    rows = {row.question_id: row for row in registration.answers.select_related("question")}
+    kept = registration.answers.select_related("question") if before is None else before
+    rows = {row.question_id: row for row in kept}
     elsewhere, everything = _everything(rows.values(), answers)
     wanted = {question.pk: question for question in _led_to(everything)}
     require_consent(registration, [each for each in wanted.values() if each in answers])

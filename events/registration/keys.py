@@ -25,6 +25,7 @@ def find_organisation(name: str) -> Organisation | None:
     wanted = fold(name)
     if not wanted:
         return None
-    rows = Organisation.objects.filter(search_text__contains=wanted)[:50]
+    named = Organisation.objects.only("name_tr", "name_en", "native_name", "short_name")
+    rows = named.filter(search_text__contains=wanted).order_by("pk")[:50]
     found = [row for row in rows if wanted in map(fold, (row.name_tr, row.name_en, row.native_name, row.short_name))]
     return found[0] if len(found) == 1 else None

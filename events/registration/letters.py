@@ -101,6 +101,8 @@ def tell_session_seats(settings: RegistrationSettings, passed_on: Iterable[Chose
     places: dict[int, set[int]] = {}
     for chosen in passed_on:
         places.setdefault(chosen.registration_id, set()).add(chosen.places_id)
+    if not places:
+        return
     for row in Registration.objects.filter(pk__in=places, state=State.CONFIRMED).order_by("pk"):
         row.event = settings.event
         public = public_event(settings.event)

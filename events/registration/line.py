@@ -115,6 +115,8 @@ def admitted(settings: RegistrationSettings, newcomer: Party) -> Turn | None:
     """The newcomer's turn where it sits down at once; None where it has to wait."""
     if settings.free is not None and newcomer.size > settings.free:
         return None
+    if settings.last_waiting == 0 and settings.quota is None:
+        return Turn(newcomer)  # nobody ever stood in line: it need not be looked at
     return Line(settings).admits(newcomer)
 
 

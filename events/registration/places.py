@@ -20,10 +20,17 @@ from events.models import (
 )
 
 
-def hold(event_id: int) -> RegistrationSettings:
-    """The event's registration row, held until the transaction ends."""
+def hold(event_id: int, *, known: Event | None = None) -> RegistrationSettings:
+    """The event's registration row, held until the transaction ends.
+
+    ``known`` is the event, read with its public row in this very request: then neither is read again.
+    """
     rows = RegistrationSettings.objects.select_for_update(of=("self",))
-    return rows.select_related("event__public").get(event_id=event_id)
+    if known is None or not Event.public.is_cached(known):  # type: ignore[attr-defined]
+        return rows.select_related("event__public").get(event_id=event_id)
+    settings: RegistrationSettings = rows.get(event_id=event_id)
+    settings.event = known
+    return settings
 
 
 def save_counts(settings: RegistrationSettings) -> None:

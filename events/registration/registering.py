@@ -7,12 +7,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import permissions
 from events.models import Event, Question, Registration, RegistrationSettings, SessionPlaces, Wording
-from events.models.registration.registrations import State
+from events.models.registration.registrations import ACTIVE, State
 
 from . import details, letters
 from .answering import write_answers
@@ -76,13 +77,15 @@ def register(*, event: Event, applicant: Applicant, filled: Filled, once: str, i
     person for the second time, is the same row; the second time the letter has the link to it.
     """
     with transaction.atomic():
-        settings = hold(event.pk)
+        settings = hold(event.pk, known=event)
         known = _known(settings, person_key(applicant.email), once)
         if known:
             if known.once != once:
                 letters.send_link(settings, known)
             return Registered(known, new=False)
-        opening = opening_of(settings, ready=is_ready(event), invited=invited)
+        # Whoever was shown the notice need not be asked whether there is one.
+        told = any(wording.kind == Wording.Kind.NOTICE for wording in filled.shown)
+        opening = opening_of(settings, ready=told or is_ready(event), invited=invited)
         if not opening.takes:
             raise NotTakenError(opening)
         registration = _new(settings, applicant, once=once)
@@ -114,9 +117,10 @@ def send_lost_link(*, event: int, email: str) -> None:
 
 def _known(settings: RegistrationSettings, key: str, once: str) -> Registration | None:
     """Who is registered under this key, or by this very form."""
-    rows = Registration.objects.filter(event=settings.event_id)
-    by_form = rows.filter(once=once).first() if once else None
-    return by_form or rows.active().filter(person_key=key).first()
+    same = Q(person_key=key, state__in=ACTIVE) | (Q(once=once) if once else Q())
+    found = list(Registration.objects.filter(same, event=settings.event_id).order_by("pk")[:2])
+    by_form = [row for row in found if once and row.once == once]
+    return next(iter(by_form or found), None)
 
 
 def _new(settings: RegistrationSettings, applicant: Applicant, *, once: str | None) -> Registration:
@@ -159,8 +163,10 @@ def _admitted(settings: RegistrationSettings, registration: Registration, filled
 def _write_filled(registration: Registration, filled: Filled) -> None:
     # Consents first: an answer that needs one is kept only where it stands.
     note_seen(registration, filled.shown, filled.agreed, filled.shown_at or registration.registered_at)
-    write_answers(registration, filled.answers)
-    choose_sessions(registration, filled.sessions)
+    write_answers(registration, filled.answers, before=())
+    sessions = list(filled.sessions)
+    if sessions:
+        choose_sessions(registration, sessions)
 
 
 def newcomer(settings: RegistrationSettings, applicant: Applicant, *, once: str | None = None) -> Registration:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.db import transaction
 from django.db.models import QuerySet
 
-from events.models import Answer, GroupAnswer, Question, RequestedAnswer, Upload
+from events.models import Question, Upload
 from events.sealing import SealedError, is_current, sealed_anew
 from events.uploads import store
 
@@ -35,23 +37,38 @@ def seal_answers(question: Question) -> None:
 def rotate() -> Rotated:
     """Seal every sensitive answer under the first key; one that somebody changes meanwhile is under it already."""
     done = Rotated()
-    for model in (Answer, GroupAnswer, RequestedAnswer):
-        _rotate(model.objects.all(), done)
+    for model in sealed_models():
+        _rotate(model, done)
     for name in Upload.objects.order_by("pk").values_list("name", flat=True).iterator(chunk_size=_AT_ONCE):
         _rotate_file(name, done)
     return done
 
 
-def _rotate(rows: QuerySet[Any], done: Rotated) -> None:
-    sealed_rows = rows.exclude(sealed="").order_by("pk").values_list("pk", "sealed")
-    for pk, sealed in sealed_rows.iterator(chunk_size=_AT_ONCE):
-        if is_current(sealed):
-            done.current += 1
-            continue
-        try:
-            done.sealed += rows.filter(pk=pk, sealed=sealed).update(sealed=sealed_anew(sealed))
-        except SealedError:
-            done.lost += 1
+def sealed_models() -> list[Any]:
+    """Every table with a column ``sealed``, of whatever app: a new one needs not be named here."""
+    models = apps.get_models()
+    return [model for model in models if any(field.attname == "sealed" for field in model._meta.concrete_fields)]
+
+
+def _rotate(model: Any, done: Rotated) -> None:
+    """So many rows a transaction: one for each would take ten times as long, one for all would hold others up."""
+    rows = model._default_manager.exclude(sealed="").order_by("pk")
+    last = 0
+    while part := list(rows.filter(pk__gt=last).values_list("pk", "sealed")[:_AT_ONCE]):
+        with transaction.atomic():
+            for pk, sealed in part:
+                _seal_anew(model._default_manager.filter(pk=pk, sealed=sealed), sealed, done)
+        last = part[-1][0]
+
+
+def _seal_anew(row: QuerySet[Any], sealed: str, done: Rotated) -> None:
+    if is_current(sealed):
+        done.current += 1
+        return
+    try:
+        done.sealed += row.update(sealed=sealed_anew(sealed))
+    except SealedError:
+        done.lost += 1
 
 
 def _rotate_file(name: str, done: Rotated) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from events.bilingual import LANGUAGES, active_language
-from events.models import FormerSlug, PublicEvent
+from events.models import FormerSlug, PublicEvent, SessionPlaces
 
 
 def find_public(slug: str) -> PublicEvent | None:
@@ -32,3 +33,10 @@ def gone(request: HttpRequest, address: Callable[[str], str]) -> HttpResponse:
     """It was public and was taken back: say so instead of pretending it never was, in the other language too."""
     other = next(each for each in LANGUAGES if each != active_language())
     return render(request, "410.html", {"other_path": address(other)}, status=410)
+
+
+def find_taking(slug: str) -> PublicEvent | None:
+    """The public row with its event and how that takes registrations, in one query; the release when it is asked for."""
+    rows = PublicEvent.objects.filter(slug=slug).select_related("event__registration_settings")
+    offered = SessionPlaces.objects.filter(session__event=OuterRef("event"))
+    return rows.annotate(offers_sessions=Exists(offered)).defer("search_tr", "search_en").first()

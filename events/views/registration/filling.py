@@ -4,10 +4,13 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +23,7 @@ from events.models import Organisation, PublicEvent
 from events.registration import Filled, NotTakenError, Opening, register
 from events.registration.shown import OLDEST, QUICKEST, Shown, shown_before, shown_now
 from events.registration.uploading import drop_drafts, move_drafts
-from events.views.finding import find_public, gone, moved
+from events.views.finding import find_public, find_taking, gone, moved
 from events.views.keyed import enter, guard, no_such_link
 
 from .setting import INVITATION, Setting
@@ -29,12 +32,14 @@ from .uploads import take_files
 #: A municipality shares one address, and registers its whole council and its directors on one morning.
 LIMIT = Limit("register", most=120, seconds=3600)
 SENT = "sent"
+#: Seconds. What the event asks and tells is in the key; only a new member is missing so long from the suggestions.
+_KEEP_FIELDS = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_page(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """The form, or why there is none; thanks have an address of their own, so that loading them again sends nothing."""
-    public = find_public(slug)
+    public = find_taking(slug)
     if public is None:
         return moved(request, slug, partial(addresses.registration_path, language=language))
     if public.status == PublicEvent.Status.WITHDRAWN:
@@ -46,7 +51,7 @@ def form_page(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         return guard(render(request, "events/registration/sent.html", setting.context(_("Look into your mail"))))
     if not setting.opening.takes:
         return refuse_closed(request, setting)
-    return _show(request, setting, _form(setting, initial={"x-shown": shown_now(setting.texts).seal()}))
+    return _show_empty(request, setting)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -161,10 +166,29 @@ def _later(request: HttpRequest, setting: Setting, form: RegistrationForm, wait:
     return response
 
 
+def _show_empty(request: HttpRequest, setting: Setting) -> HttpResponse:
+    """The form before anything was typed: its fields are the same for everybody, so they are drawn once and kept."""
+    seal = shown_now(setting.texts).seal()
+    if setting.sessions:  # how many seats they have left is told beside them
+        return _show(request, setting, _form(setting, initial={"x-shown": seal}))
+    key = f"registration-form:{setting.form_stamp}"
+    kept = cache.get(key)
+    if kept is None:
+        form = _form(setting)
+        told = {"form": form, "notice": setting.notice, "organisations": organisations()}
+        kept = render_to_string("events/registration/form_fields.html", told), form.is_multipart()
+        cache.set(key, kept, _KEEP_FIELDS)
+    fields, multipart = kept
+    context = setting.context(_("Register"), waiting=setting.opening == Opening.WAITING)
+    context |= {"fields": mark_safe(fields), "multipart": multipart, "seal": seal}  # noqa: S308 - drawn by us
+    return guard(render(request, "events/registration/form.html", context))
+
+
 def _show(request: HttpRequest, setting: Setting, form: RegistrationForm, status: int = 200) -> HttpResponse:
     context = setting.context(
         _("Register"),
         form=form,
+        multipart=form.is_multipart(),
         notice=setting.notice,
         waiting=setting.opening == Opening.WAITING,
         organisations=organisations(),

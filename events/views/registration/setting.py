@@ -1,5 +1,6 @@
 """What every page of one event's registration needs: the event, how it takes registrations, the reader's language."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -30,12 +31,18 @@ class Setting:
 
     @cached_property
     def settings(self) -> RegistrationSettings | None:
+        if PublicEvent.event.is_cached(self.public):
+            # Both rows came in the query that found the event (``find_taking``).
+            found: RegistrationSettings | None = getattr(self.public.event, "registration_settings", None)
+            return found
         return RegistrationSettings.objects.select_related("event__public").filter(event=self.public.event_id).first()
 
     @cached_property
     def invited(self) -> bool:
         """Whether the reader's browser was let in by the invitation link."""
-        link = self.settings and self.settings.links.filter(purpose=INVITATION).first()
+        if self.settings is None or self.settings.access != RegistrationSettings.Access.INVITATION:
+            return False
+        link = self.settings.links.filter(purpose=INVITATION).first()
         return bool(link and entered(self.request, INVITATION, link.handle))
 
     @cached_property
@@ -63,8 +70,17 @@ class Setting:
     def questions(self) -> list[Question]:
         return questions_of(self.public.event_id)
 
+    @property
+    def form_stamp(self) -> str:
+        """By what one notices that the empty form is another: language, questions, notice and consents."""
+        rows = [(type(row).__name__, row.pk, row.version, row.updated_at) for row in (*self.questions, *self.wordings)]
+        told = (self.public.event_id, self.language, self.public.time_zone, rows)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
     @cached_property
     def sessions(self) -> list[SessionOffered]:
+        if not getattr(self.public, "offers_sessions", True):
+            return []  # ``find_taking`` has looked
         return sessions_of(self.public, self.language)
 
     @property

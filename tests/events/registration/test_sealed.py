@@ -5,8 +5,9 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from events.models import Answer
+from events.models import Answer, Registration
 from events.registration.answering import read_answers, write_answers
+from events.registration.sealed import rotate, sealed_models
 from events.sealing import SealedError, is_current, seal, unseal
 from tests.events.haystack import tables_holding
 from tests.events.registration.applying import apply, taking
@@ -56,3 +57,30 @@ def test_no_answer_is_both_open_and_sealed() -> None:
     row = apply(event)
     with pytest.raises(IntegrityError), transaction.atomic():
         Answer.objects.create(registration=row, question=QuestionFactory(event=event), plain=1, sealed="x")
+
+
+@pytest.mark.django_db
+def test_ten_thousand_answers_are_sealed_anew(settings: LazySettings) -> None:
+    """In portions: the whole test takes seconds."""
+    event = taking()
+    questions = [QuestionFactory(event=event, sensitive=True) for _each in range(20)]
+    rows = Registration.objects.bulk_create(
+        Registration(event=event, name=f"Kişi {number}", person_key=f"~{number}", state="cancelled")
+        for number in range(500)
+    )
+    old = seal(PASSPORT)
+    pairs = ((row, question) for row in rows for question in questions)
+    Answer.objects.bulk_create(Answer(registration=row, question=question, sealed=old) for row, question in pairs)
+    settings.FIELD_ENCRYPTION_KEYS = ["another-key", *settings.FIELD_ENCRYPTION_KEYS]
+    done = rotate()
+    assert (done.sealed, done.current, done.lost) == (10_000, 0, 0)
+    settings.FIELD_ENCRYPTION_KEYS = ["another-key"]
+    assert {unseal(sealed) for sealed in Answer.objects.values_list("sealed", flat=True)[::500]} == {PASSPORT}
+
+
+def test_every_table_with_a_sealed_column_is_sealed_anew() -> None:
+    assert {model._meta.label for model in sealed_models()} >= {
+        "events.Answer",
+        "events.GroupAnswer",
+        "cms.Authenticator",
+    }
