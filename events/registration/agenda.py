@@ -63,7 +63,7 @@ class Agenda:
         public = self.registration.event.public
         if self.registration.state == State.CONFIRMED:
             return public.release
-        known = ProgrammeRelease.objects.filter(event=public.event_id, number=self.registration.told_release)
+        known = ProgrammeRelease.objects.filter(event=public.event_id, number=self.registration.told_release or 0)
         return known.first()
 
     def programme(self, release: ProgrammeRelease) -> Programme:

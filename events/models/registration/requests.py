@@ -77,7 +77,7 @@ class RequestedAnswer(models.Model):
     @property
     def value(self) -> list[Any]:
         """What was and what is wanted, opened; ask ``events.permissions`` before."""
-        found: list[Any] = json.loads(unseal(self.sealed)) if self.sealed else self.plain
+        found: list[Any] = json.loads(unseal(self.sealed)) if self.sealed else self.plain or [None, None]
         return found
 
     def write(self, was: Any, wanted: Any, *, sensitive: bool) -> None:

@@ -35,12 +35,16 @@ def _details(request: ChangeRequest) -> list[Row]:
         "phone": _("Telephone"),
         "language": _("Language"),
     }
-    tongues = {"tr": _("Turkish"), "en": _("English")}
     return [
-        Row(labels[name], *(tongues.get(each, each) if name == "language" else each or "–" for each in pair))
-        for name, pair in request.details.items()
+        Row(labels[name], _detail(name, was), _detail(name, wanted))
+        for name, (was, wanted) in request.details.items()
         if name in labels
     ]
+
+
+def _detail(name: str, value: str) -> str:
+    tongues = {"tr": _("Turkish"), "en": _("English")}
+    return tongues.get(value, value) if name == "language" else value or "–"
 
 
 def _answers(request: ChangeRequest, *, opened: bool) -> list[Row]:
@@ -50,7 +54,8 @@ def _answers(request: ChangeRequest, *, opened: bool) -> list[Row]:
         if question.sensitive and not opened:
             rows.append(Row(str(question.label), question=question, closed=True))
         else:
-            rows.append(Row(str(question.label), *(told(question, value) for value in each.value), question=question))
+            was, wanted = (told(question, value) for value in each.value)
+            rows.append(Row(str(question.label), was, wanted, question=question))
     return rows
 
 
