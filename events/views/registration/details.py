@@ -48,19 +48,26 @@ def _details(request: HttpRequest, setting: Setting, registration: Registration,
             messages.success(request, told)
             return HttpResponseRedirect(own)
     paths = {each: addresses.details_path(setting.public.slug, each, handle) for each in LANGUAGES}
-    context = setting.context(_("Your details"), form=form, paths=paths, own_path=own)
+    context = setting.context(
+        _("Your details"), form=form, paths=paths, own_path=own, asks=_asks(setting, registration)
+    )
     return render(request, "events/registration/details.html", context, status=422 if form.is_bound else 200)
 
 
 def _keep(setting: Setting, registration: Registration, form: QuestionsForm) -> str:
     """Keep the details; told once, and the time for changes over, they are asked for. Gives what the person reads."""
-    if not takes_requests(setting.settings) or registration.details_at is None:
+    if not _asks(setting, registration):
         tell_details(registration=registration, answers=form.answers(), consents=form.ticks())
         return _("Thank you. Your details are saved.")
     asked = request_change(registration=registration, answers=form.answers(), consents=form.ticks())
     if asked is None:
         return _("Nothing differs from what we hold, so there is nothing to ask for.")
     return _("Your request is with the organisers. We write to you when it is decided.")
+
+
+def _asks(setting: Setting, registration: Registration) -> bool:
+    """Whether what is changed here is only asked for."""
+    return takes_requests(setting.settings) and registration.details_at is not None
 
 
 def _form(

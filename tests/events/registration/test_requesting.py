@@ -234,3 +234,19 @@ def test_the_person_asks_sees_it_open_and_takes_it_back(event: Event, client: Cl
 
 def change_path(html: str) -> str:
     return html.split(">Ask for a change<")[0].rsplit('href="', 1)[1].split('"')[0]
+
+
+def test_details_are_told_at_once_and_changed_by_asking(event: Event, client: Client) -> None:
+    hotel = QuestionFactory(event=event, stage="details", label_en="Hotel", label_tr="Otel")
+    coming(event)
+    over(event)
+    page = enter(client, ALI)
+    path = f"{page}details/"
+    assert "is a request" not in client.get(path).content.decode()
+    client.post(path, {f"q-{hotel.key}": "Lime Tree"})
+    assert read_answers(Registration.objects.get()) == {hotel.key: "Lime Tree"}
+    assert "is a request" in client.get(path).content.decode()
+    html = client.post(path, {f"q-{hotel.key}": "Elm Tree"}, follow=True).content.decode()
+    assert ("You asked for a change" in html, "before: Lime Tree" in html) == (True, True)
+    assert read_answers(Registration.objects.get()) == {hotel.key: "Lime Tree"}
+    assert ChangeRequest.objects.get().details == {}
