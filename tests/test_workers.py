@@ -22,7 +22,8 @@ def test_each_worker_is_given_its_own(url: str, given: list[str], monkeypatch: p
     workers.pytest_xdist_setupnodes(specs)
     assert [spec.env["REDIS_URL"] for spec in specs] == given
     assert all(
-        len({spec.env[name] for spec in specs} | {os.environ[name]}) == 3 for name in ("MEDIA_ROOT", "ERASURE_LEDGER")
+        len({spec.env[name] for spec in specs} | {os.environ[name]}) == 3
+        for name in ("MEDIA_ROOT", "PRIVATE_ROOT", "ERASURE_LEDGER")
     )
 
 

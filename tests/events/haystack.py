@@ -28,8 +28,9 @@ def tables_holding(words: Iterable[str]) -> set[str]:
 
 
 def files_holding(words: Iterable[str]) -> set[str]:
-    """Files under MEDIA_ROOT, and the ledger, where one of the words stands."""
-    paths = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    """Files under MEDIA_ROOT and PRIVATE_ROOT, and the ledger, where one of the words stands."""
+    roots = (settings.MEDIA_ROOT, settings.PRIVATE_ROOT)
+    paths = [path for root in roots for path in Path(root).rglob("*") if path.is_file()]
     paths += [path for path in [Path(settings.ERASURE_LEDGER)] if path.exists()]
     return {str(path) for path in paths if holds(path.read_bytes(), words) or holds(str(path), words)}
 
