@@ -3,6 +3,9 @@ const asked = [...document.querySelectorAll("[data-condition]")];
 
 function answer(key) {
   const fields = [...document.querySelectorAll(`[name="q-${key}"]`)].filter((each) => !each.closest("[hidden]"));
+  // A file that was sent before is an answer, unless it is to be removed.
+  const kept = document.querySelector(`[data-kept="q-${key}"]`);
+  if (kept && !kept.closest("[hidden]") && !kept.querySelector("input:checked")) return ["file"];
   const values = fields
     .filter((each) => (each.type === "radio" || each.type === "checkbox" ? each.checked : each.value.trim() !== ""))
     .map((each) => each.value.trim());
