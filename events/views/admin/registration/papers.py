@@ -32,7 +32,7 @@ class PapersPage(RegistrationScreen):
     allowed = staticmethod(permissions.may_export_registrations)
     template_name = "events/admin/registration/papers.html"
     page_title = gettext_lazy("Badges, certificates, lists")
-    header_icon = "print"
+    header_icon = "doc-full"
 
     @cached_property
     def asked(self) -> dict[str, str]:
