@@ -130,7 +130,7 @@ class DoorMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def door_menu_item() -> MenuItem:
-    return DoorMenuItem(_("Check-in"), reverse_lazy("event_admin:doors"), name="doors", icon_name="tick", order=118)
+    return DoorMenuItem(_("Check-in"), reverse_lazy("event_admin:doors"), name="doors", icon_name="check", order=118)
 
 
 class _Item(MenuItem):

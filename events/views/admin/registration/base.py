@@ -64,7 +64,7 @@ class RegistrationScreen(EventPage):
             (True, _("Requests for changes"), self.to("change_requests"), "edit"),
             (True, _("Outbox"), self.to("outbox"), "mail"),
             (may_set_up, _("Sessions to choose"), self.to("session_places"), "list-ul"),
-            (permissions.may_check_in(self.user), _("Door"), self.to("door"), "tick"),
+            (permissions.may_check_in(self.user), _("Door"), self.to("door"), "check"),
             (may_export, _("Badges, certificates, lists"), self.to("papers"), "doc-full"),
             (may_export, _("Export as .xlsx"), self.to("export_registrations", "xlsx"), "download"),
             (may_export, _("Export as .csv"), self.to("export_registrations", "csv"), "download"),
