@@ -29,6 +29,7 @@ from events import addresses
 from events.countries import COUNTRIES
 from events.documents.process import REASONS
 from events.models import (
+    Certificate,
     DialogueProgramme,
     Event,
     Job,
@@ -39,8 +40,11 @@ from events.models import (
     WordingSeen,
     WordingVersion,
 )
+from events.registration import check_in, door, undo_check_in
+from events.registration.certifying import issue_certificates
+from events.registration.keeping import erase_registration
 from events.sharing import share_key
-from events.views.registration import agenda
+from events.views.registration import agenda, certificates
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
 from tests.events.registration.browsing import enter, fill_in, path_of
@@ -322,6 +326,31 @@ class TestRegistering:
             agenda.LIMIT.wait(RequestFactory().get("/"))
         walk.get(f"{page}agenda.pdf")
         cache.clear()
+
+    def test_a_certificate(self, walk: Walk, event: Event) -> None:
+        """One's own once the event is over, and what whoever has the code reads of it."""
+        self.send(walk, event, email=marked_site.ADDRESS)
+        page = enter(walk.client, marked_site.ADDRESS)
+        walk.client.post(page, {"act": "verify"})
+        registration = Registration.objects.filter(event=event, state="confirmed").latest("pk")
+        place = door.places_of(event)[0].key
+        check_in(registration=registration, place=place)
+        with time_machine.travel(MOMENT + dt.timedelta(days=30), tick=False):
+            walk.get(page)
+            for _time in range(certificates.PAPERS.most):
+                certificates.PAPERS.wait(RequestFactory().get("/"))
+            walk.get(addresses.own_certificate_path(event.slug, walk.language, page.rstrip("/").rpartition("/")[2]))
+            cache.clear()
+            certificate = Certificate.objects.get(registration=registration)
+            for code in (certificate.code, "nothing"):
+                walk.get(addresses.certificate_path(code, walk.language))
+            walk.get(addresses.certificates_path(walk.language))
+            undo_check_in(registration=registration, place=place)
+            issue_certificates(event=event)
+            erase_registration(registration=registration)
+            walk.get(addresses.certificate_path(certificate.code, walk.language))
+        codes = {certificate.code, certificate.label, "NOTHING", registration.code.upper()}
+        assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
 
     def test_a_lost_link(self, walk: Walk, event: Event) -> None:
         path = addresses.lost_link_path(event.slug, walk.language)
