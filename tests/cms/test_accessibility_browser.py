@@ -4,13 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from cms.models import PracticePage
+from events import addresses
+from events.models import Event
+from events.registration import Applicant, Filled, register, verify
+from events.registration.letters import path_of
+from events.sharing import share_key
 from tests.accessible import COLOURS, axe, tab_through, too_wide, unfold
 from tests.browser import new_page, open_at
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
+from tests.factories import ProgrammeShareFactory, QuestionFactory, RegistrationSettingsFactory, WordingFactory
 from tests.marks import row
 from tests.served import Stage
 
@@ -43,6 +50,9 @@ PATHS = {
     "no programme yet": "/tr/etkinlikler/open/program/|/en/events/open/programme/",
     "dialogue programme": "/tr/programlar/birlikte-yasanan-kentler-2027/|/en/programmes/birlikte-yasanan-kentler-2027/",
     "document under way": "/documents/tr/webinar/programme.pdf|/documents/en/webinar/programme.pdf",
+    "registration": "/tr/etkinlikler/open/kayit/|/en/events/open/register/",
+    "registered": "/tr/etkinlikler/open/kayit/?sent|/en/events/open/register/?sent",
+    "lost link": f"{addresses.lost_link_path('open', 'tr')}|{addresses.lost_link_path('open', 'en')}",
     "log in": "/tr/_util/login/|/en/_util/login/",
     "taken back": "/tr/etkinlikler/withdrawn/|/en/events/withdrawn/",
     "not found": "/tr/hic/|/en/nothing/",
@@ -55,17 +65,45 @@ class Site:
 
     base: str = ""
     compared: dict[str, str] = field(default_factory=dict)
+    #: Pages behind a key, by their addresses with it.
+    keyed: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def load(self) -> None:
         marked_site.build()
+        self._register()
         for language in LANGUAGES:
             pages = PracticePage.objects.filter(locale__language_code=language)
             ticks = "&".join(f"compare={each.translation_key.hex}" for each in pages)
             self.compared[language] = f"/{language}/practices/?{ticks}"
 
+    def _register(self) -> None:
+        """Somebody is confirmed at an event that asks questions; a host sees its working programme."""
+        event = Event.objects.get(slug="open")
+        RegistrationSettingsFactory(event=event, capacity=2)
+        photo = WordingFactory(event=event, title_tr="Fotoğraf", title_en="Photographs")
+        for kind in ("text", "long_text", "yes_no", "date", "number", "country"):
+            QuestionFactory(
+                event=event, kind=kind, label_tr=f"Soru {kind}", label_en=f"Question {kind}", help_tr="Yardım"
+            )
+        applicant = Applicant("Ayşe Örnek", "ayse@sample.example", organisation="Işıklar Belediyesi")
+        filled = Filled(shown=[photo], agreed={photo.key})
+        registration = register(event=event, applicant=applicant, filled=filled, once="bir").registration
+        verify(registration=registration)
+        registration.refresh_from_db()
+        share = ProgrammeShareFactory(event=event)
+        for language in LANGUAGES:
+            own = path_of(registration, language)
+            self.keyed[language] = {"own registration": own, "draft": addresses.draft_path(share_key(share), language)}
+
+        new = {**PATHS, **{kind: path for each in self.keyed.values() for kind, path in each.items()}}
+        for kind in ("registration", "registered", "lost link", "own registration", "draft"):
+            for path in new[kind].split("|"):
+                assert Client().get(path, follow=True).status_code == 200, path
+
     def paths(self, language: str) -> dict[str, str]:
         which, ticked = LANGUAGES.index(language), self.compared[language]
         found = {kind: paths.split("|")[which] for kind, paths in PATHS.items()}
+        found |= self.keyed[language]
         return found | {"practices, one ticked": ticked.partition("&")[0], "side by side": ticked}
 
 
