@@ -15,7 +15,7 @@ from events.models.registration.registrations import State
 
 from .groups.states import end_if_empty, note_passed, put_group, remember_keeping
 from .line import LAST_HOURS, Party, Turn, next_turn, party_of
-from .places import hold, is_free, public_event, takes_place
+from .places import hold, is_free, public_event, refuse_called_off, takes_place
 from .states import note, put
 
 _ENDED = (State.EXPIRED, State.DECLINED, State.CANCELLED)
@@ -35,6 +35,7 @@ def verify(*, registration: Registration) -> Registration:
         settings, row = held_row(registration)
         if row.state != State.UNVERIFIED or row.group_id:  # for a group its contact confirms
             return _noted_verified(row)
+        refuse_called_off(settings)
         if row.held_until and row.held_until <= timezone.now():
             _lapse(settings, row)
             pass_on(settings)
@@ -67,6 +68,7 @@ def approve(*, registration: Registration, by: Any = None) -> Registration:
         if row.state in _ENDED:
             raise ValidationError(_("This registration has ended. The person has to register again."))
         _refuse_member(row)
+        refuse_called_off(settings)
         if not row.seat and not is_free(settings, row):
             raise ValidationError(
                 _("No seat is left, or the organisation has its full quota. Raise the number or use the waiting list.")
@@ -141,6 +143,7 @@ def offer(*, registration: Registration, by: Any = None) -> Registration:
         if row.state not in (State.WAITLISTED, State.REQUESTED):
             raise ValidationError(_("Seats are offered to those who wait."))
         _refuse_member(row)
+        refuse_called_off(settings)
         if not is_free(settings, row):
             raise ValidationError(_("No seat is left, or the organisation has its full quota."))
         _offer(settings, row, by=by)
@@ -153,6 +156,7 @@ def accept_offer(*, registration: Registration) -> Registration:
         settings, row = held_row(registration)
         if row.state != State.OFFERED or row.group_id:  # for a group its contact accepts
             return row
+        refuse_called_off(settings)
         if row.held_until and row.held_until <= timezone.now():
             _lapse(settings, row)
             pass_on(settings)

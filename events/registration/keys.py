@@ -1,14 +1,19 @@
 """What makes one person one row, and one organisation one organisation, however they are written."""
 
+import hashlib
+
 from events.models import Organisation
 from events.models.base import new_key
 from events.turkish import fold
+
+#: So much of it letters keep (``Message.person_key``); an address in many short Turkish labels is longer for the network.
+LONGEST = 200
 
 
 def person_key(email: str) -> str:
     """The normalised address; a made-up key for somebody without one.
 
-    Small letters, and the domain as the network knows it, so that ``Ayşe@şehir.example`` typed in two ways is one.
+    Never longer than :data:`LONGEST`. Small letters, and the domain as the network knows it, so that ``Ayşe@şehir.example`` typed in two ways is one.
     """
     if not email:
         return f"~{new_key()}"
@@ -17,7 +22,8 @@ def person_key(email: str) -> str:
         domain = domain.encode("idna").decode()
     except UnicodeError:
         domain = fold(domain)
-    return f"{local}@{domain}".lower()
+    key = f"{local}@{domain}".lower()
+    return key if len(key) <= LONGEST else f"#{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def find_organisation(name: str) -> Organisation | None:

@@ -7,14 +7,22 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events import addresses, ical, labels, mail
 from events.bilingual import LANGUAGES, pick, texts
 from events.links import issue_link, key_of
-from events.models import ChosenSession, Message, PublicEvent, Registration, RegistrationSettings
+from events.models import (
+    ChosenSession,
+    Message,
+    PublicEvent,
+    Registration,
+    RegistrationGroup,
+    RegistrationSettings,
+)
 from events.models.registration.registrations import State
 
 from .changes import Change, told
@@ -29,6 +37,10 @@ from .wording import BUTTONS, name_of
 
 #: So many letters that somebody else may cause go to one address in an hour; further first ones wait, others are dropped.
 MOST_AN_HOUR = 3
+#: Letters that anybody could cause by typing an address into a form.
+CAUSED = tuple(
+    f"registration_{group}{name}" for group in ("", "group_") for name in ("link", "unverified", "waitlisted")
+)
 LINK = "registration"
 _HOUR = dt.timedelta(hours=1)
 _STRUCK_OUT = "cancelled"
@@ -284,9 +296,12 @@ def refuse_crowded(address: str) -> None:
 
 def _recent(registration: Registration) -> Any:
     """Letters of the last hour to this address that anybody could have caused by typing it into a form."""
-    caused = Q(letter="registration_link") | Q(letter="registration_unverified") | Q(letter="registration_waitlisted")
-    same = Q(person_key=registration.person_key) if registration.email else Q(pk=None)
-    return Message.objects.filter(same & caused, due_at__gt=timezone.now() - _HOUR)
+    if not registration.email:
+        return Message.objects.none()
+    # Letters to the contact of a group stand under the group's code.
+    groups = RegistrationGroup.objects.filter(person_key=registration.person_key)
+    same = Q(person_key=registration.person_key) | Q(person_key__in=groups.values(key=Concat(Value("~"), "code")))
+    return Message.objects.filter(same, letter__in=CAUSED, due_at__gt=timezone.now() - _HOUR)
 
 
 def _due(registration: Registration, letter: str) -> dt.datetime:

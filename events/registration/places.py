@@ -5,8 +5,11 @@ any database; a CHECK is the last wall. Never count, then insert, without it.
 """
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import (
     ChosenSession,
@@ -54,7 +57,14 @@ def takes_place(settings: RegistrationSettings) -> bool:
     if public is None or public.status != PublicEvent.Status.PUBLIC:
         return False
     last = public.ends_on or public.starts_on
-    return last is None or last >= timezone.localdate()
+    return last is None or last >= timezone.localdate(timezone=ZoneInfo(public.time_zone))
+
+
+def refuse_called_off(settings: RegistrationSettings) -> None:
+    """Nobody is promised a seat at what does not take place: who is confirmed hears of it, who comes later would not."""
+    public = public_event(settings.event)
+    if public is not None and public.status != PublicEvent.Status.PUBLIC:
+        raise ValidationError(_("This event does not take place any more."))
 
 
 def is_free(settings: RegistrationSettings, registration: Registration) -> bool:

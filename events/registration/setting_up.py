@@ -50,7 +50,7 @@ def save_question(*, question: Question, by: Any = None) -> None:
     """
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
-        stored = Question.objects.select_for_update().filter(pk=question.pk).first()
+        stored = Question.objects.select_for_update(of=("self",)).filter(pk=question.pk).first()
         if stored and _is_answered(stored):
             _refuse_for_answers(stored, question)
         question.save()

@@ -13,7 +13,7 @@ from events.models import RegistrationGroup, RegistrationSettings
 from events.models.registration.registrations import State
 from events.registration.deciding import lapse_group, offer_group_seats, pass_on
 from events.registration.line import Party, has_room, party_of_group
-from events.registration.places import hold
+from events.registration.places import hold, refuse_called_off
 from events.registration.states import note
 
 from . import letters
@@ -34,6 +34,7 @@ def verify_group(*, group: RegistrationGroup) -> RegistrationGroup:
         settings, row = held_group(group)
         if row.state != State.UNVERIFIED:
             return _noted_verified(row)
+        refuse_called_off(settings)
         if row.held_until and row.held_until <= timezone.now():
             lapse_group(settings, row)
             pass_on(settings)
@@ -67,6 +68,7 @@ def accept_group(*, group: RegistrationGroup) -> RegistrationGroup:
         settings, row = held_group(group)
         if row.state != State.OFFERED:
             return row
+        refuse_called_off(settings)
         if row.held_until and row.held_until <= timezone.now():
             lapse_group(settings, row)
             pass_on(settings)
@@ -84,6 +86,7 @@ def approve_group(*, group: RegistrationGroup, by: Any = None) -> RegistrationGr
         if row.state == State.CONFIRMED:
             return row
         _refuse_ended(row)
+        refuse_called_off(settings)
         party = party_of_group(row)
         seated = row.active_members.filter(seat=True).exists()
         if not seated and not has_room(settings, party):
@@ -102,6 +105,7 @@ def offer_group(*, group: RegistrationGroup, by: Any = None) -> RegistrationGrou
             return row
         if row.state not in (State.WAITLISTED, State.REQUESTED):
             raise ValidationError(_("Seats are offered to those who wait."))
+        refuse_called_off(settings)
         party = party_of_group(row)
         if not has_room(settings, party):
             raise _no_room(settings, party)

@@ -14,17 +14,13 @@ from events.models import Message, PublicEvent, RegistrationGroup, RegistrationS
 from events.models.registration.registrations import State
 from events.registration.facts import facts_of, when_of, where_of
 from events.registration.keys import person_key
-from events.registration.letters import MOST_AN_HOUR, entry_of
+from events.registration.letters import CAUSED, MOST_AN_HOUR, entry_of
 from events.registration.own_words import words_for
 from events.registration.places import place_in_line, public_event
 from events.registration.wording import BUTTONS, name_of
 
 LINK = "group"
 _HOUR = dt.timedelta(hours=1)
-#: Letters that anybody could cause by typing an address into a form.
-_CAUSED = tuple(
-    f"registration_{name}" for name in ("link", "unverified", "waitlisted", "group_link", "group_unverified", "group_waitlisted")
-)  # fmt: skip
 
 
 def tell_state(settings: RegistrationSettings, group: RegistrationGroup) -> None:
@@ -157,7 +153,7 @@ def _recent(group: RegistrationGroup) -> Any:
     same = Q(person_key=message_key(group)) | Q(to_address__iexact=group.email)
     if group.email:
         same |= Q(person_key=person_key(group.email))
-    return Message.objects.filter(same, letter__in=_CAUSED, due_at__gt=timezone.now() - _HOUR)
+    return Message.objects.filter(same, letter__in=CAUSED, due_at__gt=timezone.now() - _HOUR)
 
 
 def _due(group: RegistrationGroup, letter: str) -> dt.datetime:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -78,3 +79,10 @@ def test_the_page_of_requests_asks_no_more_for_many_than_for_two(boss: Client) -
             assert boss.get(f"/admin/events/{event.pk}/registrations/requests/").status_code == 200
         asked.append(len(queries))
     assert asked[1] == asked[3]
+
+
+def test_the_trial_of_a_form_sends_files(boss: Client) -> None:
+    event = taking()
+    QuestionFactory(event=event, kind="file")
+    path = reverse("event_admin:try_registration", args=[event.pk, "en"])
+    assert 'enctype="multipart/form-data"' in boss.get(path).content.decode()

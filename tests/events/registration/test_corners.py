@@ -14,19 +14,33 @@ from events import mail
 from events.models import (
     Answer,
     ChangeRequest,
+    Event,
     GroupAnswer,
     Message,
+    PublicEvent,
     Question,
     Registration,
     RegistrationSettings,
     Upload,
 )
-from events.registration import Filled, amend, attending, cancel, expire_due, register, verify, withdraw_consent
+from events.registration import (
+    Filled,
+    accept_offer,
+    amend,
+    attending,
+    cancel,
+    expire_due,
+    register,
+    verify,
+    withdraw_consent,
+)
 from events.registration.detailing import tell_details
+from events.registration.groups.deciding import verify_group
 from events.registration.groups.members import add_member
 from events.registration.groups.own_data import all_about_group
 from events.registration.groups.registering import Member
 from events.registration.keeping import delete_overdue, erase_group_contact, erase_registration
+from events.registration.keys import person_key
 from events.registration.letters import link_of
 from events.registration.own_words import ready_made
 from events.registration.requesting import request_change
@@ -34,6 +48,7 @@ from events.registration.setting_up import save_question
 from events.registration.substituting import substitute
 from events.registration.trying_out import send_test
 from events.registration.uploading import keep_draft, own_draft
+from events.release import cancel_event
 from tests.events.registration.applying import applicant, apply, states, taking
 from tests.events.registration.browsing import enter, fill_in
 from tests.events.registration.files import picture
@@ -279,3 +294,58 @@ def test_a_consent_that_is_taken_back_with_a_request_stands_in_the_history() -> 
     entry = ModelLogEntry.objects.for_instance(row).order_by("pk").last()
     assert entry
     assert (entry.action, entry.data) == ("events.registration.amend", {"changed": [consent.key]})
+
+
+LABELS = ".".join(["ş"] * 90)
+
+
+@pytest.mark.parametrize("domain", [".".join(["b" * 60] * 3), LABELS])
+def test_an_address_may_be_as_long_as_the_network_allows(domain: str) -> None:
+    address = f"{'a' * 60}@{domain}.example"
+    assert fill_in(Client(), taking(), email=address).status_code == 302
+    (row,) = Registration.objects.all()
+    assert (row.email, len(row.person_key) <= 200, row.person_key) == (address, True, person_key(address.upper()))
+    assert Message.objects.get().person_key == row.person_key
+
+
+def test_letters_to_a_contact_count_for_the_same_address_of_one_person() -> None:
+    with time_machine.travel(MAY, tick=False):
+        for _each in range(3):
+            apply_group(taking_groups(), "Ilgaz", 1)
+        apply(taking(), "Contact", email="contact@ilgaz.example")
+    rows = Message.objects.filter(to_address="contact@ilgaz.example").order_by("pk")
+    assert [row.due_at - MAY for row in rows] == [*[dt.timedelta()] * 3, dt.timedelta(hours=1)]
+
+
+def test_an_event_is_over_by_the_day_where_it_is() -> None:
+    event = taking()
+    assert event.public.starts_on
+    PublicEvent.objects.filter(event=event).update(
+        time_zone="America/Los_Angeles", ends_on=dt.date(2027, 6, 10), starts_on=dt.date(2027, 6, 10), starts_at=None
+    )
+    event = Event.objects.get(pk=event.pk)
+    with time_machine.travel(dt.datetime(2027, 6, 11, 2, tzinfo=dt.UTC), tick=False):
+        assert apply(event, "Ali").state == "unverified"
+    with time_machine.travel(dt.datetime(2027, 6, 11, 8, tzinfo=dt.UTC), tick=False), pytest.raises(ValidationError):
+        apply(event, "Veli")
+
+
+def test_nobody_is_confirmed_for_an_event_that_was_called_off_meanwhile() -> None:
+    event = taking_groups(capacity=3)
+    ali = apply(event, "Ali")
+    group = apply_group(event, "Ilgaz", 1)
+    veli, full = apply(event, "Veli"), apply(event, "Can")
+    assert full.state == "waitlisted"
+    cancel(registration=veli)
+    assert states(event)["Can"] == "offered"
+    cancel_event(event=event)
+    Message.objects.all().delete()
+    for act in (
+        lambda: verify(registration=ali),
+        lambda: accept_offer(registration=full),
+        lambda: verify_group(group=group),
+    ):
+        with pytest.raises(ValidationError, match="does not take place"):
+            act()
+    assert set(states(event).values()) == {"unverified", "offered", "cancelled"}
+    assert not Message.objects.filter(letter__startswith="registration_").exists()
