@@ -133,7 +133,7 @@ def test_without_the_lock_too_many_sit_down() -> None:
     """The control run: were the lock not needed, the tests above would prove nothing."""
     event = taking(capacity=25)
     with served(unlocked=True) as port:
-        send_forms(event, look_at_form(event, port, 200))
+        send_forms(event, look_at_form(event, port, 100))
     assert Registration.objects.filter(event=event, seat=True).count() > 25
 
 
@@ -147,7 +147,8 @@ def forms_of(browser: Browser, forms: int) -> list[str]:
 @pytest.mark.redis
 def test_a_municipality_behind_one_address_gets_in_and_a_flood_does_not(tmp_path: Path) -> None:
     """Limits as in production, counted together by four processes: a council registers at once, a flood is stopped."""
-    event, people, flood = taking(), 100, 250
+    # At the turn of the hour the count begins anew, once.
+    event, people, flood, refused = taking(), 100, 2 * LIMIT.most + 5, 5
     council, robot = "203.0.113.7", "203.0.113.99"
     taken = (302, f"{path_of(event)}?sent")
     with broker(tmp_path) as own, served(redis=own.url, limits=True) as port:
@@ -159,8 +160,9 @@ def test_a_municipality_behind_one_address_gets_in_and_a_flood_does_not(tmp_path
             fields = {"name": f"Yığın {number}", "email": f"yigin{number}@sample.example", "x-shown": form}
             status, _text, location = browser.ask("POST", path_of(event), fields)
             answers[status, location] += 1
-        # At the turn of the hour the count begins anew, once.
-        assert answers[429, ""] >= flood - 2 * LIMIT.most > 0
+            if answers[429, ""] == refused:
+                break
         assert set(answers) == {taken, (429, "")}
+        assert answers[429, ""] == refused
         # Who comes from elsewhere in the meantime is not held up.
         assert send_forms(event, look_at_form(event, port, 1, "198.51.100.4"), "baska") == [taken]
