@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.signals import template_rendered
 from django.test.utils import override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, get_page_models
 
@@ -30,6 +30,7 @@ from events.countries import COUNTRIES
 from events.documents.process import REASONS
 from events.models import (
     Certificate,
+    ChangeRequest,
     DialogueProgramme,
     Event,
     Job,
@@ -43,6 +44,7 @@ from events.models import (
 from events.registration import check_in, door, undo_check_in
 from events.registration.certifying import issue_certificates
 from events.registration.keeping import erase_registration
+from events.registration.requesting import accept_change, request_change
 from events.sharing import share_key
 from events.views.registration import agenda, certificates
 from tests.cms import marked_site
@@ -318,7 +320,19 @@ class TestRegistering:
             walk.get(f"{page}agenda/")
             if act == "verify":
                 self.no_paper(walk, page)
+                self.asks_for_sessions(walk, page, event)
         assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
+
+    def asks_for_sessions(self, walk: Walk, page: str, event: Event) -> None:
+        """After the time for changes; then an officer accepts it."""
+        for session in event.sessions.filter(status="confirmed", audience="public", start__isnull=False)[:2]:
+            SessionPlaces.objects.create(session=session)
+        RegistrationSettings.objects.filter(event=event).update(changes_until=timezone.now() - dt.timedelta(minutes=1))
+        registration = Registration.objects.filter(event=event, state="confirmed").latest("pk")
+        request_change(registration=registration, answers={}, sessions=SessionPlaces.objects.all())
+        walk.get(page), walk.get(f"{page}change/")
+        accept_change(request=ChangeRequest.objects.latest("pk"))
+        walk.get(page), walk.get(f"{page}agenda/")
 
     def no_paper(self, walk: Walk, page: str) -> None:
         """Too many were asked for from one network."""
