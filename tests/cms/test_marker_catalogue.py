@@ -36,6 +36,7 @@ from events.models import (
     Job,
     PublicEvent,
     Registration,
+    RegistrationGroup,
     RegistrationSettings,
     SessionPlaces,
     WordingSeen,
@@ -44,12 +45,14 @@ from events.models import (
 from events.registration import check_in, door, undo_check_in
 from events.registration.certifying import issue_certificates
 from events.registration.keeping import erase_registration
+from events.registration.letters import path_of as own_key
 from events.registration.requesting import accept_change, request_change
 from events.sharing import share_key
 from events.views.registration import agenda, certificates
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
 from tests.events.registration.browsing import enter, fill_in, path_of
+from tests.events.registration.group_browsing import enter_group, group_path, members, send_group, turkish_csv
 from tests.factories import ProgrammeShareFactory, QuestionFactory, RegistrationSettingsFactory, WordingFactory
 from tests.marks import marked_catalogues, row, unmarked
 
@@ -364,6 +367,36 @@ class TestRegistering:
             erase_registration(registration=registration)
             walk.get(addresses.certificate_path(certificate.code, walk.language))
         codes = {certificate.code, certificate.label, "NOTHING", registration.code.upper()}
+        assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
+
+    def test_a_group(self, walk: Walk, event: Event) -> None:
+        RegistrationSettings.objects.filter(event=event).update(groups=True, substitutes="everybody")
+        path, room = group_path(event, walk.language), event.questions.get(kind="choice")
+        walk.get(path), walk.get(path, sent="")
+        walk.note("nothing", walk.client.post(path, {"act": "register", "m0-name": ""}))
+        rows = turkish_csv([row("Ad soyad"), "E-posta"], [[row("Ali"), "x"], [row("Bora"), ""]], "utf-8-sig")
+        walk.note("list", send_group(walk.client, event, language=walk.language, act="check", sheet=rows))
+        known = {"name": row("Cem"), "email": marked_site.ADDRESS, f"q-{room.key}": "v"}
+        self.send(walk, event, email=marked_site.ADDRESS)
+        asked = {name: row("Soru") for name in ("label_tr", "label_en", "purpose_tr", "purpose_en")}
+        plate = QuestionFactory(event=event, scope="group", **asked)
+        contact = {"name": row("Zerrin"), "email": marked_site.ADDRESS, "organisation": row("Kent"), "phone": ""}
+        contact[f"q-{plate.key}"] = row("34")
+        people = members({"name": row("Ali"), f"q-{room.key}": "v"}, {"name": row("Bora"), f"q-{room.key}": "v"}, known)
+        walk.note("sent", send_group(walk.client, event, language=walk.language, **{**contact, **people}))
+        page = enter_group(walk.client, marked_site.ADDRESS)
+        for act in ("", "verify"):
+            walk.note(f"group {act}", walk.client.post(page, {"act": act}, follow=True))
+        code = RegistrationGroup.objects.latest("pk").active_members.first().code  # type: ignore[union-attr]
+        add = addresses.group_member_path(event.slug, walk.language, page.rstrip("/").rpartition("/")[2])
+        walk.get(add), walk.get(f"{page}{code}/")
+        walk.note("substitute", walk.client.post(f"{page}{code}/", {"act": "substitute", "name": ""}))
+        alone = Registration.objects.select_related("event__public").filter(group=None).latest("pk")
+        own = walk.client.get(own_key(alone, walk.language))["Location"]
+        walk.note("own", walk.client.post(own, {"act": "verify"}, follow=True))
+        walk.get(addresses.substitute_path(event.slug, walk.language, own.rstrip("/").rpartition("/")[2]))
+        walk.note("cancelled", walk.client.post(page, {"act": "cancel"}, follow=True))
+        codes = {code.upper() for code in Registration.objects.values_list("code", flat=True)}
         assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
 
     def test_a_lost_link(self, walk: Walk, event: Event) -> None:
