@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.conf import settings as site
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models.enums import Choices
 from django.http import HttpResponse
@@ -43,6 +44,7 @@ from events.models import (
     WordingVersion,
 )
 from events.registration import check_in, door, undo_check_in
+from events.registration.answering import questions_of
 from events.registration.certifying import issue_certificates
 from events.registration.keeping import erase_registration
 from events.registration.letters import path_of as own_key
@@ -52,6 +54,7 @@ from events.views.registration import agenda, certificates
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
 from tests.events.registration.browsing import enter, fill_in, path_of
+from tests.events.registration.files import picture
 from tests.events.registration.group_browsing import enter_group, group_path, members, send_group, turkish_csv
 from tests.factories import ProgrammeShareFactory, QuestionFactory, RegistrationSettingsFactory, WordingFactory
 from tests.marks import marked_catalogues, row, unmarked
@@ -295,10 +298,11 @@ class TestRegistering:
         option = {"key": "v", "tr": row("Bir"), "en": row("Bir")}
         QuestionFactory(event=event, kind="choice", options=[option], **asked)
         QuestionFactory(event=event, kind="country", required=True, sensitive=True, **asked)
+        QuestionFactory(event=event, kind="file", stage="details", required=True, **asked)
         return event
 
     def send(self, walk: Walk, event: Event, **typed: str) -> None:
-        chosen = {f"q-{each.key}": {"country": "DE", "choice": "v"}[each.kind] for each in event.questions.all()}
+        chosen = {f"q-{each.key}": {"country": "DE", "choice": "v"}[each.kind] for each in questions_of(event.pk)}
         typed = {"name": row("Ayşe"), "organisation": row("Kent"), **chosen, **typed}
         walk.note("sent", fill_in(walk.client, event, language=walk.language, **typed))
 
@@ -318,11 +322,13 @@ class TestRegistering:
         walk.get(page), walk.get(f"{page}change/")
         walk.note("nothing", walk.client.post(f"{page}change/", {}))
         codes = {code.upper() for code in Registration.objects.values_list("code", flat=True)}
+        codes |= {".jpg", "JPEG", "1 MB", "0.1 MB"}  # of the file that was sent
         for act in ("verify", "cancel", "erase", "erase:yes"):
             walk.note(act, walk.client.post(page, {"act": act}, follow=True))
             walk.get(f"{page}agenda/")
             if act == "verify":
                 self.no_paper(walk, page)
+                self.details(walk, page, event)
                 self.asks_for_sessions(walk, page, event)
         assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
 
@@ -336,6 +342,16 @@ class TestRegistering:
         walk.get(page), walk.get(f"{page}change/")
         accept_change(request=ChangeRequest.objects.latest("pk"))
         walk.get(page), walk.get(f"{page}agenda/")
+
+    def details(self, walk: Walk, page: str, event: Event) -> None:
+        """What is asked once somebody is confirmed: nothing sent, something wrong, then what is asked."""
+        path = addresses.details_path(event.slug, walk.language, page.strip("/").rsplit("/", 1)[-1])
+        name = f"q-{questions_of(event.pk, stage='details')[0].key}"
+        walk.get(path)
+        for data in (b"", b"MZ", picture()):
+            sent = {name: SimpleUploadedFile(f"{row('Foto')}.jpg", data)} if data else {}
+            walk.note(f"details {len(data)}", walk.client.post(path, sent, follow=True))
+        walk.get(path)
 
     def no_paper(self, walk: Walk, page: str) -> None:
         """Too many were asked for from one network."""

@@ -29,16 +29,13 @@ class Upload(models.Model):
     ``name`` is the made-up one under which it is stored (``events.uploads``); what the person called it is sealed.
     """
 
-    class Kind(models.TextChoices):
-        PDF = "pdf", "PDF"
-        JPEG = "jpeg", "JPEG"
-        PNG = "png", "PNG"
+    KINDS = (("pdf", "PDF"), ("jpeg", "JPEG"), ("png", "PNG"))
 
     name = models.CharField(max_length=40, unique=True, editable=False)
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="uploads")
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, null=True, related_name="upload")
     draft = models.CharField(max_length=64, blank=True, editable=False)
-    kind = models.CharField(max_length=4, choices=Kind.choices)
+    kind = models.CharField(max_length=4, choices=KINDS)
     size = models.PositiveIntegerField()
     told = models.TextField(editable=False)
     made_at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -116,7 +116,7 @@ def _accepted(
     agreed = [str(each.title) for each in form.consents if each.key in form.agreed()]
     context = _context(request, setting, _("It would be accepted"), form)
     rows = [*person, *answers, *([(_("Consents given"), "; ".join(agreed))] if agreed else [])]
-    return render(request, "events/registration/tried.html", {**context, "rows": rows})
+    return render(request, "events/admin/registration/tried.html", {**context, "rows": rows})
 
 
 def _context(request: HttpRequest, setting: TrialSetting, title: str, form: QuestionsForm) -> dict[str, Any]:
