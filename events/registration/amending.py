@@ -142,6 +142,8 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
 def _move_address(row: Registration, email: str) -> None:
     """Letters that have not left go to the new address, and whoever reads the old one opens nothing any more."""
     before, row.person_key = row.person_key, person_key(email)
+    if row.person_key == before:
+        return  # the same mailbox in other letters
     sent = Message.objects.filter(
         event=row.event_id,
         person_key=before,

@@ -20,6 +20,7 @@ from tests.events.admin.conftest import Enter
 from tests.events.admin.test_door import day, mark, now, url
 from tests.events.registration.applying import apply, counted, taking
 from tests.events.registration.gathering import coming, gathering, places
+from tests.events.registration.grouped import apply_group, taking_groups
 from tests.factories import QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,16 @@ def test_the_trial_of_a_form_sends_files(boss: Client) -> None:
     QuestionFactory(event=event, kind="file")
     path = reverse("event_admin:try_registration", args=[event.pk, "en"])
     assert 'enctype="multipart/form-data"' in boss.get(path).content.decode()
+
+
+def test_the_list_of_groups_asks_no_more_for_many_than_for_two(boss: Client) -> None:
+    event = taking_groups(capacity=1)
+    apply(event, "Ali")
+    asked = []
+    for name in ("Ilgaz", "Gerede", "Tosya", "Bolu"):
+        apply_group(event, name, 2)
+        with CaptureQueriesContext(connection) as queries:
+            html = boss.get(f"/admin/events/{event.pk}/registrations/groups/").content.decode()
+        assert name in html
+        asked.append(len(queries))
+    assert asked[1] == asked[3]

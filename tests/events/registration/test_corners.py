@@ -127,6 +127,15 @@ def test_a_corrected_address_gets_what_waits_and_the_old_one_opens_nothing() -> 
     )
 
 
+def test_the_same_address_in_other_letters_keeps_its_link() -> None:
+    row = verify(registration=apply(taking(), "Ali"))
+    client = Client(headers={"accept-language": "en"})
+    path = enter(client, "ali@sample.example")
+    amend(registration=row, applicant=applicant("Ali", email="Ali@sample.example"), answers={}, by=officer())
+    row.refresh_from_db()
+    assert (row.email, client.get(path).status_code) == ("Ali@sample.example", 200)
+
+
 def test_what_was_never_confirmed_is_forgotten_without_the_letters_of_who_came_back() -> None:
     with time_machine.travel(MAY, tick=False) as clock:
         event = taking()

@@ -68,16 +68,18 @@ class GroupsPage(RegistrationScreen):
         ):
             counts.setdefault(row.group_id or 0, []).append(row)
         groups = RegistrationGroup.objects.filter(event=self.event).order_by("registered_at", "pk")
-        rows = [self._row(group, counts.get(group.pk, [])) for group in groups]
+        waiting = Registration.objects.filter(event=self.event).waiting().values_list("waiting_number", flat=True)
+        line = {number: place for place, number in enumerate(waiting, 1)}
+        rows = [self._row(group, counts.get(group.pk, []), line) for group in groups]
         return super().get_context_data(rows=rows, last_days=LAST_HOURS.days, **kwargs)
 
-    def _row(self, group: RegistrationGroup, members: list[Registration]) -> dict[str, Any]:
+    def _row(self, group: RegistrationGroup, members: list[Registration], line: dict[Any, int]) -> dict[str, Any]:
         zone = self.event.time_zone
         return {
             "group": group,
             "url": self.to("registration_group", group.pk),
             "members": len(members),
-            "place": place_in_line(members[0]) if group.state == State.WAITLISTED and members else None,
+            "place": line.get(members[0].waiting_number) if group.state == State.WAITLISTED and members else None,
             "when": labels.moment_words(group.registered_at, zone),
             "until": labels.moment_words(group.held_until, zone) if group.held_until else "",
         }
