@@ -65,7 +65,7 @@ class Authenticator(ThrottlingMixin, Device):
 
     def throttle_increment(self, commit: bool = True) -> None:
         super().throttle_increment(commit=False)
-        self.throttling_failure_count = min(self.throttling_failure_count, _MOST_DOUBLED)
+        self.throttling_failure_count = min(self.throttling_failure_count, _MOST_DOUBLED)  # type: ignore[has-type]
         if commit:
             self.save()
 

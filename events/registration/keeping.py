@@ -160,18 +160,24 @@ def delete_overdue() -> dict[int, dict[str, int]]:
 def _forget_unconfirmed() -> dict[int, dict[str, int]]:
     """Addresses that nobody confirmed: they may be those of people who know nothing of it. How many, by event."""
     before = timezone.now() - KEEP_UNCONFIRMED
-    lapsed = {"state": State.EXPIRED, "verified_at": None, "erased_at": None, "ended_at__lt": before}
+    lapsed: dict[str, Any] = {"state": State.EXPIRED, "verified_at": None, "erased_at": None, "ended_at__lt": before}
     report: dict[int, dict[str, int]] = {}
-    for model, forget in ((Registration, _forget_letters), (RegistrationGroup, _forget_contact_letters)):
-        for row in model._default_manager.filter(**lapsed).iterator():
-            with transaction.atomic():
-                forget(row)  # type: ignore[operator]
-                if isinstance(row, Registration):
-                    delete_answers(row.answers.all())
-                row.delete()
-            counts = report.setdefault(row.event_id, {"unconfirmed": 0})
-            counts["unconfirmed"] += 1
+    for row in Registration.objects.filter(**lapsed).iterator():
+        with transaction.atomic():
+            _forget_letters(row)
+            row.delete()
+        _count_unconfirmed(report, row.event_id)
+    for group in RegistrationGroup.objects.filter(**lapsed).iterator():
+        with transaction.atomic():
+            _forget_contact_letters(group)
+            group.delete()
+        _count_unconfirmed(report, group.event_id)
     return report
+
+
+def _count_unconfirmed(report: dict[int, dict[str, int]], event: int) -> None:
+    counts = report.setdefault(event, {"unconfirmed": 0})
+    counts["unconfirmed"] += 1
 
 
 def _over(today: dt.date) -> Q:
@@ -242,7 +248,7 @@ def _forget_letters(row: Registration) -> None:
         # The contact is told names and codes of those without an address.
         _strike(Message.objects.filter(event=row.event_id, person_key=message_key(row.group)), row.name)
         left = [each for each in row.group.left_out if each["name"] != row.name]
-        RegistrationGroup.objects.filter(pk=row.group_id).update(left_out=left)
+        RegistrationGroup.objects.filter(pk=row.group.pk).update(left_out=left)
 
 
 def _letters_of(row: Registration) -> QuerySet[Message]:

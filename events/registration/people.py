@@ -40,7 +40,7 @@ def alike(registration: Registration) -> list[Likeness]:
     rows = (
         Person.objects.kept()
         .filter(named)
-        .exclude(pk=registration.person_id)
+        .exclude(pk=registration.person_id or 0)
         .prefetch_related("positions__organisation")
     )
     found = [_likeness(registration, person, words) for person in rows.order_by("sort_key", "pk")[:50]]

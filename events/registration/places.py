@@ -29,7 +29,7 @@ def hold(event_id: int, *, known: Event | None = None) -> RegistrationSettings:
     ``known`` is the event, read with its public row in this very request: then neither is read again.
     """
     rows = RegistrationSettings.objects.select_for_update(of=("self",))
-    if known is None or not Event.public.is_cached(known):  # type: ignore[attr-defined]
+    if known is None or not Event.public.is_cached(known):
         return rows.select_related("event__public").get(event_id=event_id)
     settings: RegistrationSettings = rows.get(event_id=event_id)
     settings.event = known

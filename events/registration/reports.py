@@ -136,4 +136,4 @@ def _sorted(rows: Iterable[tuple[str, int, int, int]]) -> list[tuple[str, int, i
 
 def _rest(counted: dict[Any, tuple[int, int, int]], label: str) -> list[tuple[str, int, int, int]]:
     rest = [counts for value, counts in counted.items() if not value]
-    return [(label, *(sum(each) for each in zip(*rest, strict=True)))] if rest else []  # type: ignore[list-item]
+    return [(label, *(sum(each) for each in zip(*rest, strict=True)))] if rest else []

@@ -73,7 +73,8 @@ class Setting:
     @property
     def form_stamp(self) -> str:
         """By what one notices that the empty form is another: language, questions, notice and consents."""
-        rows = [(type(row).__name__, row.pk, row.version, row.updated_at) for row in (*self.questions, *self.wordings)]
+        asked: list[Question | Wording] = [*self.questions, *self.wordings]
+        rows = [(type(row).__name__, row.pk, row.version, row.updated_at) for row in asked]
         told = (self.public.event_id, self.language, self.public.time_zone, rows)
         return hashlib.sha256(repr(told).encode()).hexdigest()
 

@@ -71,7 +71,8 @@ class PersonPage(_OfOne):
         return list(rows.prefetch_related("positions__organisation").order_by("sort_key", "pk")[:20]) if asked else []
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        act, told = request.POST.get("act", ""), {"registration": self.registration, "by": self.user}
+        act = request.POST.get("act", "")
+        told: dict[str, Any] = {"registration": self.registration, "by": self.user}
         try:
             if act == "add":
                 add_person_of(**told)
