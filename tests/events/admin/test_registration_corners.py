@@ -90,7 +90,7 @@ def test_the_trial_of_a_form_sends_files(boss: Client) -> None:
 
 
 def test_the_list_of_groups_asks_no_more_for_many_than_for_two(boss: Client) -> None:
-    event = taking_groups(capacity=1)
+    event = taking_groups(capacity=2)
     apply(event, "Ali")
     asked = []
     for name in ("Ilgaz", "Gerede", "Tosya", "Bolu"):

@@ -67,11 +67,15 @@ class GroupsPage(RegistrationScreen):
             Registration.objects.filter(event=self.event).exclude(group=None).active().order_by("waiting_number")
         ):
             counts.setdefault(row.group_id or 0, []).append(row)
-        groups = RegistrationGroup.objects.filter(event=self.event).order_by("registered_at", "pk")
-        waiting = Registration.objects.filter(event=self.event).waiting().values_list("waiting_number", flat=True)
-        line = {number: place for place, number in enumerate(waiting, 1)}
+        groups = list(RegistrationGroup.objects.filter(event=self.event).order_by("registered_at", "pk"))
+        line = self._line() if any(group.state == State.WAITLISTED for group in groups) else {}
         rows = [self._row(group, counts.get(group.pk, []), line) for group in groups]
         return super().get_context_data(rows=rows, last_days=LAST_HOURS.days, **kwargs)
+
+    def _line(self) -> dict[Any, int]:
+        """Places in line by waiting number."""
+        waiting = Registration.objects.filter(event=self.event).waiting().values_list("waiting_number", flat=True)
+        return {number: place for place, number in enumerate(waiting, 1)}
 
     def _row(self, group: RegistrationGroup, members: list[Registration], line: dict[Any, int]) -> dict[str, Any]:
         zone = self.event.time_zone
