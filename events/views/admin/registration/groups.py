@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -161,6 +161,12 @@ class AddMemberPage(GroupScreen):
     allowed = staticmethod(permissions.may_manage_registrations)
     template_name = "events/admin/registration/form.html"
     page_title = gettext_lazy("Add member")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        permissions.require(type(self).allowed(request.user))
+        # Looked for at once: the form itself would be shown under the address of another event.
+        self.group  # noqa: B018
+        return super().dispatch(request, *args, **kwargs)
 
     def make_form(self, data: Any = None) -> MemberForm:
         return MemberForm(data, questions=member_questions_of(self.event.pk))
