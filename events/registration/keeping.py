@@ -165,6 +165,7 @@ def _forget_unconfirmed() -> dict[int, dict[str, int]]:
     for row in Registration.objects.filter(**lapsed).iterator():
         with transaction.atomic():
             _forget_letters(row)
+            delete_answers(row.answers.all())
             row.delete()
         _count_unconfirmed(report, row.event_id)
     for group in RegistrationGroup.objects.filter(**lapsed).iterator():
