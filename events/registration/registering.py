@@ -92,12 +92,20 @@ def register(*, event: Event, applicant: Applicant, filled: Filled, once: str, i
         return Registered(_admitted(settings, registration, filled), new=True)
 
 
-def add_registration(*, event: Event, applicant: Applicant, filled: Filled, by: Any = None) -> Registration:
-    """Enter somebody by hand: confirmed at once if a seat is free, else on the waiting list. Times do not bind here."""
+def add_registration(
+    *, event: Event, applicant: Applicant, filled: Filled, once: str = "", by: Any = None
+) -> Registration:
+    """Enter somebody by hand: confirmed at once if a seat is free, else on the waiting list. Times do not bind here.
+
+    The same row of the same list (``once``) sent twice is one person.
+    """
     permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         settings = hold(event.pk)
-        registration = newcomer(settings, applicant)
+        known = Registration.objects.filter(event=event, once=once).first() if once else None
+        if known:
+            return known
+        registration = newcomer(settings, applicant, once=once or None)
         free = is_free(settings, registration)
         put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by)
         _write_filled(registration, filled)

@@ -20,6 +20,7 @@ from tests.events.admin.conftest import Enter
 from tests.events.admin.test_door import day, mark, now, url
 from tests.events.registration.applying import apply, counted, taking
 from tests.events.registration.gathering import coming, gathering, places
+from tests.events.registration.group_browsing import turkish_csv
 from tests.events.registration.grouped import apply_group, taking_groups
 from tests.factories import QuestionFactory, UserFactory
 
@@ -100,3 +101,14 @@ def test_the_list_of_groups_asks_no_more_for_many_than_for_two(boss: Client) -> 
         assert name in html
         asked.append(len(queries))
     assert asked[1] == asked[3]
+
+
+def test_a_list_that_is_sent_twice_adds_nobody_twice(boss: Client) -> None:
+    event = taking(capacity=5)
+    page = f"/admin/events/{event.pk}/registrations/add/sheet/"
+    sheet = turkish_csv(["Ad soyad", "Kurum"], [["Bora", "İzmir"], ["Cem", ""]])
+    html = boss.post(page, {"act": "check", "language": "tr", "sheet": sheet}).content.decode()
+    sealed = html.split('name="x-people" value="')[1].split('"')[0]
+    for _each in range(2):
+        assert boss.post(page, {"act": "save", "language": "tr", "x-people": sealed}).status_code == 302
+    assert (sorted(Registration.objects.values_list("name", flat=True)), counted(event)) == (["Bora", "Cem"], (2, 2))

@@ -1,5 +1,6 @@
 """A group by hand, and registrations from a sheet: tried row by row, and then all of them or none."""
 
+import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,7 +25,7 @@ from events.registration.groups.answering import group_questions_of, member_ques
 from events.registration.groups.registering import GroupFilled, add_group, registered_already
 from events.views.admin.building.acts import add_errors
 from events.views.registration.groups.filling import XLSX
-from events.views.registration.groups.people import People
+from events.views.registration.groups.people import CARRIED, People
 
 from .base import RegistrationScreen
 
@@ -161,12 +162,15 @@ class AddFromSheetPage(PeoplePage):
 
     def keep(self, form: Any, people: list[Any]) -> HttpResponse:
         language = form.cleaned_data["language"]
+        # A list that is sent twice, by a second press, adds nobody twice, with an address or without.
+        carried = hashlib.sha256(f"{self.event.pk} {self.request.POST.get(CARRIED)}".encode()).hexdigest()[:24]
         with transaction.atomic():
             rows = [
                 add_registration(
                     event=self.event,
                     applicant=each.applicant(language),
                     filled=Filled(answers=each.answers()),
+                    once=f"{carried}-{each.row}"[:32],
                     by=self.user,
                 )
                 for each in people
