@@ -40,7 +40,8 @@ def test_the_form_is_tried_and_nothing_is_kept(language: str, admin: Client) -> 
     diet = QuestionFactory(event=event, label_tr="Alerji", label_en="Allergies", **facts)
     photo = QuestionFactory(event=event, kind="file", label_tr="Foto", label_en="Photo")
     page, tell = url(event, f"try/{language}/"), "This is a trial." if language == "en" else "Bu bir denemedir."
-    assert tell in admin.get(page).content.decode()
+    html = admin.get(page).content.decode()
+    assert (tell in html, f'href="/admin/events/{event.pk}/registrations/"' in html) == (True, True)
     typed = {"name": "Ayşe", "email": "ayse@sample.example", f"q-{diet.key}": "nuts"}
     refused = admin.post(page, typed)
     html = refused.content.decode()

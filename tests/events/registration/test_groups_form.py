@@ -80,6 +80,7 @@ def test_thirty_people_from_turkish_excel_with_wrong_rows_first(client: Client, 
     answer = send_group(client, event, act="check", sheet=turkish_csv(HEADER, wrong, encoding), **plate(event))
     html = answer.content.decode()
     assert (answer.status_code, "6 rows of your list are wrong" in html, "x-people" in html) == (422, True, False)
+    assert "Only officers see this page" not in html
     told = [
         (int(row), re.findall(r"<li>([^<]+)</li>", cell))
         for row, cell in re.findall(r'<tr class="wrong">\s*<td>(\d+)</td>\s*<td>(.*?)</td>', html, re.DOTALL)
@@ -107,7 +108,7 @@ def test_thirty_people_from_turkish_excel_with_wrong_rows_first(client: Client, 
         True,
         True,
     )
-    assert Registration.objects.count() == 0
+    assert (Registration.objects.count(), "Only officers see this page" in html) == (0, False)
     answer = send_group(client, event, **{"x-people": sealed_in(answer)}, **plate(event))
     assert (answer.status_code, answer["Location"]) == (302, f"{group_path(event)}?sent")
     assert "contact’s address" in client.get(answer["Location"]).content.decode()

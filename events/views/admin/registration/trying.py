@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -122,4 +123,5 @@ def _accepted(
 def _context(request: HttpRequest, setting: TrialSetting, title: str, form: QuestionsForm) -> dict[str, Any]:
     form.kept_files = {}  # a trial keeps no file, and says of none that it need not be chosen again
     path = request.get_full_path()
-    return setting.context(title, form=form, trial=True, form_path=path, own_path=path)
+    back = reverse("event_admin:registrations", args=[setting.public.event_id])
+    return setting.context(title, form=form, trying=True, back_path=back, form_path=path, own_path=path)
