@@ -10,6 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
+from events import labels
 from events.models import Event, Message, Question, Registration, RegistrationSettings, Wording
 from events.registration import Filled, verify
 from events.registration.answering import read_answers
@@ -89,6 +90,16 @@ def test_the_history_of_one_says_who_did_what(registrar: Any, enter: Enter) -> N
     client.post(url(event), {"row": [row.pk], "act": "approve"})
     html = text(client.get(url(event, f"registrations/{row.pk}/")))
     assert [each in html for each in ("Registered online", "Address confirmed", "Approved", "figen")] == [True] * 4
+
+
+def test_what_was_shown_and_agreed_to_stands_by_the_clock_of_the_event(registrar: Any, enter: Enter) -> None:
+    event = taking()
+    photo = WordingFactory(event=event)
+    row = apply(event, "Ali", filled=Filled(shown=[photo], agreed={photo.key}))
+    seen = row.wordings_seen.get(agreed_at__isnull=False)
+    type(event).objects.filter(pk=event.pk).update(time_zone="Pacific/Auckland")
+    html = text(enter(registrar).get(url(event, f"registrations/{row.pk}/")))
+    assert f"agreed {labels.moment_words(seen.agreed_at, 'Pacific/Auckland', 'en')}" in html
 
 
 def test_a_sensitive_answer_is_opened_by_a_button_and_that_is_written_down(

@@ -1,5 +1,6 @@
 """What happened to a registration or a group, as its page tells it."""
 
+from datetime import datetime
 from typing import Any
 
 from wagtail.models import ModelLogEntry
@@ -19,4 +20,21 @@ def history_of(row: Registration | RegistrationGroup, zone: str) -> list[dict[st
             "passed": entry.data if entry.action == "events.registration.passed" else None,
         }
         for entry in entries
+    ]
+
+
+def consents_of(row: Registration, zone: str) -> list[dict[str, Any]]:
+    """What was shown, agreed to and taken back, oldest first, by the clock of the event as everything beside it."""
+
+    def words(moment: datetime | None) -> str:
+        return labels.moment_words(moment, zone) if moment else ""
+
+    return [
+        {
+            "version": seen.version,
+            "shown_at": words(seen.shown_at),
+            "agreed_at": words(seen.agreed_at),
+            "withdrawn_at": words(seen.withdrawn_at),
+        }
+        for seen in row.wordings_seen.select_related("version").order_by("pk")
     ]

@@ -33,7 +33,7 @@ from events.views.admin.building.acts import add_errors
 from events.views.registration.uploads import once_of, own_files, take_files
 
 from .base import RegistrationScreen
-from .history import history_of
+from .history import consents_of, history_of
 from .listing import tell_done
 from .outbox import letter_rows
 
@@ -96,7 +96,7 @@ class RegistrationPage(RegistrationScreen):
             may_open=permissions.may_open_sensitive(self.user),
             may_link=permissions.may_link_people(self.user) and not row.erased_at,
             sessions=chosen_of(row, sessions_of(self.event.public, active_language())) if self.public else [],
-            consents=row.wordings_seen.select_related("version").order_by("pk"),
+            consents=consents_of(row, zone),
             history=history_of(row, zone),
             group_url=self.to("registration_group", row.group_id) if row.group_id else "",
             attended=places_attended(row, zone),
