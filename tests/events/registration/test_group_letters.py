@@ -97,6 +97,8 @@ def test_the_page_says_who_in_words_and_how_many(client: Client) -> None:
     html = " ".join(client.get(page(event)).content.decode().split())
     assert "<strong>Everybody whose registration stands:</strong> 1 person (Turkish: 1, English: 0)." in html
     assert "3 more are left out" in html
+    html = " ".join(client.get(page(event, "?group=1")).content.decode().split())
+    assert "<strong>Everybody whose registration stands, of one group:</strong> 0 people" in html
     html = " ".join(client.get(page(event, "?state=cancelled&q=DENIZ")).content.decode().split())
     assert "<strong>Cancelled, found by “DENIZ”:</strong> 1 person (Turkish: 0, English: 1)." in html
 

@@ -155,6 +155,8 @@ def filter_words(asked: dict[str, str], *, names: bool) -> str:
     parts = [labels.sentence(str(State(state).label)) if state else _("Everybody whose registration stands")]
     if asked.get("organisation"):
         parts.append(_("of one organisation"))
+    if asked.get("group"):
+        parts.append(_("of one group"))
     if asked.get("came"):
         parts.append(_("who came") if asked["came"] == "yes" else _("who did not come"))
     if asked.get("details"):
