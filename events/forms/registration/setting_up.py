@@ -325,6 +325,12 @@ def _day(typed: str) -> str | None:
     return None
 
 
+def _when(session: Session) -> str:
+    day = labels.date_words(session.day) if session.day else ""
+    times = labels.times_words(session.start, session.end)
+    return ", ".join(part for part in (day, times) if part)
+
+
 class SessionsForm(forms.Form):
     """Which sessions are chosen when registering, and how many seats each has."""
 
@@ -344,8 +350,9 @@ class SessionsForm(forms.Form):
             )
 
     @property
-    def rows(self) -> list[tuple[Session, forms.BoundField, forms.BoundField]]:
-        return [(each, self[f"choose-{each.pk}"], self[f"seats-{each.pk}"]) for each in self.sessions]
+    def rows(self) -> list[tuple[Session, str, forms.BoundField, forms.BoundField]]:
+        """Each session with its day and times, by which two of one title are told apart."""
+        return [(each, _when(each), self[f"choose-{each.pk}"], self[f"seats-{each.pk}"]) for each in self.sessions]
 
     def wanted(self) -> dict[int, int | None]:
         """Seats by session, of those that can be chosen."""

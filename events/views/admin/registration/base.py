@@ -45,7 +45,7 @@ class RegistrationScreen(EventPage):
     def header_buttons(self) -> list[Any]:
         if not permissions.may_manage_registrations(self.user) or self.settings is None:
             return []
-        return [HeaderButton(_("Add"), url=self.to("add_registration"), icon_name="plus", priority=10)]
+        return [HeaderButton(_("Add a registration"), url=self.to("add_registration"), icon_name="plus", priority=10)]
 
     @property
     def header_more_buttons(self) -> list[Any]:
@@ -55,15 +55,8 @@ class RegistrationScreen(EventPage):
         found = [
             (True, _("Groups"), self.to("registration_groups"), "group"),
             (may_manage, _("Add from a sheet"), self.to("add_from_sheet"), "upload"),
-            (may_set_up, _("Settings"), self.to("registration_settings"), "cog"),
-            (may_set_up, _("Questions"), self.to("questions"), "help"),
-            (may_set_up, _("Try the form (Turkish)"), self.to("try_registration", "tr"), "view"),
-            (may_set_up, _("Try the form (English)"), self.to("try_registration", "en"), "view"),
-            (may_set_up, _("Notices and consents"), self.to("wordings"), "doc-full"),
-            (may_set_up, _("Letters"), self.to("letters"), "mail"),
             (True, _("Requests for changes"), self.to("change_requests"), "edit"),
             (True, _("Outbox"), self.to("outbox"), "mail"),
-            (may_set_up, _("Sessions to choose"), self.to("session_places"), "list-ul"),
             (permissions.may_check_in(self.user), _("Door"), self.to("door"), "check"),
             (may_export, _("Badges, certificates, lists"), self.to("papers"), "doc-full"),
             (may_export, _("Export as .xlsx"), self.to("export_registrations", "xlsx"), "download"),
@@ -75,6 +68,14 @@ class RegistrationScreen(EventPage):
                 self.to("opened_answers"),
                 "view",
             ),
+            # Setting up, in the order in which it is done.
+            (may_set_up, _("Settings"), self.to("registration_settings"), "cog"),
+            (may_set_up, _("Questions"), self.to("questions"), "help"),
+            (may_set_up, _("Notices and consents"), self.to("wordings"), "doc-full"),
+            (may_set_up, _("Sessions to choose"), self.to("session_places"), "list-ul"),
+            (may_set_up, _("Letters"), self.to("letters"), "mail"),
+            (may_set_up, _("Try the form (Turkish)"), self.to("try_registration", "tr"), "view"),
+            (may_set_up, _("Try the form (English)"), self.to("try_registration", "en"), "view"),
         ]
         return [
             Button(label, url=url, icon_name=icon, priority=10 * place)
