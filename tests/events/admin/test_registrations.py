@@ -177,7 +177,16 @@ def test_registration_is_set_up_from_nothing(registrar: Any, enter: Enter, clien
     assert "no information notice yet" in text(answer)
     admin.post(url(event, "registration/wordings/"), {"act": "ready:notice"})
     admin.post(url(event, "registration/wordings/"), {"act": "ready:photo"})
-    admin.post(url(event, "registration/questions/"), {"act": "ready:diet"})
+    html = text(admin.post(url(event, "registration/questions/"), {"act": "ready:diet"}, follow=True))
+    assert "does not name these questions in both languages: “Diet”" in html
+    html += text(admin.get(url(event, "registration/wordings/")))
+    assert [f"ready:{each}" in html for each in ("diet", "photo", "notice", "access", "newsletter")] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
     admin.post(url(event, "registration/questions/"), {"act": "copy", "source": other.pk})
     form = text(client.get(f"/en/events/{event.slug}/register/"))
     told = (

@@ -189,4 +189,4 @@ def tell_done(request: HttpRequest, act: str, done: Any) -> None:
         told = ngettext("%(act)s: %(count)s registration.", "%(act)s: %(count)s registrations.", done.count)
         messages.success(request, told % {"act": ACTS[act].label, "count": done.count})
     for row, why in done.refused[:20]:
-        messages.error(request, f"{row}: {why}")
+        messages.error(request, why if why.startswith(str(row)) else f"{row}: {why}")

@@ -1,5 +1,6 @@
 """How an event takes registrations: settings, questions, notices and consents, sessions to choose."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -142,6 +143,26 @@ class ListedPage(RegistrationScreen):
         return redirect(self.to(self.own_name))
 
 
+def warn_of_the_notice(request: HttpRequest, event: Event) -> None:
+    """Whoever adds a question is told at once, for the form may be open and people are to know before they answer."""
+    missing = not_named(event)
+    if missing:
+        words = _(
+            "The notice does not name these questions in both languages: %(questions)s. Write it anew under "
+            "Notices and consents."
+        )
+        messages.warning(request, words % {"questions": quoted(missing)})
+
+
+def _not_yet(ready_made: Mapping[str, Any], field: str, rows: Sequence[Any]) -> list[tuple[str, str]]:
+    """What is not there yet, so that nothing is added twice by a second press."""
+    there = {getattr(row, f"{field}_tr") for row in rows}
+    language = active_language()
+    return [
+        (name, facts[f"{field}_{language}"]) for name, facts in ready_made.items() if facts[f"{field}_tr"] not in there
+    ]
+
+
 class QuestionsPage(ListedPage):
     page_title = gettext_lazy("Questions")
     template_name = "events/admin/registration/questions.html"
@@ -152,7 +173,7 @@ class QuestionsPage(ListedPage):
         others = Event.objects.filter(questions__isnull=False).exclude(pk=self.event.pk).distinct()
         return super().get_context_data(
             rows=[(row, condition_words(row, rows), uncovered(row).count() if row.consent_id else 0) for row in rows],
-            ready_made=[(name, facts[f"label_{active_language()}"]) for name, facts in QUESTIONS.items()],
+            ready_made=_not_yet(QUESTIONS, "label", rows),
             others=others[:50],
             **kwargs,
         )
@@ -160,10 +181,12 @@ class QuestionsPage(ListedPage):
     def act(self, act: str, which: str) -> str:
         if act == "ready" and which in QUESTIONS:
             add_ready_made(event=self.event, name=which, by=self.user)
+            warn_of_the_notice(self.request, self.event)
             return _("Added. Look through it and adapt it.")
         if act == "copy":
             source = get_object_or_404(Event, pk=_number(self.request.POST.get("source", "")))
             copy_form(source=source, event=self.event, by=self.user)
+            warn_of_the_notice(self.request, self.event)
             return _("Copied.")
         if act in ("up", "down", "delete", "uncovered"):
             question = get_object_or_404(Question, pk=_number(which), event=self.event)
@@ -196,6 +219,7 @@ class QuestionPage(SetUpPage):
         new = row.pk is None
         save_question(question=row, by=self.user)
         log(instance=row, action="wagtail.create" if new else "wagtail.edit", user=self.user)
+        warn_of_the_notice(self.request, self.event)
 
     def make_form(self, data: Any = None) -> QuestionForm:
         return QuestionForm(data, instance=self.question, for_user=self.user)
@@ -213,7 +237,7 @@ class WordingsPage(ListedPage):
         return super().get_context_data(
             rows=rows,
             not_named=quoted(missing),
-            ready_made=[(name, facts[f"title_{active_language()}"]) for name, facts in offered.items()],
+            ready_made=_not_yet(offered, "title", rows),
             **kwargs,
         )
 
