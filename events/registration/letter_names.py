@@ -36,6 +36,9 @@ NAMES: Mapping[str, Named] = {
     "link": Named(_("The link again"), _("when somebody asks for a lost link")),
     "changed": Named(_("Event moved"), _("when a release moves the event in time or place")),
     "called_off": Named(_("Event called off"), _("when the event is cancelled")),
+    "called_off_waiting": Named(
+        _("Event called off, to those who wait"), _("when the event is cancelled, to who waits for a seat")
+    ),
     "session_seat": Named(_("Seat in a session"), _("when a seat in a session passes on to somebody")),
     "agenda": Named(_("Agenda changed"), _("ten minutes after a release that changes what somebody attends")),
     "change_accepted": Named(_("Change accepted"), _("when an officer accepts a request for a change")),
@@ -63,6 +66,9 @@ NAMES: Mapping[str, Named] = {
     "group_link": Named(_("Group: the link again"), _("when a contact asks for a lost link")),
     "group_changed": Named(_("Group: event moved"), _("to the contact, for members without an address")),
     "group_called_off": Named(_("Group: event called off"), _("to the contact, for members without an address")),
+    "group_called_off_waiting": Named(
+        _("Group: event called off, while it waits"), _("to the contact of a group that waits for seats")
+    ),
     "group": Named(_("Letter to a group"), _("when an officer writes to some of those registered")),
     "test": Named(_("Test letter"), _("when an officer tries a letter out")),
 }

@@ -43,7 +43,7 @@ CAUSED = tuple(
 )
 LINK = "registration"
 _HOUR = dt.timedelta(hours=1)
-_STRUCK_OUT = "cancelled"
+STRUCK_OUT = "cancelled"
 #: These show the code for the entrance.
 _WITH_CODE = (State.CONFIRMED, "reminder", "last_reminder")
 #: So much of the fingerprint of an entry is about the event's days and place, the rest about its hours.
@@ -80,12 +80,23 @@ def tell_news(settings: RegistrationSettings, registration: Registration, change
     invited = registration.invited_as
     moved = bool(invited) and invited[:_CORE] != entry_of(public)[:_CORE]
     if public.status != PublicEvent.Status.PUBLIC:
-        if not moved or invited == _STRUCK_OUT:
+        if not moved or invited == STRUCK_OUT:
             return False
         _write(settings, registration, "called_off")
     elif moved or changes:
         _write(settings, registration, "changed" if moved else "agenda", changes=changes)
     return moved or bool(changes)
+
+
+def tell_called_off(settings: RegistrationSettings, registration: Registration) -> bool:
+    """Tell who waits for a seat that the event is off, once; there is no calendar entry to strike out."""
+    public = public_event(settings.event)
+    if public is None or public.status == PublicEvent.Status.PUBLIC or registration.invited_as:
+        return False
+    registration.invited_as = STRUCK_OUT
+    Registration.objects.filter(pk=registration.pk).update(invited_as=STRUCK_OUT)
+    _write(settings, registration, "called_off_waiting")
+    return True
 
 
 def send_link(settings: RegistrationSettings, registration: Registration) -> bool:
@@ -263,7 +274,7 @@ def _words_for(registration: Registration, letter: str) -> str:
 
 def _calendar(public: PublicEvent, registration: Registration, letter: str, *, anew: bool) -> str:
     """The entry that a letter brings, changes or strikes out; remembers what the person's calendar says by then."""
-    invited = bool(registration.invited_as) and registration.invited_as != _STRUCK_OUT
+    invited = bool(registration.invited_as) and registration.invited_as != STRUCK_OUT
     gone = letter == "called_off" or (letter in _GONE and invited)
     late = letter == "agenda" and invited and registration.invited_as != entry_of(public)
     if not gone and not late and letter not in (State.CONFIRMED, "changed"):
@@ -272,7 +283,7 @@ def _calendar(public: PublicEvent, registration: Registration, letter: str, *, a
         return ""
     if registration.invited_as and anew:
         registration.sequence += 1
-    registration.invited_as = _STRUCK_OUT if gone else entry_of(public)
+    registration.invited_as = STRUCK_OUT if gone else entry_of(public)
     Registration.objects.filter(pk=registration.pk).update(
         sequence=registration.sequence, invited_as=registration.invited_as
     )

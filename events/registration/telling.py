@@ -20,7 +20,7 @@ from . import letters
 from .changes import News
 from .deciding import held_row
 from .groups.deciding import held_group
-from .groups.letters import tell_event_changed
+from .groups.letters import tell_called_off, tell_event_changed
 from .places import takes_place
 
 KIND = "tell_registered"
@@ -28,11 +28,13 @@ KIND = "tell_registered"
 SETTLING = dt.timedelta(minutes=10)
 #: But of the first that they do not know not later than this.
 LONGEST = dt.timedelta(hours=1)
+#: They have nothing in their calendars, but hope for a seat.
+_HOPING = (State.REQUESTED, State.WAITLISTED, State.OFFERED)
 
 
 def promise(event: int) -> Job | None:
     """Tell, once it has settled, whoever does not know the event's newest release; None where everybody does."""
-    if not _unaware(event).exists():
+    if not any(rows.exists() for rows in (_unaware(event), *_hoping(event))):
         return None
     return promise_job(KIND, due_at=settles_at(event), event=event)
 
@@ -69,7 +71,7 @@ def tell_job(job: Job) -> dict[str, Any]:
             changes = news.of(row) if takes_place(settings) else []
             Registration.objects.filter(pk=row.pk).update(told_release=news.release.number)
             told_to += letters.tell_news(settings, row, changes)
-    return {"told": told_to + _tell_contacts(event)}
+    return {"told": told_to + _tell_contacts(event) + _tell_hoping(event)}
 
 
 def _tell_contacts(event: int) -> int:
@@ -84,9 +86,26 @@ def _tell_contacts(event: int) -> int:
     return told_to
 
 
+def _tell_hoping(event: int) -> int:
+    """Who waits for a seat hears that the event is off, alone or for a group; gives how many."""
+    told_to, (people, groups) = 0, _hoping(event)
+    for registration in list(people.order_by("pk")):
+        with transaction.atomic():
+            settings, row = held_row(registration)
+            if row.state in _HOPING:
+                told_to += letters.tell_called_off(settings, row)
+    for group in list(groups.order_by("pk")):
+        with transaction.atomic():
+            settings, held = held_group(group)
+            if held.state in _HOPING:
+                told_to += tell_called_off(settings, held)
+    return told_to
+
+
 def promise_telling() -> None:
     """Find what a release announced and nobody promised, because the process ended at that moment."""
-    for event in _unaware().order_by("event").values_list("event", flat=True).distinct():
+    rows = (_unaware(), *_hoping())
+    for event in sorted({event for each in rows for event in each.order_by().values_list("event", flat=True)}):
         if not Job.objects.filter(kind=KIND, finished_at=None, payload__event=event).exists():
             promise(event)
 
@@ -96,3 +115,11 @@ def _unaware(event: int | None = None) -> Any:
     rows = Registration.objects.filter(state=State.CONFIRMED, erased_at=None)
     rows = rows.filter(event=event) if event else rows
     return rows.filter(Q(told_release=None) | ~Q(told_release=F("event__public__release__number")))
+
+
+def _hoping(event: int | None = None) -> tuple[Any, Any]:
+    """People and groups who wait for a seat at an event that is off by now, and were not told."""
+    off = ~Q(event__public__status=PublicEvent.Status.PUBLIC) & Q(event__public__isnull=False, erased_at=None)
+    off &= Q(state__in=_HOPING) & (Q(event=event) if event else Q())
+    people = Registration.objects.filter(off, invited_as="", group=None)
+    return people, RegistrationGroup.objects.filter(off, told_as="")

@@ -130,6 +130,10 @@ LETTERS = {
         _("Cancelled: %(event)s"),
         (_("The event does not take place. The attached calendar entry strikes out the one you have."),),
     ),
+    "called_off_waiting": Letter(
+        _("Cancelled: %(event)s"),
+        (_("The event does not take place, so there is no seat left to wait for. Thank you for your interest."),),
+    ),
     "member": Letter(
         _("You are registered: %(event)s"),
         (
@@ -226,6 +230,10 @@ LETTERS = {
     "group_called_off": Letter(
         _("Cancelled: %(event)s"),
         (_("The event does not take place. Please tell the members without an address."),),
+    ),
+    "group_called_off_waiting": Letter(
+        _("Cancelled: %(event)s"),
+        (_("The event does not take place, so there are no seats left to wait for. Please tell your members."),),
     ),
 }
 BUTTONS = {

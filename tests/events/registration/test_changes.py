@@ -11,13 +11,14 @@ from django.core import mail as outbox
 from django.utils import timezone
 
 from events import jobs, mail
-from events.models import Event, Job, Message, Registration, Session
+from events.models import Event, Job, Message, Registration, RegistrationSettings, Session
 from events.registration import cancel
 from events.registration.keeping import erase_registration
 from events.registration.telling import promise_telling
 from events.release import cancel_event, release_programme
 from tests.events.registration.applying import apply
 from tests.events.registration.gathering import choose, coming, gathering
+from tests.events.registration.grouped import confirmed_group
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -209,6 +210,30 @@ def test_an_event_that_is_called_off_is_one_letter_at_once(event: Event) -> None
     (letter,) = letters(dt.timedelta(0)).values()
     assert letter["Subject"].startswith("Cancelled: ")
     assert len(calendars(letter)) == 1
+
+
+def test_who_waits_hears_once_that_the_event_is_off(event: Event) -> None:
+    """On the waiting list or waiting for approval, alone or as a group; not who ended, nor who never confirmed."""
+    for name, state in (("Bora", "waitlisted"), ("Cem", "requested"), ("Deniz", "unverified")):
+        waiting = coming(event, name)
+        line = 1 if state == "waitlisted" else None
+        held = timezone.now() + dt.timedelta(days=1) if state == "unverified" else None
+        Registration.objects.filter(pk=waiting.pk).update(
+            state=state, seat=False, waiting_number=line, held_until=held, invited_as="", told_release=None
+        )
+    RegistrationSettings.objects.filter(event=event).update(groups=True, approval=True)
+    confirmed_group(event, "Ilgaz", 2)
+    Message.objects.all().delete()
+    cancel_event(event=event)
+    found = letters(dt.timedelta(0))
+    assert {name: ("no seat left" in text(each), len(calendars(each))) for name, each in found.items()} == {
+        "Bora": (True, 0),
+        "Cem": (True, 0),
+        "Ilgaz Contact": (False, 0),
+    }
+    assert "Please tell your members" in text(found["Ilgaz Contact"])
+    promise_telling()
+    assert letters(dt.timedelta(0)) == {}
 
 
 def test_a_session_without_a_time_any_more_is_struck_out(event: Event) -> None:
