@@ -1,8 +1,10 @@
 """Who writes, translates, approves and publishes pages."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Workflow
 
@@ -31,8 +33,18 @@ def files(group: str) -> set[str]:
 
 
 def test_the_groups_are_those_of_the_handbook() -> None:
-    names = Group.objects.order_by("name").values_list("name", flat=True)
-    assert list(names) == ["Editors", "Moderators", "Programme officers", "Readers", "Registration officers"]
+    names = list(Group.objects.order_by("name").values_list("name", flat=True))
+    assert names == [
+        "Check-in",
+        "Editors",
+        "Moderators",
+        "Programme officers",
+        "Readers",
+        "Registration officers",
+        "Report readers",
+    ]
+    told = (Path(settings.BASE_DIR) / "docs" / "editors.md").read_text()
+    assert [name for name in names if f"**{name}**" not in told] == []
 
 
 def test_editors_and_officers_write_and_moderators_publish_too() -> None:

@@ -101,4 +101,4 @@ def test_as_many_questions_for_three_links_as_for_one(rows: int, at_officer: Cli
         with CaptureQueriesContext(connection) as queries:
             at_officer.get(address)
         counts.append(len(queries))
-    assert counts == [13, 19]
+    assert counts == [13, 22]
