@@ -116,7 +116,7 @@ def admin_first_page(camera: Camera) -> Page:
 @picture
 def admin_templates(camera: Camera) -> Page:
     page = to(camera.page(height=900), "event_admin:from_template", "study_visit")
-    page.locator("[name=starts_on]").fill("15.03.2027")
+    page.locator("[name=starts_on]").fill("2027-03-15")
     page.locator("[name=title_tr]").fill("Yaşlı dostu kentler çalışma ziyareti")
     page.locator("[name=title_en]").fill("Study visit on age-friendly cities")
     # Not by the pointer: the calendar of the first field still lies over the button.
