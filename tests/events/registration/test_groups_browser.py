@@ -57,7 +57,7 @@ WORDS = {
         "sent": "E-postanıza bakın",
         "confirm": "Grubu doğrula",
         "in": "Grubunuz kayıtlı",
-        "replace": "Değiştir ya da iptal et",
+        "replace": "Başkasını bildir ya da iptal et",
         "substitute": "Yerine geçecek kişiyi bildir",
         "replaced": "yerine",
     },
