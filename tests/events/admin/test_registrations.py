@@ -286,6 +286,52 @@ def test_who_may_not_see_registrations_sees_none(enter: Enter, editor: Any, read
             assert (answer.status_code, b"Ali" in answer.content) == (302, False)
 
 
+class TestAnswersInTheList:
+    """Answers stand in columns and narrow the list, for those who may read them; sealed ones never."""
+
+    def _event(self) -> tuple[Event, Question, Question]:
+        event = taking()
+        options = [{"key": "veg", "tr": "Vejetaryen", "en": "Vegetarian"}, {"key": "any", "tr": "Hepsi", "en": "Any"}]
+        menu = QuestionFactory(event=event, kind="choices", label_tr="Yemek", label_en="Menu", options=options)
+        night = QuestionFactory(event=event, kind="yes_no", label_tr="Gece", label_en="Night", visible_to="officers")
+        apply(event, "Ali", filled=Filled(answers={menu: ["veg"], night: True}))
+        apply(event, "Bora", filled=Filled(answers={menu: ["any", "veg"], night: False}))
+        apply(event, "Cem", filled=Filled(answers={menu: ["any"]}))
+        return event, menu, night
+
+    def _names(self, answer: Any) -> list[str]:
+        return [str(each["row"]) for each in answer.context["rows"]]
+
+    def test_in_columns_and_narrowed_with_what_leads_on_from_there(self, registrar: Any, enter: Enter) -> None:
+        event, menu, night = self._event()
+        client = enter(registrar)
+        page = client.get(url(event), {"columns": [menu.key, night.key], "answer": f"{menu.key}:veg"})
+        assert [(str(each["row"]), each["answers"]) for each in page.context["rows"]] == [
+            ("Ali", ["Vegetarian", "yes"]),
+            ("Bora", ["Any, Vegetarian", "no"]),
+        ]
+        query = page.context["query"]
+        assert (f"columns={menu.key}%2C{night.key}" in query, f"answer={menu.key}%3Aveg" in query) == (True, True)
+        assert self._names(client.get(url(event) + query)) == ["Ali", "Bora"]
+        assert client.get(url(event, "registrations/papers/") + query + "&state=unverified").context["count"] == 2
+        told = client.get(url(event, "registrations/write/") + query).context["who"]
+        assert told.endswith("Menu: Vegetarian")
+        csv = text(client.get(url(event, "registrations/export/csv/") + query))
+        assert [name in csv for name in ("Ali", "Bora", "Cem")] == [True, True, False]
+        assert self._names(client.get(url(event), {"answer": f"{night.key}:0"})) == ["Bora"]
+
+    def test_not_for_who_may_not_read_them_nor_what_is_sealed(self, officer: Any, registrar: Any, enter: Enter) -> None:
+        event, menu, night = self._event()
+        sealed = QuestionFactory(event=event, kind="yes_no", label_en="Asthma", sensitive=True, visible_to="officers")
+        asked = {"columns": [menu.key, night.key, sealed.key], "answer": f"{menu.key}:veg"}
+        page = enter(officer).get(url(event), asked)
+        assert ([str(each) for each in page.context["columns"]], len(page.context["rows"])) == (["Night"], 3)
+        page = enter(registrar).get(url(event), asked | {"answer": f"{sealed.key}:1"})
+        assert ([str(each) for each in page.context["columns"]], len(page.context["rows"])) == (["Menu", "Night"], 3)
+        for odd in ("x", ":", f"{menu.key}:", f"{menu.key}:{'9' * 300}", "\u0001:1"):
+            assert len(enter(registrar).get(url(event), {"answer": odd, "columns": odd}).context["rows"]) == 3
+
+
 def test_the_list_costs_as_much_for_three_as_for_one(
     registrar: Any, enter: Enter, django_assert_num_queries: Any
 ) -> None:
@@ -294,8 +340,21 @@ def test_the_list_costs_as_much_for_three_as_for_one(
     for number in range(3):
         apply(event, f"Kişi {number}", organisation=f"Kurum {number}")
         if number in (0, 2):
-            with django_assert_num_queries(22):
+            with django_assert_num_queries(23):
                 client.get(url(event))
+
+
+def test_answers_in_columns_cost_as_much_for_three_as_for_one(
+    registrar: Any, enter: Enter, django_assert_num_queries: Any
+) -> None:
+    event, client = taking(), enter(registrar)
+    question = QuestionFactory(event=event)
+    client.get(url(event))
+    for number in range(3):
+        apply(event, f"Kişi {number}", filled=Filled(answers={question: f"Yanıt {number}"}))
+        if number in (0, 2):
+            with django_assert_num_queries(23):
+                client.get(url(event), {"columns": question.key})
 
 
 def test_an_event_that_is_not_public_takes_nobody_by_hand(registrar: Any, enter: Enter) -> None:

@@ -19,6 +19,7 @@ from events.labels import sentence
 from events.models import Event, Question, Registration
 from events.registration.attended import came_on, came_words
 
+from .answers import asked_answer, readable
 from .listing import narrowed
 
 TYPES = {
@@ -39,6 +40,7 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         name: request.GET.get(name, "")[:220]
         for name in ("q", "state", "organisation", "group", "mail", "details", "came")
     }
+    asked["answer"] = asked_answer(request.GET, readable(event, user))
     rows = narrowed(Registration.objects.kept().filter(event=event), asked).order_by("sort_key", "pk")
     header, table = _table(_with_all(rows), questions, event)
     sensitive = any(each.sensitive for each in questions)

@@ -21,6 +21,7 @@ from events.registration.group_letters import LETTER, check_texts, reachable, wo
 from events.registration.trying_out import Shown, send_test, show_letter
 from events.views.admin.building.acts import add_errors
 
+from .answers import answer_words, readable
 from .base import MailScreen, RegistrationScreen
 from .listing import asked_of, narrowed
 
@@ -32,7 +33,7 @@ class WritePage(MailScreen):
 
     @cached_property
     def asked(self) -> dict[str, str]:
-        return asked_of(self.request.GET)
+        return asked_of(self.request.GET, readable(self.event, self.user))
 
     @cached_property
     def people(self) -> QuerySet[Registration]:
@@ -161,6 +162,8 @@ def filter_words(asked: dict[str, str], *, names: bool) -> str:
         parts.append(_("who came") if asked["came"] == "yes" else _("who did not come"))
     if asked.get("details"):
         parts.append(_("details missing"))
+    if asked.get("answer"):
+        parts.append(answer_words(asked["answer"]))
     if asked.get("q"):
         parts.append(_("found by “%(words)s”") % {"words": asked["q"]} if names else _("found by a search"))
     return ", ".join(parts)

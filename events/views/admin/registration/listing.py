@@ -1,5 +1,6 @@
 """The list: found by any spelling, narrowed by state and organisation, decided on one by one or many at once."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,13 +15,14 @@ from wagtail.admin import messages
 
 from events import labels, permissions
 from events.labels import sentence
-from events.models import CheckIn, Registration, RegistrationGroup
+from events.models import CheckIn, Question, Registration, RegistrationGroup
 from events.models.registration.registrations import State
 from events.registration.attended import CAME, came_words, counted_by_organisation
 from events.registration.details import has_details
 from events.registration.several import ACTS, do_to_several
 from events.turkish import fold
 
+from . import answers
 from .base import RegistrationScreen
 from .requests import open_requests
 
@@ -35,7 +37,17 @@ class RegistrationsPage(RegistrationScreen):
 
     @cached_property
     def asked(self) -> dict[str, str]:
-        return asked_of(self.request.GET)
+        return asked_of(self.request.GET, self.readable)
+
+    @cached_property
+    def readable(self) -> list[Question]:
+        return answers.readable(self.event, self.user)
+
+    @cached_property
+    def columns(self) -> list[Question]:
+        """The questions whose answers are to be seen."""
+        keys = self.asked["columns"].split(",")
+        return [each for each in self.readable if each.key in keys]
 
     @cached_property
     def has_came(self) -> bool:
@@ -51,11 +63,15 @@ class RegistrationsPage(RegistrationScreen):
         return narrowed(self.everybody, self.asked).select_related("group").order_by(*ORDERS[self.asked["order"]])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(self.found().prefetch_related("check_ins"), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        beside = ["check_ins", *(("answers", "group__answers") if self.columns else ())]
+        page = Paginator(self.found().prefetch_related(*beside), PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             asked=self.asked,
             page=page,
             rows=[self._row(row) for row in page],
+            readable=self.readable,
+            columns=self.columns,
+            answers=answers.offered(self.readable),
             states=self._states(),
             organisations=self._organisations(),
             groups=list(RegistrationGroup.objects.filter(event=self.event).order_by("organisation_name", "pk")[:100]),
@@ -75,6 +91,7 @@ class RegistrationsPage(RegistrationScreen):
             "row": row,
             "url": self.to("registration", row.pk),
             "came": came_words(row),
+            "answers": answers.cells(row, self.columns),
             "group_url": self.to("registration_group", row.group_id) if row.group_id else "",
             "when": labels.moment_words(row.registered_at, zone),
             "until": labels.moment_words(row.held_until, zone) if row.held_until else "",
@@ -149,8 +166,8 @@ class RegistrationsPage(RegistrationScreen):
         return back
 
 
-def asked_of(query: QueryDict) -> dict[str, str]:
-    """What the address asks for, without what cannot be."""
+def asked_of(query: QueryDict, readable: Sequence[Question]) -> dict[str, str]:
+    """What the address asks for, without what cannot be; ``readable`` are the questions that this officer may read."""
     state, order = query.get("state", ""), query.get("order", "")
     return {
         "q": query.get("q", "")[:100].strip(),
@@ -160,6 +177,8 @@ def asked_of(query: QueryDict) -> dict[str, str]:
         "mail": "refused" if query.get("mail") == "refused" else "",
         "came": query.get("came", "") if query.get("came") in CAME else "",
         "details": MISSING if query.get("details") == MISSING else "",
+        "answer": answers.asked_answer(query, readable),
+        "columns": answers.asked_columns(query, readable),
         "order": order if order in ORDERS else "line" if state == State.WAITLISTED else "name",
     }
 
@@ -178,6 +197,8 @@ def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Re
         rows = rows.filter(organisation_key=asked["organisation"])
     if asked.get("came") in CAME:
         rows = CAME[asked["came"]](rows)
+    if asked.get("answer"):
+        rows = answers.who_answered(rows, asked["answer"])
     if asked.get("mail"):
         rows = rows.exclude(address_refused_at=None)
     return rows

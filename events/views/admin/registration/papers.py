@@ -20,10 +20,11 @@ from events.registration.certifying import issue_certificates
 from events.registration.papers import PDF, ask_for_paper
 from events.views.admin.building.acts import add_errors
 
+from .answers import asked_answer, readable
 from .base import RegistrationScreen
 from .listing import narrowed
 
-_FILTERS = ("q", "state", "organisation", "came")
+_FILTERS = ("q", "state", "organisation", "group", "mail", "details", "came")
 
 
 class PapersPage(RegistrationScreen):
@@ -39,6 +40,7 @@ class PapersPage(RegistrationScreen):
         """Narrowed as the list was; one person by number."""
         query = self.request.GET
         found = {name: query.get(name, "")[:220] for name in _FILTERS}
+        found["answer"] = asked_answer(query, readable(self.event, self.user))
         return {**found, "one": query.get("one", "") if query.get("one", "").isdecimal() else ""}
 
     @cached_property
