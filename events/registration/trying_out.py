@@ -17,6 +17,7 @@ from events.models import Event, Message, Registration, RegistrationSettings
 from .letters import context_of
 from .own_words import Words
 from .places import public_event
+from .wording import BUTTONS
 
 #: Other words of the same letter, which has its button by the name it is sent under.
 _SENT_AS = {
@@ -102,4 +103,8 @@ def _context(settings: RegistrationSettings, registration: Registration, letter:
     person.held_until = person.held_until or timezone.now() + dt.timedelta(hours=settings.offer_hours)
     person.waiting_number = person.waiting_number or 1
     with translation.override(person.language):
-        return context_of(settings, public, person, _SENT_AS.get(letter, letter), words)
+        sent_as = _SENT_AS.get(letter, letter)
+        context = context_of(settings, public, person, sent_as, words)
+        if letter.startswith("group_"):  # a contact's letter leads to the page of the group
+            context["button"] = BUTTONS.get(sent_as, _("Open your group"))
+        return context

@@ -180,6 +180,19 @@ def test_a_preview_without_anybody_registered_shows_somebody_made_up(client: Cli
         assert ("Ayşe Örnek" in html, "<iframe" in html) == (True, True), letter
 
 
+def test_a_preview_has_the_button_of_the_letter(client: Client) -> None:
+    expected = {
+        "confirmed": "Open your registration",
+        "asked": "Confirm your registration",
+        "group_confirmed": "Open your group",
+        "group_asked": "Confirm your group",
+        "group_offered": "Take the seats",
+    }
+    event = taking()
+    pages = {each: client.post(page(event, each), typed(each, act="preview")).content.decode() for each in expected}
+    assert {each: button for each, button in expected.items() if button not in pages[each]} == {}
+
+
 def test_a_test_goes_to_the_officer_alone_and_opens_nothing(client: Client) -> None:
     event = taking()
     row = verify(registration=apply(event, "Ali"))
