@@ -1,6 +1,8 @@
 """How large a name can be set: measured with the font itself, before anything is laid out."""
 
 from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from fontTools.ttLib import TTFont
@@ -53,7 +55,8 @@ def _advance(char: str) -> float:
 
 @lru_cache(maxsize=1)
 def _font() -> TTFont:
-    return TTFont(paper.fonts()["serif.ttf"], lazy=True)
+    # From memory: kept for as long as the process lives, it must hold no file open.
+    return TTFont(BytesIO(Path(paper.fonts()["serif.ttf"]).read_bytes()), lazy=True)
 
 
 @lru_cache(maxsize=1)
