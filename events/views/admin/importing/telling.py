@@ -18,6 +18,7 @@ from .values import differing, field_label, told
 #: What can be shown alone, in the order of the choices.
 FILTERS = ("all", "created", "changed", "unchanged", "draft", "refused", "check")
 PER_PAGE = 50
+_MADE = ("venue", "room", "track", "party", "organisation", "person")
 #: Fields that stand in the line of a new session already, or that say nothing to anybody.
 _IN_HEAD = {
     "title_tr",
@@ -141,7 +142,8 @@ def _remark(plain: dict[str, Any]) -> tuple[str, str]:
 def made_lines(made: dict[str, list[str]]) -> list[str]:
     """What the directory gets besides: ``2 new rooms: Salon 3, Salon 4``."""
     lines = []
-    for kind, names in made.items():
+    # Databases keep the parts of a document in an order of their own.
+    for kind, names in sorted(made.items(), key=lambda each: _MADE.index(each[0])):
         shown = ", ".join(name or _("without a name") for name in names[:12]) + (" …" if len(names) > 12 else "")
         lines.append(_made(kind, len(names)) % {"count": len(names), "names": shown})
     return lines
