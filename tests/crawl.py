@@ -11,8 +11,9 @@ from tests.browser import new_page
 
 #: What is asked for, but opened by no reader's browser as a page.
 FILES = re.compile(
-    r"\.(ics|pdf|xml|json|txt|webmanifest|ico|png|jpg|webp|avif|svg|css|js|woff2)$|^/(files|media|e|healthz|readyz)\b"
+    r"\.(ics|pdf|xlsx|xml|json|txt|webmanifest|ico|png|jpg|webp|avif|svg|css|js|woff2)$|^/(files|media|e|healthz|readyz)\b"
 )
+TEXTS = re.compile(r"text/|application/([\w.]+\+)?xml\b|image/svg")
 #: The browser itself says what the policy forbids.
 REPORTS = (
     "addEventListener('securitypolicyviolation', e => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));"
@@ -101,7 +102,7 @@ def _open(page: Page, found: Crawl, path: str) -> list[str]:
     if FILES.search(urlsplit(path).path):
         answer = page.request.get(found.base + path)
         found.status[path] = answer.status
-        if "text" in answer.headers["content-type"] or "xml" in answer.headers["content-type"]:
+        if TEXTS.match(answer.headers["content-type"]):
             found.bodies[path] = answer.text()
         return []
     opened = page.goto(found.base + path, wait_until="load")

@@ -49,9 +49,9 @@ def test_every_address_answers(crawled: Crawl) -> None:
 
 def test_files_and_searches_were_met_too(crawled: Crawl) -> None:
     paths = [path.partition("?")[0] for path in crawled.status]
-    kinds = Counter(re.findall(r"(ics|pdf|webmanifest|css|ico|search/|ara/)$", "\n".join(paths), re.MULTILINE))
+    kinds = Counter(re.findall(r"(ics|pdf|xlsx|webmanifest|css|ico|search/|ara/)$", "\n".join(paths), re.MULTILINE))
     assert min(kinds.values()) > 0
-    assert set(kinds) == {"ics", "pdf", "webmanifest", "css", "ico", "search/", "ara/"}
+    assert set(kinds) == {"ics", "pdf", "xlsx", "webmanifest", "css", "ico", "search/", "ara/"}
 
 
 def test_nobody_complained(crawled: Crawl) -> None:
