@@ -12,6 +12,16 @@ from tests import database
 # How long an example takes says what else the machine does.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+#: These ask for neither by a fixture, but use the cache or start processes that find both by themselves.
+BEHIND = {
+    "test_cache",
+    "test_celery",
+    "test_gunicorn",
+    "test_limits",
+    "test_middleware",
+    "test_settings",
+    "test_workers",
+}
 pytest_plugins = ["tests.workers", "tests.groups", "tests.browser", "tests.served", "tests.demo", "tests.releases"]
 
 
@@ -32,3 +42,13 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, django_test_environment:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     database.forget_everything()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks neither database nor broker: one round of them is enough, whatever stands behind the others."""
+    for item in items:
+        asked = {"django_db_setup", "db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        needs = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis", "browser"))
+        if not asked and not needs and item.path.stem not in BEHIND:
+            item.add_marker("anywhere")
