@@ -21,6 +21,7 @@ class CmsConfig(AppConfig):
         association.tell_by(_name_in)
         wording.translate_late()
         notices.promise_notices()
+        jobs.register("forgotten_password", "cms.entering.letters.send_job", label=_("Send a way to a new password"))
         jobs.register(housekeeping.INDEXES, housekeeping.rebuild_indexes, label=_("Build the search index anew"))
         jobs.register(
             pictures.KIND, pictures.make_pictures, label=_("Make the pictures of a page"), teller=pictures.tell

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import views
 from cms.addresses import MANIFESTS, SEARCHES
 from cms.approving import ApprovingView
+from cms.entering import views as entering
 from cms.translating.views import SetPrivacyView
 
 urlpatterns = [
@@ -30,6 +31,10 @@ urlpatterns = [
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(never_cache(ApprovingView.as_view())),
     ),
+    # Wagtail's own, with a brake on guessing and without a flood of letters.
+    path("admin/login/", entering.LoginView.as_view()),
+    path("admin/password_reset/", entering.ForgottenView.as_view()),
+    path("admin/password_reset/confirm/<uidb64>/<token>/", entering.NewPasswordView.as_view()),
     # Outside what the admin guards: who is here has typed the password and nothing more.
     path("admin/second-factor/", include("cms.second_factor.urls")),
     path("admin/", include(wagtailadmin_urls)),
@@ -40,7 +45,10 @@ urlpatterns = [
     # Pictures only. Files are served by Wagtail, which asks whether the reader may.
     re_path(r"^media/(?P<path>images/.+)$", views.picture),
     # Last, because pages may have any address that nothing above has.
-    *i18n_patterns(path("", include(wagtail_urls))),
+    *i18n_patterns(
+        path("_util/login/", entering.ReaderLoginView.as_view()),
+        path("", include(wagtail_urls)),
+    ),
 ]
 
 handler400 = "cms.views.bad_request"

@@ -1,7 +1,7 @@
 """How often one network may do something: counts in the cache, which forget by themselves.
 
 A public form asks before it stores or sends anything. The count is kept under a keyed hash of the network, never
-its address. Several processes share it only where they share a cache; a cache that is away limits nobody.
+its address. What is guessed at, such as a password, has a brake: each wrong try makes the next one wait longer. Several processes share it only where they share a cache; a cache that is away limits nobody.
 """
 
 import hashlib
@@ -45,6 +45,50 @@ class Limit:
         if allowed:
             cache.set(allowed, 1, timeout=self.seconds)
         return 0
+
+
+@dataclass(frozen=True)
+class Brake:
+    """Wrong tries at one thing, a password for one: after ``free`` of them each makes the next wait, twice as long.
+
+    Up to ``longest`` seconds, so that nobody is shut out for good by somebody else's tries; after a quiet
+    ``forgets`` all is as before. A try is counted before it is known to be wrong: of many at the same moment no more
+    get through than one after the other.
+    """
+
+    name: str
+    free: int
+    first: int
+    longest: int
+    forgets: int
+
+    def wait(self, what: str) -> int:
+        """Count this try. 0 where it is allowed, else the seconds until the next is; one that must wait is not counted."""
+        if not settings.RATE_LIMITS:
+            return 0
+        counted, until = self._keys(what)
+        if left := _left(until):
+            return left
+        # From the first try on, so that the count outlives the longest wait.
+        times = 1 if cache.add(counted, 1, timeout=self.forgets) else _counted(counted)
+        if times <= self.free:
+            return 0
+        seconds = min(self.first * 2 ** min(times - self.free - 1, 20), self.longest)
+        cache.touch(counted, timeout=self.forgets)
+        if cache.add(until, time.time() + seconds, timeout=seconds):
+            return 0
+        return _left(until)
+
+    def release(self, what: str) -> None:
+        """This try was right."""
+        cache.delete_many(self._keys(what))
+
+    def _keys(self, what: str) -> list[str]:
+        return [_key(f"{self.name}:{part}:{what}") for part in ("count", "until")]
+
+
+def _left(until: str) -> int:
+    return max(0, math.ceil(cache.get(until, 0) - time.time()))
 
 
 def _key(secret: str) -> str:

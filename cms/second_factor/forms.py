@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.entering.tries import TRIES, too_many
 from cms.models import GuardedGroup
 
 
@@ -41,8 +42,12 @@ class PasswordForm(forms.Form):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
+        # Of its own: an open screen must not be able to keep its person from logging in elsewhere.
+        if wait := TRIES.wait(f"own:{self.user.pk}"):
+            raise forms.ValidationError(too_many(wait))
         if not self.user.check_password(password):
             raise forms.ValidationError(_("This is not your password."))
+        TRIES.release(f"own:{self.user.pk}")
         return password
 
 
