@@ -7,6 +7,7 @@ Doors work without a connection, so marks arrive late, twice and out of order. T
   arrived last. Times come from the doors, set right by how far their clocks are off, and are never in the future.
 - Somebody marked present twice is there since the first of the two.
 - Who was confirmed when the mark was pressed may be marked, though the seat was given up before it arrived.
+- What was pressed before the door opened (``door_hours``) is refused; taking back is not.
 """
 
 import datetime as dt
@@ -24,11 +25,24 @@ from django.utils.translation import gettext as _
 
 from events import permissions
 from events.models import CheckIn, CheckInMark, Event, Registration
+from events.models.programme import instant
 from events.models.registration.check_ins import Attendance
 from events.models.registration.registrations import State
 from events.turkish import clean
 
+from .door_hours import closed_words, opens_at
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+#: What of a session is read with each registration: which it is, and what says when it begins.
+_OF_SESSION = {
+    "pk": "pk",
+    "day": "day",
+    "start": "start",
+    "start_day": "start_day",
+    "zone": "start_zone",
+    "room_zone": "room__venue__time_zone",
+    "venue_zone": "venue__time_zone",
+}
 _ENDED = (State.EXPIRED, State.DECLINED, State.CANCELLED)
 
 
@@ -105,7 +119,8 @@ def _held(event: int, place: str, codes: Iterable[str]) -> dict[str, Registratio
         rows = rows.select_related("event")
     else:
         rows = rows.filter(event__sessions__key=place).annotate(
-            session_pk=F("event__sessions__pk"), session_day=F("event__sessions__day")
+            **{f"session_{name}": F(f"event__sessions__{path}") for name, path in _OF_SESSION.items()},
+            event_zone=F("event__time_zone"),
         )
     return {row.code: row for row in rows.order_by("pk")}
 
@@ -113,8 +128,12 @@ def _held(event: int, place: str, codes: Iterable[str]) -> dict[str, Registratio
 def _refusal(row: Registration | None, place: str, mark: Mark) -> str:
     if row is None:
         return _("There is no such registration here.")
-    if _day_of(row, place) is None:
+    day = _day_of(row, place)
+    if day is None:
         return _("The event does not take place on that day.")
+    closed = closed_words(*_opening(row, day), at=min(mark.at, timezone.now()))
+    if closed and mark.state != Attendance.UNDONE:
+        return closed
     was_confirmed = row.told_release is not None  # members of groups verify no address
     was_in = row.state in _ENDED and was_confirmed and row.ended_at and mark.at < row.ended_at
     if row.state != State.CONFIRMED and not was_in:
@@ -133,6 +152,16 @@ def _day_of(row: Registration, place: str) -> dt.date | None:
         return None
     first, last = row.event.starts_on, row.event.ends_on or row.event.starts_on
     return found if (first is None or first <= found) and (last is None or found <= last) else None
+
+
+def _opening(row: Registration, day: dt.date) -> tuple[dt.datetime, str]:
+    """When the door of the place opens, and on whose clocks that is said."""
+    if not hasattr(row, "session_day"):
+        return opens_at(day, row.event.time_zone), row.event.time_zone
+    told: Any = row
+    zone = told.session_venue_zone if told.session_room_zone is None else told.session_room_zone
+    begins = instant(day, told.session_start, told.session_start_day, told.session_zone or zone or told.event_zone)
+    return opens_at(day, told.event_zone, begins), told.event_zone
 
 
 def _keep(rows: dict[str, Registration], place: str, marks: Iterable[Mark], by: Any) -> None:

@@ -15,12 +15,16 @@ from events.models import CheckIn, ChosenSession, Event, Registration, Session
 from events.models.registration.registrations import RegistrationQuerySet, State
 from events.turkish import fold
 
+from .door_hours import opens_at
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 #: Of a longer event only the first days have a door.
 MOST_DAYS = 60
 MOST_EVENTS = 40
 #: What one goes to alone is not checked.
 _UNCHECKED = (Session.Kind.BREAK, Session.Kind.FREE, Session.Kind.REGISTRATION)
+#: What says when a session begins, and who chose it.
+_WITH_SESSION = ("places", "room__venue", "venue")
 #: Rows that changed in these seconds before the door last asked are told again: a transaction may have been open.
 _OVERLAP = dt.timedelta(seconds=10)
 
@@ -32,6 +36,7 @@ class Place:
     key: str
     words: str
     day: dt.date
+    opens: dt.datetime
     session: int | None = None
     chosen: bool = False
 
@@ -39,7 +44,9 @@ class Place:
 def places_of(event: Event) -> list[Place]:
     """Every day of an event, each followed by its sessions."""
     rows = Session.objects.filter(event=event, status=Session.Status.CONFIRMED).exclude(kind__in=_UNCHECKED)
-    sessions = list(rows.exclude(audience=Session.Audience.STAFF).in_order().select_related("places"))
+    sessions = list(rows.exclude(audience=Session.Audience.STAFF).in_order().select_related(*_WITH_SESSION))
+    for each in sessions:
+        each.event = event
     found = []
     for day in _day_places(event, {each.day for each in sessions}):
         found += [day, *(_place(each) for each in sessions if each.day == day.day)]
@@ -52,7 +59,7 @@ def one_place(event: int, key: str) -> tuple[Event, Place] | None:
         found = Event.objects.filter(pk=event).first()
         place = next((each for each in _day_places(found, set()) if each.key == key), None) if found else None
         return (found, place) if found and place else None
-    row = Session.objects.filter(event=event, key=key).select_related("event", "places").first()
+    row = Session.objects.filter(event=event, key=key).select_related("event", *_WITH_SESSION).first()
     return (row.event, _place(row)) if row else None
 
 
@@ -127,7 +134,8 @@ def near_events() -> list[Event]:
 def _place(session: Session) -> Place:
     clock = labels.times_words(session.start, session.end)
     words = " ".join(filter(None, (clock, str(session.title) or labels.kind_label(session.kind))))
-    return Place(session.key, words, session.day, session.pk, hasattr(session, "places"))
+    opens = opens_at(session.day, session.event.time_zone, session.starts_at)
+    return Place(session.key, words, session.day, opens, session.pk, hasattr(session, "places"))
 
 
 def _day_places(event: Event, others: set[dt.date]) -> list[Place]:
@@ -137,7 +145,11 @@ def _day_places(event: Event, others: set[dt.date]) -> list[Place]:
         days = [first + dt.timedelta(days=each) for each in range(min((last - first).days, MOST_DAYS) + 1)]
     else:
         days = sorted(others) or [today_at(event)]
-    return [Place(day.isoformat(), _("The event: %(day)s") % {"day": labels.day_words(day)}, day) for day in days]
+    words = _("The event: %(day)s")
+    return [
+        Place(day.isoformat(), words % {"day": labels.day_words(day)}, day, opens_at(day, event.time_zone))
+        for day in days
+    ]
 
 
 def today_at(event: Event) -> dt.date:

@@ -367,7 +367,8 @@ class TestRegistering:
         walk.client.post(page, {"act": "verify"})
         registration = Registration.objects.filter(event=event, state="confirmed").latest("pk")
         place = door.places_of(event)[0].key
-        check_in(registration=registration, place=place)
+        with time_machine.travel(MOMENT + dt.timedelta(days=1), tick=False):
+            check_in(registration=registration, place=place)
         with time_machine.travel(MOMENT + dt.timedelta(days=30), tick=False):
             walk.get(page)
             for _time in range(certificates.PAPERS.most):

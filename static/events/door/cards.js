@@ -46,6 +46,7 @@ export class Cards {
 
   acts(code, name, here, seated, state) {
     if (here) return [this.button("undo", "undone", code, name, "second")];
+    if (this.people.closed) return [];
     if (!seated) {
       const active = !["expired", "declined", "cancelled"].includes(state);
       return [this.link(active ? "letIn" : "anew", `code=${code}`)];

@@ -48,11 +48,20 @@ function draw() {
   const { present, expected } = people.counts();
   part("present").textContent = present;
   part("expected").textContent = expected;
+  drawClosed();
   drawLine();
   drawRefused();
   part("ready").hidden = !people.known;
   part("ready").textContent = fill(words.ready, { count: people.rows.size, time: cards.time(people.at) });
   drawCards();
+}
+
+/** Before the door opens one may look and try; the page notices by itself when it does. */
+function drawClosed() {
+  const closed = people.closed;
+  part("closed").hidden = !closed;
+  part("others").hidden = Boolean(closed);
+  if (part("opens").textContent !== closed) part("opens").textContent = closed;
 }
 
 function drawLine() {
@@ -92,7 +101,7 @@ function drawCards() {
   heading.textContent = text ? words.found : words.recent;
   heading.classList.toggle("unseen", Boolean(text) || !rows.length);
   // What has not become another stays: a press must not land on what was moved under the finger, nor a menu close.
-  const shape = JSON.stringify([text, people.place, more, rows.map((row) => [row, people.stands(row[0]), people.chosen?.has(row[0])])]);
+  const shape = JSON.stringify([text, people.place, more, people.closed, rows.map((row) => [row, people.stands(row[0]), people.chosen?.has(row[0])])]);
   if (part("cards").dataset.shape === shape) return;
   part("cards").dataset.shape = shape;
   const held = document.activeElement?.closest?.("[data-code]")?.dataset.code;

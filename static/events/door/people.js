@@ -26,6 +26,14 @@ export class People {
     // Both must be of one answer for the next to say only what changed.
     this.since = kept.since === here.since ? here.since : 0;
     this.at = kept.at ?? 0;
+    // How far this device's clock is off, as the server last told.
+    this.off ??= kept.off ?? 0;
+  }
+
+  /** What to say while the door of this place is not open; empty once it is, by the server's clock. */
+  get closed() {
+    const [moment, words] = this.setup.opens[this.place] ?? [0, ""];
+    return Date.now() + this.off < moment ? words : "";
   }
 
   /** Take in what the server told, all of it or what changed. */
@@ -42,17 +50,19 @@ export class People {
     this.chosen = told.chosen && new Set(told.chosen);
     this.since = told.now;
     this.at = Date.now();
+    this.off = told.now - this.at;
+    this.setup.opens[this.place] = told.opens;
     this.save();
   }
 
   /** Names of an event that is over, or that the device has no room for, are not kept: the page goes on without. */
   save() {
-    const { since, at } = this;
+    const { since, at, off } = this;
     const yesterday = new Date(Date.now() - DAY).toISOString().slice(0, 10);
     if (this.setup.last && this.setup.last < yesterday) return;
     const here = Object.fromEntries(this.here);
     try {
-      this.store.write("people", { rows: [...this.rows.values()], since, at, last: this.setup.last });
+      this.store.write("people", { rows: [...this.rows.values()], since, at, off, last: this.setup.last });
       this.store.write(`here:${this.place}`, { here, chosen: this.chosen && [...this.chosen], since });
     } catch {
       this.store.drop("people");

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
@@ -21,6 +22,13 @@ from tests.events.registration.applying import applicant, apply, states, taking
 from tests.factories import SessionFactory, UserFactory, released
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day() -> Any:
+    """It is ten o'clock on the day of the event, and the clock runs."""
+    with time_machine.travel(dt.datetime(2027, 6, 10, 7, 0, tzinfo=dt.UTC)):
+        yield
 
 
 @pytest.fixture
@@ -103,6 +111,31 @@ def test_a_button_that_is_not_there_does_no_harm(at_door: Client) -> None:
         assert at_door.post(url(event), posted, follow=True).status_code == 200
     assert not CheckIn.objects.exists()
     assert at_door.get(url(event), {"place": "nowhere"}).status_code == 302
+
+
+def test_before_it_opens_the_door_says_when_and_marks_nobody(at_door: Client) -> None:
+    event = taking()
+    row = verify(registration=apply(event, "Ali"))
+    page, said = url(event), "The door opens on 9 June 2027, 18:00. Nobody can be marked before."
+    with time_machine.travel(dt.datetime(2027, 5, 1, 9, tzinfo=dt.UTC)):
+        html = text(at_door.get(page, {"q": "ali"}))
+        assert (said in html, 'value="present"' in html, "<b>Ali</b>" in html) == (True, False, True)
+        walk_in = text(at_door.get(url(event, "walk-in/"), {"place": day(event)}))
+        assert (said in walk_in, 'name="name"' in walk_in) == (True, False)
+        press = {"place": day(event), "code": row.code, "state": "present"}
+        # As it stands, for the script, and as the answer.
+        assert text(at_door.post(page, press, follow=True)).count(said) == 3
+        typed = {"name": "Bora", "organisation": "", "role": "", "email": "", "language": "tr"}
+        answer = at_door.post(f"{url(event, 'walk-in/')}?place={day(event)}", typed)
+        assert (answer.status_code, said in text(answer), states(event)) == (422, True, {"Ali": "confirmed"})
+        told = at_door.get(url(event, "list/"), {"place": day(event)}).json()
+        opens = int(dt.datetime(2027, 6, 9, 15, tzinfo=dt.UTC).timestamp() * 1000)
+        assert told["opens"] == [opens, said]
+        # A device whose queue was filled too early is told by the server, whatever its own clock says.
+        early = send(at_door, event, mark(row, at=now() + 90 * 86_400_000), now=now()).json()["marks"]
+        assert [each["refused"] for each in early] == [said]
+    assert not CheckInMark.objects.exists()
+    assert at_door.get(url(event, "list/"), {"place": day(event)}).json()["opens"] == [0, ""]
 
 
 def test_the_list_of_the_day_holds_names_and_nothing_else(at_door: Client) -> None:
@@ -237,8 +270,7 @@ def test_doors_of_events_that_are_to_come_or_just_over(at_door: Client) -> None:
 def test_a_mark_for_who_cancelled_a_moment_ago_is_kept(at_door: Client) -> None:
     event = taking()
     row = verify(registration=apply(event, "Ali"))
-    pressed = mark(row, at=now())
-    time.sleep(0.01)
+    pressed = mark(row, at=now() - 2000)
     cancel(registration=row)
     answer = send(at_door, event, pressed).json()
     assert answer["marks"][0]["here"][0] == "present"

@@ -1,5 +1,6 @@
 """The door in a browser on a phone: by code, by name, by camera, without connection, at two doors at once."""
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,13 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from events.models import CheckIn, CheckInMark, Event, Registration
+from events.models import CheckIn, CheckInMark, Event, Registration, Session
 from events.registration import verify
 from tests.accessible import axe, tab_through, too_wide, unfold
 from tests.browser import PATIENCE, new_page, settle
 from tests.events.admin.conftest import Open
-from tests.events.registration.applying import apply, taking
-from tests.factories import UserFactory
+from tests.events.registration.applying import apply, taking, today
+from tests.factories import SessionFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SENT = "!Object.keys(localStorage).some(key => key.includes(':mark:'))"
@@ -26,7 +27,7 @@ NAMES = ("Ilgın Öztürk", "İsmail Şahin-Yıldırım", "Łukasz Wójcik", "Bo
 
 @pytest.fixture
 def event() -> Event:
-    found = taking(capacity=6)
+    found = today(taking(capacity=6))
     for number, name in enumerate(NAMES):
         verify(registration=apply(found, name, email=f"kisi{number}@sample.example", organisation="Şişli Belediyesi"))
     apply(found, "Derya Bekleyen", email="derya@sample.example")
@@ -102,6 +103,26 @@ def test_by_code_and_by_name_in_any_spelling(locale: str, word: str, door: Any) 
     expect(page.locator(".door-card.is-present")).to_have_count(2)
     until(page, SENT)
     assert (len(present()), CheckInMark.objects.count()) == (2, 4)
+
+
+def test_a_door_that_is_not_open_yet_opens_by_itself(door: Any, event: Event) -> None:
+    later = event.starts_on + dt.timedelta(days=3)
+    Event.objects.filter(pk=event.pk).update(ends_on=later)
+    session = SessionFactory(event=event, day=later, confirmed=True)
+    page = door()
+    listed(page)
+    page.get_by_label("Check in to").select_option(session.key)
+    find(page, "bora")
+    expect(page.get_by_text("Nobody can be marked before.")).to_be_visible()
+    expect(page.locator(".door-card")).to_have_text(re.compile("Bora Taş"))
+    assert page.get_by_role("button", name="In: Bora Taş").count() == 0
+    assert page.get_by_role("link", name="Came without a registration").count() == 0
+    assert (axe(page), too_wide(page)) == ([], False)
+    Session.objects.filter(pk=session.pk).update(day=event.starts_on, start=None, end=None)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    press_in(page, "Bora Taş")
+    until(page, SENT)
+    assert CheckIn.objects.get().place == session.key
 
 
 def test_two_marked_without_connection_arrive_once_after_a_reload_too(door: Any) -> None:

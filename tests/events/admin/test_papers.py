@@ -20,7 +20,7 @@ from events.registration import add_registration, check_in
 from events.registration.keeping import erase_registration
 from events.registration.registering import Filled
 from tests.events.admin.conftest import Enter
-from tests.events.registration.applying import applicant, taking
+from tests.events.registration.applying import applicant, taking, today
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,7 @@ def client(registrar: Any, enter: Enter) -> Client:
 @pytest.fixture
 def event() -> Event:
     """Three are confirmed; Ayşe came."""
-    found = taking()
-    found.refresh_from_db()
+    found = today(taking())
     for name, office, language in (
         ("Ayşe Örnek", "Ilgın", "tr"),
         ("Łukasz Wójcik", "Kraków", "en"),

@@ -23,6 +23,7 @@ from events.registration import (
     write_marks,
 )
 from events.registration.attending import Mark
+from events.registration.door import places_of
 from events.registration.keeping import erase_registration
 from tests.events.registration.applying import apply, taking
 from tests.factories import SessionFactory, UserFactory
@@ -83,8 +84,9 @@ def test_in_again_out_and_absent(event: Event, doorkeeper: Any) -> None:
 
 def test_a_session_and_the_days_of_the_event_are_apart(event: Event, doorkeeper: Any) -> None:
     row, session = confirmed(event), SessionFactory(event=event, day="2027-06-11")
-    for place in (DAY, "2027-06-11", session.key):
-        check_in(registration=row, place=place, by=doorkeeper)
+    with time_machine.travel(NINE + timedelta(days=1), tick=False):
+        for place in (DAY, "2027-06-11", session.key):
+            check_in(registration=row, place=place, by=doorkeeper)
     assert [each[1] for each in stand(event)] == sorted([DAY, "2027-06-11", session.key])
     assert str(CheckIn.objects.get(session=session).day) == session.day
     session.delete()
@@ -190,3 +192,38 @@ def test_four_queries_however_many_marks(event: Event, doorkeeper: Any) -> None:
             write_marks(event=event, place=DAY, marks=marks, by=doorkeeper)
         words = [query["sql"].split()[0] for query in asked.captured_queries]
         assert words == ["SAVEPOINT", "SELECT", "INSERT", "SELECT", "INSERT", "RELEASE"]
+
+
+def test_a_day_opens_the_evening_before_and_a_session_two_hours_before(event: Event, doorkeeper: Any) -> None:
+    """By the clocks of the place: the session is in a town three hours behind Istanbul."""
+    row = confirmed(event)
+    there = SessionFactory(event=event, day="2027-06-11", start="10:00", start_zone="UTC", confirmed=True)
+    untimed = SessionFactory(event=event, day="2027-06-11", start=None, end=None, confirmed=True)
+    opening = {
+        "2027-06-10": datetime(2027, 6, 9, 15, 0, tzinfo=UTC),
+        "2027-06-11": datetime(2027, 6, 10, 15, 0, tzinfo=UTC),
+        there.key: datetime(2027, 6, 11, 8, 0, tzinfo=UTC),
+        untimed.key: datetime(2027, 6, 10, 15, 0, tzinfo=UTC),
+    }
+    assert {each.key: each.opens for each in places_of(event) if each.key in opening} == opening
+    words = {"2027-06-10": "9 June 2027, 18:00", there.key: "11 June 2027, 11:00"}
+    with time_machine.travel(datetime(2027, 6, 12, tzinfo=UTC), tick=False):
+        for place, moment in opening.items():
+            early = Mark(row.code, Attendance.PRESENT, moment - timedelta(seconds=1))
+            (written,) = write_marks(event=event, place=place, marks=[early], by=doorkeeper)
+            said = words.get(place, "10 June 2027, 18:00")
+            assert written.refused == f"The door opens on {said}. Nobody can be marked before."
+            on_time = Mark(row.code, Attendance.PRESENT, moment)
+            (written,) = write_marks(event=event, place=place, marks=[on_time], by=doorkeeper)
+            assert (written.refused, written.check_in and written.check_in.at) == ("", moment)
+
+
+def test_what_was_marked_before_doors_had_hours_stands_and_can_be_taken_back(event: Event, doorkeeper: Any) -> None:
+    row = confirmed(event)
+    check_in(registration=row, place=DAY, by=doorkeeper)
+    Event.objects.filter(pk=event.pk).update(starts_on="2027-06-10", ends_on="2027-06-30")
+    CheckIn.objects.filter(registration=row).update(place="2027-06-30", day="2027-06-30")
+    CheckInMark.objects.filter(registration=row).update(place="2027-06-30")
+    assert stand(event)[0][1:3] == ("2027-06-30", "present")
+    undo_check_in(registration=row, place="2027-06-30", by=doorkeeper)
+    assert stand(event)[0][2] == "undone"

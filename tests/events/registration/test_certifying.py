@@ -27,6 +27,12 @@ FIRST, SECOND = "2027-06-10", "2027-06-11"
 AFTER = datetime(2027, 6, 13, 9, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _on_the_second_day() -> Any:
+    with time_machine.travel(datetime(2027, 6, 11, 15, 0, tzinfo=UTC)):
+        yield
+
+
 @pytest.fixture
 def event() -> Event:
     """Two days: a plenary, two panels at the same time, a break; on the second day a workshop with a door of its own."""

@@ -49,7 +49,7 @@ from events.registration.substituting import substitute
 from events.registration.trying_out import send_test
 from events.registration.uploading import keep_draft, own_draft
 from events.release import cancel_event
-from tests.events.registration.applying import applicant, apply, states, taking
+from tests.events.registration.applying import applicant, apply, states, taking, today
 from tests.events.registration.browsing import enter, fill_in
 from tests.events.registration.files import picture
 from tests.events.registration.group_browsing import members, send_group
@@ -257,8 +257,7 @@ def test_one_of_several_choices_can_be_ticked_for_a_member() -> None:
 
 
 def test_a_late_mark_counts_for_a_member_of_a_group_too() -> None:
-    event = taking_groups()
-    event.refresh_from_db()
+    event = today(taking_groups())
     assert event.starts_on
     member = confirmed_group(event, "Ilgaz", 2).active_members[0]
     mark = attending.Mark(member.code, attending.Attendance.PRESENT, timezone.now())

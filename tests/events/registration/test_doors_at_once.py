@@ -15,7 +15,7 @@ from events.models import CheckIn, CheckInMark, Event
 from events.models.registration.check_ins import Attendance
 from events.registration import add_walk_in, verify, write_marks
 from events.registration.attending import Mark
-from tests.events.registration.applying import applicant, apply, counted, taking
+from tests.events.registration.applying import applicant, apply, counted, taking, today
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +49,7 @@ def doorkeeper() -> Any:
 
 
 def test_one_check_in_since_the_first(doorkeeper: Any) -> None:
-    event = taking()
+    event = today(taking())
     rows = [verify(registration=apply(event, name)) for name in ("Ali", "Bora")]
     place, now = day(event), timezone.now()
 
@@ -67,7 +67,7 @@ def test_one_check_in_since_the_first(doorkeeper: Any) -> None:
 
 
 def test_the_last_seat_is_given_once(doorkeeper: Any) -> None:
-    event = taking(capacity=1)
+    event = today(taking(capacity=1))
     place = day(event)
 
     def press(number: int) -> str:

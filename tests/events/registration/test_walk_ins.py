@@ -1,8 +1,10 @@
 """Let in at the door: free seats by whoever works there, one more than planned only by who may decide so."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import ModelLogEntry
@@ -14,6 +16,13 @@ from tests.events.registration.applying import applicant, apply, counted, states
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day() -> Any:
+    """It is ten o'clock on the day of the event, and the clock runs."""
+    with time_machine.travel(datetime(2027, 6, 10, 7, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What the addresses of a door share: who may, and that nobody keeps their answers."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -9,6 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from events import permissions
+from events.models import Event
+from events.registration.door import Place
+from events.registration.door_hours import closed_words
 
 #: The site's own policy, but for the camera, which reads codes.
 _POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
@@ -38,3 +42,14 @@ def user_of(request: HttpRequest) -> User:
 def device_of(value: Any) -> str:
     """What a door calls itself."""
     return value[:40] if isinstance(value, str) else ""
+
+
+def stamp(moment: dt.datetime) -> int:
+    """A moment as scripts count them."""
+    return int(moment.timestamp() * 1000)
+
+
+def opening(event: Event, place: Place) -> list[Any]:
+    """From when on a door takes marks, and what it says until then; nothing more once it is open."""
+    closed = closed_words(place.opens, event.time_zone)
+    return [stamp(place.opens), closed] if closed else [0, ""]

@@ -17,8 +17,9 @@ from events.models.registration.check_ins import Attendance
 from events.models.registration.registrations import State
 from events.registration import check_in, mark_absent, mark_excused, undo_check_in
 from events.registration.door import Place, counts_at, found_at, near_events, place_of, places_of
+from events.registration.door_hours import closed_words
 
-from .base import at_the_door, user_of
+from .base import at_the_door, opening, user_of
 from .words import card, door_words, state_words
 
 MOST = 30
@@ -63,20 +64,22 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query,
         "cards": [card(event, row) for row in found],
         "counts": counts_at(event, place),
-        "setup": _setup(event, place, may_decide),
+        "setup": _setup(event, places, place, may_decide),
+        "closed": closed_words(place.opens, event.time_zone),
         "may_decide": may_decide,
         "may_see": permissions.may_see_registrations(request.user),
     }
     return render(request, "events/admin/registration/door/page.html", context)
 
 
-def _setup(event: Event, place: Place, may_decide: bool) -> dict[str, Any]:
+def _setup(event: Event, places: list[Place], place: Place, may_decide: bool) -> dict[str, Any]:
     """What the script has to know: addresses, words, and nothing of anybody."""
     to = {name: reverse(f"event_admin:door_{name}", args=[event.pk]) for name in ("list", "marks", "worker", "walk_in")}
     last = event.ends_on or event.starts_on
     return {
         "event": event.pk,
         "place": place.key,
+        "opens": {each.key: opening(event, each) for each in places},
         "zone": event.time_zone,
         "last": last.isoformat() if last else "",
         "to": to,

@@ -18,7 +18,7 @@ from events.models.registration.check_ins import Attendance
 from events.registration.attending import Mark, Written, write_marks
 from events.registration.door import check_ins_at, chosen_at, door_row, one_place, people_of
 
-from .base import at_the_door, device_of, user_of
+from .base import at_the_door, device_of, opening, stamp, user_of
 
 MOST_MARKS = 200
 _WORDS = (Attendance.PRESENT, Attendance.ABSENT, Attendance.EXCUSED, Attendance.UNDONE)
@@ -38,8 +38,9 @@ def door_list(request: HttpRequest, pk: int) -> HttpResponse:
     now, since = timezone.now(), _moment(request.GET.get("since", ""))
     return JsonResponse(
         {
-            "now": _stamp(now),
+            "now": stamp(now),
             "token": get_token(request),
+            "opens": opening(event, place),
             "people": [door_row(row) for row in people_of(event, since)],
             "here": {each.registration.code: told(each) for each in check_ins_at(event, place, since)},
             "chosen": chosen_at(place) if place.chosen else None,
@@ -56,7 +57,7 @@ def door_marks(request: HttpRequest, pk: int) -> HttpResponse:
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return JsonResponse({"error": _("This is not what a door sends. Load the page anew.")}, status=400)
     written = write_marks(event=pk, place=place, marks=marks, by=user_of(request))
-    return JsonResponse({"now": _stamp(timezone.now()), "marks": [_written(each) for each in written]})
+    return JsonResponse({"now": stamp(timezone.now()), "marks": [_written(each) for each in written]})
 
 
 @at_the_door
@@ -69,7 +70,7 @@ def door_worker(request: HttpRequest, pk: int) -> HttpResponse:
 
 def told(check_in: Any) -> list[Any]:
     """State, moment in milliseconds, door."""
-    return [check_in.state, _stamp(check_in.at), check_in.device]
+    return [check_in.state, stamp(check_in.at), check_in.device]
 
 
 def _written(each: Written) -> dict[str, Any]:
@@ -100,10 +101,6 @@ def _marks(rows: list[Any], off: dt.timedelta, now: dt.datetime, device: str) ->
         code = str(row["code"]).lower()
         # What is no code is refused as an unknown one: the marks beside it are kept.
         yield Mark(code if _KEY.fullmatch(code) else "", state, at, uuid.UUID(str(row["key"])), device)
-
-
-def _stamp(moment: dt.datetime) -> int:
-    return int(moment.timestamp() * 1000)
 
 
 def _from_stamp(value: Any) -> dt.datetime:

@@ -19,6 +19,7 @@ from events.forms.registration.walk_in import AdmitForm, WalkInForm
 from events.models import Event, Registration
 from events.registration import add_walk_in, admit
 from events.registration.door import Place, one_place
+from events.registration.door_hours import closed_words
 from events.registration.opening import settings_of
 from events.views.admin.building.acts import add_errors
 
@@ -114,7 +115,8 @@ def _known(before: Registration | None) -> dict[str, Any]:
 
 
 def _show(request: HttpRequest, event: Event, place: Place, context: dict[str, Any]) -> HttpResponse:
-    told = {"event": event, "place": place, "settings": settings_of(event), **context}
+    closed = closed_words(place.opens, event.time_zone)
+    told = {"event": event, "place": place, "settings": settings_of(event), "closed": closed, **context}
     status = 422 if context["form"].errors else 200
     return render(request, "events/admin/registration/door/walk_in.html", told, status=status)
 
