@@ -5,12 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from events import permissions
+from events.bilingual import LANGUAGES, pick
 from events.models import Event, Question, SeatedSession, SessionPlaces, Wording
 from events.models.registration.registrations import State
 
@@ -46,13 +47,16 @@ def move_question(*, question: Question, up: bool, by: Any = None) -> None:
 def save_question(*, question: Question, by: Any = None) -> None:
     """Save a question as a form changed it; what is missing of whom may be something else from then on.
 
-    What there are answers to keeps its kind, and stays sensitive; where it becomes sensitive, they are sealed.
+    What there are answers to keeps its kind and the choices that were chosen, and stays sensitive; where it becomes
+    sensitive, they are sealed. What another question depends on keeps all that its condition looks at.
     """
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
         stored = Question.objects.select_for_update(of=("self",)).filter(pk=question.pk).first()
         if stored and _is_answered(stored):
             _refuse_for_answers(stored, question)
+        if stored:
+            _refuse_for_dependents(stored, question)
         question.save()
         if stored and question.sensitive and not stored.sensitive:
             seal_answers(question)
@@ -68,6 +72,48 @@ def _refuse_for_answers(stored: Question, question: Question) -> None:
         raise ValidationError(
             {"sensitive": _("There are answers to it that were given because they are kept encrypted. It stays so.")}
         )
+
+    chosen = _chosen(stored) if stored.options else set()
+    if gone := [each for each in _gone(stored, question) if each["key"] in chosen]:
+        raise ValidationError(
+            {
+                "choices": _(
+                    "“%(choice)s” was chosen already, so it stays. To give it other words, change one language and "
+                    "save, then the other."
+                )
+                % {"choice": pick({language: gone[0].get(language, "") for language in LANGUAGES})}
+            }
+        )
+
+
+def _refuse_for_dependents(stored: Question, question: Question) -> None:
+    """What the condition of another question looks at: whether, when and of whom it is asked, and what can be said."""
+    rows = Question.objects.filter(event=stored.event_id).exclude(pk=stored.pk)
+    depending = [row for row in rows if stored.key in _looked_at(row)]
+    if not depending:
+        return
+    later = question.stage != stored.stage and any(row.stage != question.stage for row in depending)
+    names = {"kind": question.kind != stored.kind, "scope": question.scope != stored.scope, "stage": later}
+    tests = [test for row in depending for test in row.condition["tests"] if test["question"] == stored.key]
+    names["choices"] = bool({each["key"] for each in _gone(stored, question)} & {test.get("value") for test in tests})
+    for name, is_another in names.items():
+        if is_another:
+            raise ValidationError(
+                {name: _("Another question depends on the answers to this one. Change that one first.")}
+            )
+
+
+def _gone(stored: Question, question: Question) -> list[dict[str, str]]:
+    """The choices that the question has no more."""
+    keys = {each["key"] for each in question.options}
+    return [each for each in stored.options if each["key"] not in keys]
+
+
+def _chosen(question: Question) -> set[str]:
+    """The choices, by key, that somebody chose, or asks for."""
+    values = [row.value for rows in (question.answers, question.group_answers) for row in rows.all()]
+    values += [value for row in question.requested_answers.all() for value in row.value]
+    return {key for value in values for key in (value if isinstance(value, list) else [value]) if key}
 
 
 def _is_answered(question: Question) -> bool:
@@ -159,15 +205,20 @@ def _take_off_agendas(event: Event, key: str) -> None:
 def copy_form(*, source: Event, event: Event, by: Any = None) -> int:
     """Copy questions, notice, consents and own letters of another event; what this one has already stays.
 
-    Gives how many questions.
+    A question that is here word for word is not copied once more. Gives how many questions were.
     """
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
         consents = _copy_wordings(source, event)
         keys: dict[str, str] = {}
-        place = event.questions.count()
+        here = {_words(row): row.key for row in event.questions.all()}
+        last = event.questions.aggregate(last=Max("position"))["last"]
+        place = first = 0 if last is None else last + 1
         for row in source.questions.order_by("position", "pk"):
             old = row.key
+            if same := here.get(_words(row)):
+                keys[old] = same
+                continue
             row.pk, row.event, row.position, row.version = None, event, place, 1
             row.key = Question._meta.get_field("key").get_default()
             row.condition = _with_keys(row.condition, keys)
@@ -178,7 +229,13 @@ def copy_form(*, source: Event, event: Event, by: Any = None) -> int:
         copy_words(source=source, event=event)
         copy_timings(source=source, event=event)
         details.recount(event.pk)
-        return len(keys)
+        return place - first
+
+
+def _words(question: Question) -> tuple[Any, ...]:
+    """By what two questions are the same: asked of the same people at the same time, in the same words."""
+    choices = [(each["key"], each["tr"]) for each in question.options]
+    return (question.kind, question.scope, question.stage, question.label_tr, question.label_en, repr(choices))
 
 
 def _copy_wordings(source: Event, event: Event) -> dict[int, Wording]:

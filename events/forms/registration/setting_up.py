@@ -1,7 +1,6 @@
 """What an officer sets up: how an event takes registrations, what it asks, what it tells, which sessions."""
 
 import datetime as dt
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -15,10 +14,10 @@ from events.forms.base import AdminForm, Difference
 from events.forms.fields import MomentField, WholeNumberField
 from events.models import Question, RegistrationSettings, Session, Wording
 from events.registration.conditions import OPERATORS
-from events.turkish import clean, fold, slug
 from events.uploads.limits import LARGEST_MEGABYTES
 
 from .asked import choices_of, condition_words
+from .choices import read_choices, read_value
 
 MOMENTS = ("opens_at", "closes_at", "changes_until", "substitutes_until")
 #: So many tests a condition has room for.
@@ -264,14 +263,7 @@ class QuestionForm(AdminForm):
     def _options(self, cleaned: dict[str, Any]) -> list[dict[str, str]]:
         if cleaned.get("kind") not in (Question.Kind.CHOICE, Question.Kind.CHOICES):
             return []
-        known = {fold(each["tr"]): each["key"] for each in self.instance.options}
-        found: list[dict[str, str]] = []
-        for line in clean(cleaned.get("choices") or "", lines=True).split("\n"):
-            turkish, _bar, english = (part.strip() for part in line.partition("|"))
-            if turkish:
-                key = known.get(fold(turkish)) or slug(turkish, length=30) or f"o{len(found)}"
-                taken = {each["key"] for each in found}
-                found.append({"key": key if key not in taken else f"{key}-{len(found)}", "tr": turkish, "en": english})
+        found = read_choices(cleaned.get("choices") or "", self.instance.options)
         if len(found) < 2:
             self.add_error("choices", _("Give two choices at least, one a line."))
         return found
@@ -283,6 +275,11 @@ class QuestionForm(AdminForm):
             return None
         if question.stage == Question.Stage.DETAILS and cleaned.get("stage") == Question.Stage.REGISTRATION:
             self.add_error(f"if{number}_question", _("This is asked only once somebody is confirmed. Choose another."))
+        if cleaned.get("scope") and question.scope != cleaned["scope"]:
+            self.add_error(
+                f"if{number}_question",
+                _("One is asked of each person and the other of a group as a whole. Choose another."),
+            )
         operator = cleaned.get(f"if{number}_is") or "equals"
         test: dict[str, Any] = {"question": key, "is": operator}
         if operator == "answered":
@@ -291,38 +288,6 @@ class QuestionForm(AdminForm):
         if value is None:
             self.add_error(f"if{number}_value", self._what_it_can_have(question))
         return {**test, "value": value}
-
-
-def read_value(question: Question, typed: str) -> Any:
-    """What an officer typed, as an answer to a question is kept; None where it can be no answer."""
-    typed = clean(typed)
-    if question.kind == Question.Kind.YES_NO:
-        return {"evet": True, "yes": True, "hayir": False, "no": False}.get(fold(typed))
-    if question.kind in (Question.Kind.CHOICE, Question.Kind.CHOICES):
-        named = {
-            fold(each[language]): each["key"]
-            for each in question.options
-            for language in ("tr", "en")
-            if each.get(language)
-        }
-        return named.get(fold(typed))
-    if question.kind == Question.Kind.NUMBER:
-        try:
-            return format(Decimal(typed.replace(",", ".")).normalize(), "f")
-        except InvalidOperation:
-            return None
-    if question.kind == Question.Kind.DATE:
-        return _day(typed)
-    return typed or None
-
-
-def _day(typed: str) -> str | None:
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return dt.datetime.strptime(typed, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
 
 
 def _when(session: Session) -> str:

@@ -176,4 +176,9 @@ def test_a_question_of_a_group_is_neither_sensitive_nor_on_consent_nor_asked_lat
     right = {**typed, "stage": "registration", "legal_basis": "request", "sensitive": ""}
     del right["sensitive"]
     admin.post(url(event, "registration/questions/new/"), right)
-    assert event.questions.get().scope == "group"
+    plate = event.questions.get()
+    assert plate.scope == "group"
+    looks = {"if0_question": plate.key, "if0_is": "answered", "match": "all"}
+    alone = {**right, **looks, "label_en": "Seats", "scope": "person"}
+    told = text(admin.post(url(event, "registration/questions/new/"), alone))
+    assert ("One is asked of each person" in told, event.questions.count()) == (True, 1)

@@ -133,6 +133,7 @@ def test_a_copied_form_has_its_own_consent() -> None:
     question, consent = asking()
     other = taking()
     copy_form(source=question.event, event=other)
+    Question.objects.filter(pk=question.pk).update(label_en="Intolerances")
     copy_form(source=Event.objects.get(pk=question.event_id), event=other)
     copies = list(other.questions.select_related("consent"))
     assert [each.consent.event_id for each in copies] == [other.pk] * 2
