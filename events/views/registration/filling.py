@@ -48,7 +48,7 @@ def form_page(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     if request.method == "POST":
         return _take(request, setting)
     if SENT in request.GET:
-        return guard(render(request, "events/registration/sent.html", setting.context(_("Look into your mail"))))
+        return guard(render(request, "events/registration/sent.html", setting.context(_("Check your e-mail"))))
     if not setting.opening.takes:
         return refuse_closed(request, setting)
     return _show_empty(request, setting)

@@ -34,7 +34,7 @@ def test_who_fills_it_in_is_registered_with_all_that_was_said_and_shown(client: 
         },
     )
     assert (answer.status_code, answer["Location"]) == (302, f"{path_of(event)}?sent")
-    assert "Look into your mail" in client.get(answer["Location"]).content.decode()
+    assert "Check your e-mail" in client.get(answer["Location"]).content.decode()
     row = Registration.objects.get()
     assert (row.name, row.email, row.organisation_name, row.language, row.state) == (
         "Ayşe Örnek",

@@ -32,7 +32,7 @@ WORDS = {
         "row": "Check what stands behind the @",
         "register_2": "Register 2 people",
         "once_more": "faster than people write",
-        "sent": "Look into your mail",
+        "sent": "Check your e-mail",
         "confirm": "Confirm the group",
         "in": "Your group is registered",
         "replace": "Replace or cancel",

@@ -28,7 +28,7 @@ WORDS = {
         "visa": "Yes",
         "passport": "Passport number",
         "once_more": "faster than people write",
-        "sent": "Look into your mail",
+        "sent": "Check your e-mail",
         "confirm": "Confirm my registration",
         "in": "You are registered",
         "change": "Change",

@@ -50,7 +50,7 @@ def group_page(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     setting = Setting(public, language, request)
     paths = {each: addresses.group_path(slug, each) for each in LANGUAGES}
     if SENT in request.GET:
-        context = setting.context(_("Look into your mail"), paths=paths)
+        context = setting.context(_("Check your e-mail"), paths=paths)
         return guard(render(request, "events/registration/groups/sent.html", context))
     if setting.settings is not None and not setting.settings.groups:
         return guard(HttpResponseRedirect(setting.path))
