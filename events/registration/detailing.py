@@ -21,16 +21,23 @@ from .wordings import set_consents
 
 
 def tell_details(
-    *, registration: Registration, answers: Mapping[Question, Any], consents: Mapping[Wording, bool] | None = None
+    *,
+    registration: Registration,
+    answers: Mapping[Question, Any],
+    consents: Mapping[Wording, bool] | None = None,
+    language: str = "",
 ) -> Registration:
-    """Keep what a confirmed person says about travel and the like; said again, it replaces what was said."""
+    """Keep what a confirmed person says about travel and the like; said again, it replaces what was said.
+
+    ``language`` is that of the form, in which the person read what the consents say.
+    """
     with transaction.atomic():
         settings, row = held_row(registration)
         if row.state != State.CONFIRMED:
             raise ValidationError(_("Details are asked once the seat is confirmed."))
         if takes_requests(settings) and row.details_at is not None:
             raise ValidationError(_("The time for changes is over. Open the page again: you can ask for this change."))
-        changed = set_consents(row, consents or {}) + write_answers(row, answers)
+        changed = set_consents(row, consents or {}, language=language) + write_answers(row, answers)
         row.details_at = timezone.now()
         row.version += 1
         row.save()

@@ -52,16 +52,18 @@ def request_change(
     applicant: Applicant | None = None,
     sessions: Iterable[SessionPlaces] | None = None,
     consents: Mapping[Wording, bool] | None = None,
+    language: str = "",
 ) -> ChangeRequest | None:
     """Ask for what differs from what is held; what was asked before of the same things is asked no longer.
 
-    None where nothing differs any more: then a request that was open is taken back. Consents count at once.
+    None where nothing differs any more: then a request that was open is taken back. Consents count at once;
+    ``language`` is that of the form on which they were read.
     """
     with transaction.atomic():
         settings, row = held_row(registration)
         if not row.is_active or not takes_requests(settings):
             raise ValidationError(_("This registration can no longer be changed."))
-        _set_consents(row, consents or {})
+        _set_consents(row, consents or {}, language or (applicant.language if applicant else ""))
         requested = _answers(row, answers)
         require_consent(row, [each for each, (_was, wanted) in requested.items() if wanted is not None])
         found = open_request(row) or ChangeRequest(registration=row)
@@ -80,9 +82,9 @@ def request_change(
         return found
 
 
-def _set_consents(row: Registration, consents: Mapping[Wording, bool]) -> None:
+def _set_consents(row: Registration, consents: Mapping[Wording, bool], language: str) -> None:
     """For a consent nobody has to ask; the history says that it is another."""
-    if changed := set_consents(row, consents):
+    if changed := set_consents(row, consents, language=language):
         row.version += 1
         row.save()
         details.refresh(row)

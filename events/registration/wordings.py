@@ -92,8 +92,11 @@ def end_consent(registration: Registration, wording: Wording) -> list[Question]:
     return [row.question for row in rows]
 
 
-def give_consent(*, registration: Registration, wording: Wording) -> WordingSeen:
-    """Agree to a consent later on: a row of its own, with the text as it stands today."""
+def give_consent(*, registration: Registration, wording: Wording, language: str = "") -> WordingSeen:
+    """Agree to a consent later on: a row of its own, with the text of ``wording``.
+
+    ``language`` is that of the page on which it was read; without one, that of the person's letters.
+    """
     if wording.kind != Wording.Kind.CONSENT or wording.event_id != registration.event_id:
         raise ValidationError(_("There is nothing to agree to."))
     now = timezone.now()
@@ -102,20 +105,23 @@ def give_consent(*, registration: Registration, wording: Wording) -> WordingSeen
         standing = _standing(registration).filter(version__wording=wording).first()
         return standing or WordingSeen.objects.create(
             registration=registration,
-            version=version_of(wording, registration.language),
+            version=version_of(wording, language or registration.language),
             shown_at=now,
             agreed_at=now,
         )
 
 
-def set_consents(registration: Registration, wanted: Mapping[Wording, bool]) -> list[str]:
-    """Make consents stand as a form has them; gives the keys of those that changed. The event's row must be held."""
+def set_consents(registration: Registration, wanted: Mapping[Wording, bool], *, language: str = "") -> list[str]:
+    """Make consents stand as a form in ``language`` has them; gives the keys of those that changed.
+
+    The event's row must be held.
+    """
     given, changed = standing(registration), []
     for wording, agreed in wanted.items():
         if agreed == (wording.pk in given):
             continue
         if agreed:
-            give_consent(registration=registration, wording=wording)
+            give_consent(registration=registration, wording=wording, language=language)
         else:
             end_consent(registration, wording)
         changed.append(wording.key)

@@ -32,6 +32,8 @@ def asked_here(questions: Sequence[Question], answers: Mapping[str, Any]) -> lis
 
 #: Which form it is, so that files that wait on another one are not taken for its own.
 ONCE = "x-once"
+#: The fingerprint of what the consents on the form said when it was opened.
+READ = "x-read"
 
 
 def remove_name(question: Question) -> str:
@@ -74,6 +76,7 @@ class QuestionsForm(forms.Form):
 
     ``consents`` are asked with it, ``given`` the keys of those that stand; ``answers`` what was answered before, by
     the question's key, ``files`` those that are kept by now. Answers ``elsewhere`` decide what is asked here, and are shown to nobody.
+    ``texts`` is the fingerprint of what the consents say now: nobody agrees to a text that came while the form was open.
     """
 
     use_required_attribute = False
@@ -89,10 +92,12 @@ class QuestionsForm(forms.Form):
         elsewhere: Mapping[str, Any] | None = None,
         files: Files | None = None,
         once: str = "",
+        texts: str = "",
         **kwargs: Any,
     ) -> None:
         answers = answers or {}
         self.questions, self.consents = asked_here(questions, {**(elsewhere or {}), **answers}), consents
+        self.given, self.texts = set(given), texts
         initial = {f"q-{each.key}": shown(each, answers.get(each.key)) for each in self.questions}
         initial |= {f"c-{key}": True for key in given}
         super().__init__(data, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
@@ -104,6 +109,8 @@ class QuestionsForm(forms.Form):
                 self.fields[remove_name(question)] = forms.BooleanField(required=False, label=words)
         if once and any(each.kind == Question.Kind.FILE for each in self.questions):
             self.fields[ONCE] = forms.CharField(required=False, widget=forms.HiddenInput, initial=once)
+        if texts:
+            self.fields[READ] = forms.CharField(required=False, widget=forms.HiddenInput, initial=texts)
         for consent in consents:
             self.fields[f"c-{consent.key}"] = forms.BooleanField(required=False, label=str(consent.title))
         self._mark_required()
@@ -137,7 +144,22 @@ class QuestionsForm(forms.Form):
                 self.add_error(name, self.fields[name].error_messages["required"])
             elif not is_empty(values[question.key]) and not self._is_agreed(question):
                 self.add_error(name, refusal(question))
+        if self.texts and cleaned.get(READ, "") not in ("", self.texts):
+            self._ask_consents_anew()
         return cleaned
+
+    def _ask_consents_anew(self) -> None:
+        """The texts were others when the form was opened: they stand below as they are now, with no tick."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[READ] = self.texts
+        self.data = data
+        for consent in self.consents:
+            if consent.key not in self.given and self._ticked(consent):
+                del data[f"c-{consent.key}"]
+                self.add_error(
+                    f"c-{consent.key}",
+                    _("This text changed while you were writing. Read it, and tick it again if you agree."),
+                )
 
     def _is_agreed(self, question: Question) -> bool:
         if not question.consent_id:
@@ -163,6 +185,11 @@ class QuestionsForm(forms.Form):
     def once(self) -> forms.BoundField | str:
         """The number of the form on which files wait; empty where none can."""
         return self[ONCE] if ONCE in self.fields else ""
+
+    @property
+    def read(self) -> forms.BoundField | str:
+        """Which texts of the consents the reader has before them; empty where none is asked."""
+        return self[READ] if READ in self.fields else ""
 
     @property
     def question_fields(self) -> list[Asked]:

@@ -24,6 +24,7 @@ from events.registration.answering import read_answers
 from events.registration.consents import asked_by, standing
 from events.registration.opening import takes_changes, takes_requests
 from events.registration.requesting import DETAILS, open_request, request_change
+from events.registration.wordings import fingerprint
 from events.views.keyed import guard
 
 from .letting_in import let_in
@@ -101,6 +102,7 @@ def _amending(
         sessions=setting.sessions,
         consents=consents,
         given=[each.key for each in consents if each.pk in given],
+        texts=fingerprint(consents, setting.language) if consents else "",
         answers=answers,
         initial=initial,
         without=["email", "organisation"] if registration.group_id else ["email"],

@@ -17,6 +17,7 @@ from events.registration.answering import questions_of, read_answers
 from events.registration.consents import asked_by, standing
 from events.registration.opening import is_to_come, takes_requests
 from events.registration.requesting import request_change
+from events.registration.wordings import fingerprint
 
 from .letting_in import let_in
 from .setting import Setting
@@ -57,9 +58,13 @@ def _details(request: HttpRequest, setting: Setting, registration: Registration,
 def _keep(setting: Setting, registration: Registration, form: QuestionsForm) -> str:
     """Keep the details; told once, and the time for changes over, they are asked for. Gives what the person reads."""
     if not _asks(setting, registration):
-        tell_details(registration=registration, answers=form.answers(), consents=form.ticks())
+        tell_details(
+            registration=registration, answers=form.answers(), consents=form.ticks(), language=setting.language
+        )
         return _("Thank you. Your details are saved.")
-    asked = request_change(registration=registration, answers=form.answers(), consents=form.ticks())
+    asked = request_change(
+        registration=registration, answers=form.answers(), consents=form.ticks(), language=setting.language
+    )
     if asked is None:
         return _("Nothing differs from what we hold, so there is nothing to ask for.")
     return _("Your request is with the organisers. We write to you when it is decided.")
@@ -81,5 +86,6 @@ def _form(
         questions=questions,
         consents=consents,
         given=[each.key for each in consents if each.pk in given],
+        texts=fingerprint(consents, setting.language) if consents else "",
         answers=answers,
     )

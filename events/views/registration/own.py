@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import addresses, labels
-from events.bilingual import LANGUAGES
+from events.bilingual import LANGUAGES, active_language
 from events.links import open_link
 from events.models import Registration, Wording
 from events.models.registration.registrations import State
@@ -32,6 +32,7 @@ from events.registration.places import place_in_line
 from events.registration.requesting import open_request, take_back
 from events.registration.sessions import chosen_of
 from events.registration.substituting import may_substitute
+from events.registration.wordings import fingerprint
 from events.views.keyed import enter, no_such_link
 
 from .agenda import has_agenda
@@ -183,10 +184,14 @@ def _withdraw(registration: Registration, which: str) -> str:
 
 
 def _agree(registration: Registration, which: str) -> str:
-    wording = Wording.objects.filter(key=which, event=registration.event_id).first()
+    key, _colon, read = which.partition(":")
+    wording = Wording.objects.filter(key=key, event=registration.event_id).first()
     if wording is None:
         return ""
-    give_consent(registration=registration, wording=wording)
+    language = active_language()
+    if read and read != fingerprint([wording], language):
+        return _("This text is another since you opened the page. Read it once more before you agree.")
+    give_consent(registration=registration, wording=wording, language=language)
     return _("Your consent is noted. You can take it back at any time.")
 
 

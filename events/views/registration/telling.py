@@ -10,6 +10,7 @@ from events import addresses, labels
 from events.forms.registration.asked import told
 from events.models import Answer, PublicEvent, Question, Registration, Wording, WordingSeen
 from events.models.registration.registrations import State
+from events.registration.wordings import fingerprint
 
 from .setting import Setting
 
@@ -93,12 +94,16 @@ def _file_path(row: Answer, setting: Setting, handle: str) -> str:
 
 @dataclass(frozen=True)
 class ConsentRow:
-    """One consent: what it says, whether it stands, since when, and the answers that go when it is taken back."""
+    """One consent: what it says, whether it stands, since when, and the answers that go when it is taken back.
+
+    ``read`` is the fingerprint of the text on the page, so that nobody agrees to one that came after it.
+    """
 
     wording: Wording
     seen: WordingSeen | None
     since: str
     answers: str
+    read: str
 
 
 def consent_rows(registration: Registration, setting: Setting) -> list[ConsentRow]:
@@ -114,7 +119,8 @@ def consent_rows(registration: Registration, setting: Setting) -> list[ConsentRo
         moment = seen.agreed_at if seen is not None and stands else None
         since = labels.moment_words(moment, setting.public.time_zone, setting.language) if moment else ""
         gone = quoted(row.question for row in answered if row.question.consent_id == wording.pk)
-        rows.append(ConsentRow(wording, seen if stands else None, since, gone))
+        read = fingerprint([wording], setting.language)
+        rows.append(ConsentRow(wording, seen if stands else None, since, gone, read))
     return rows
 
 
