@@ -20,11 +20,12 @@ class EventsConfig(AppConfig):
             ("try_import", "exchange.handler.try_job", _("Try a file"), "imports"),
             ("tell_registered", "registration.telling.tell_job", _("Tell those who are registered"), "tellings"),
             ("timed_letters", "registration.timed.send_job", _("Send reminders or thanks"), "tellings"),
+            ("lost_link", "registration.lost.send_job", _("Send a lost link"), None),
             ("set_paper", "registration.papers.set_job", _("Set badges, certificates or a list"), "papers"),
             ("group_letter", "registration.group_letters.send_job", _("Write to a group"), "tellings"),
             ("import_programme", "exchange.handler.import_job", _("Import a programme"), "imports"),
         ):
-            jobs.register(kind, f"events.{handler}", label=label, teller=f"{told}.{teller}")
+            jobs.register(kind, f"events.{handler}", label=label, teller=teller and f"{told}.{teller}")
 
 
 def _registration_link(message: object) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from events import permissions
 from events.models import Event, Question, Registration, RegistrationSettings, SessionPlaces, Wording
+from events.models.base import new_key
 from events.models.registration.registrations import ACTIVE, State
 
 from . import details, letters
@@ -79,17 +80,41 @@ def register(*, event: Event, applicant: Applicant, filled: Filled, once: str, i
     with transaction.atomic():
         settings = hold(event.pk, known=event)
         known = _known(settings, person_key(applicant.email), once)
-        if known:
-            if known.once != once:
-                letters.send_link(settings, known)
+        if known and known.once == once:
             return Registered(known, new=False)
-        # Whoever was shown the notice need not be asked whether there is one.
-        told = any(wording.kind == Wording.Kind.NOTICE for wording in filled.shown)
-        opening = opening_of(settings, ready=told or is_ready(event), invited=invited)
-        if not opening.takes:
-            raise NotTakenError(opening)
+        opening = _opening(settings, filled, invited=invited)
         registration = _new(settings, applicant, once=once)
-        return Registered(_admitted(settings, registration, filled), new=True)
+        if known is None:
+            with transaction.atomic():  # as below, so that both cost the same
+                return Registered(_admitted(settings, registration, filled, opening), new=True)
+        refused = _refused(settings, registration, filled, opening)
+        letters.send_link(settings, known)
+    if refused:
+        raise refused
+    return Registered(known, new=False)
+
+
+def _refused(
+    settings: RegistrationSettings, registration: Registration, filled: Filled, opening: Opening
+) -> ValidationError | None:
+    """What somebody would be told who is not registered yet: tried, and taken back.
+
+    Else a refusal, or a quick answer, would say who is registered.
+    """
+    registration.person_key = f"~{new_key()}"
+    try:
+        with transaction.atomic():
+            _admitted(settings, registration, filled, opening, tell=False)
+            transaction.set_rollback(True)
+    except ValidationError as refused:
+        return refused
+    return None
+
+
+def _opening(settings: RegistrationSettings, filled: Filled, *, invited: bool) -> Opening:
+    # Whoever was shown the notice need not be asked whether there is one.
+    told = any(wording.kind == Wording.Kind.NOTICE for wording in filled.shown)
+    return opening_of(settings, ready=told or is_ready(settings.event), invited=invited)
 
 
 def add_registration(
@@ -112,15 +137,6 @@ def add_registration(
         if free:  # what was answered may lead to details that nobody could foresee
             details.begin(settings, registration)
         return registration
-
-
-def send_lost_link(*, event: int, email: str) -> None:
-    """Send the link to whoever is registered with this address; whoever asks is told nothing either way."""
-    with transaction.atomic():
-        rows = Registration.objects.filter(event=event, person_key=person_key(email)).active()
-        registration = rows.select_related("event__registration_settings", "event__public").first()
-        if registration:
-            letters.send_link(registration.event.registration_settings, registration)
 
 
 def _known(settings: RegistrationSettings, key: str, once: str) -> Registration | None:
@@ -149,8 +165,17 @@ def _new(settings: RegistrationSettings, applicant: Applicant, *, once: str | No
     return registration
 
 
-def _admitted(settings: RegistrationSettings, registration: Registration, filled: Filled) -> Registration:
+def _admitted(
+    settings: RegistrationSettings,
+    registration: Registration,
+    filled: Filled,
+    opening: Opening,
+    *,
+    tell: bool = True,
+) -> Registration:
     """Where a newcomer goes: a seat, the line, or, where an officer decides, neither yet."""
+    if not opening.takes:
+        raise NotTakenError(opening)
     held = timezone.now() + HOLD
     turn = None if settings.approval else admitted(settings, party_of(registration))
     sits = turn is not None
@@ -159,9 +184,9 @@ def _admitted(settings: RegistrationSettings, registration: Registration, filled
     if turn:
         note_passed(turn)
     if sits or settings.approval:
-        put(settings, registration, State.UNVERIFIED, act="register", seated=sits, held_until=held)
+        put(settings, registration, State.UNVERIFIED, act="register", seated=sits, held_until=held, tell=tell)
     else:
-        put(settings, registration, State.WAITLISTED, act="register")
+        put(settings, registration, State.WAITLISTED, act="register", tell=tell)
     if turn and turn.passes:
         remember_keeping(settings)
     _write_filled(registration, filled)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from events import permissions
 from events.models import Event, Question, Registration, RegistrationGroup, RegistrationSettings, Wording
+from events.models.base import new_key
 from events.models.registration.registrations import State
 from events.registration import details
 from events.registration.answering import write_answers
@@ -66,15 +67,43 @@ def register_group(*, event: Event, filled: GroupFilled, once: str, invited: boo
     with transaction.atomic():
         settings = hold(event.pk)
         known = _known(settings, person_key(filled.contact.email), once)
-        if known:
-            known.event = settings.event
-            if known.once != once:
-                letters.send_link(settings, known)
+        if known is None:
+            return GroupRegistered(_come_in(settings, filled, once=once, invited=invited), new=True)
+        known.event = settings.event
+        if known.once == once:
             return GroupRegistered(known, new=False)
-        _refuse_unopened(settings, invited=invited)
-        _refuse_size(settings, filled)
-        group = _new_group(settings, filled, once=once)
-        return GroupRegistered(_admitted(settings, group, _apart(settings, group, filled.members), filled), new=True)
+        refused = _refused(settings, filled, once=once, invited=invited)
+        letters.send_link(settings, known)
+    if refused:
+        raise refused
+    return GroupRegistered(known, new=False)
+
+
+def _come_in(
+    settings: RegistrationSettings, filled: GroupFilled, *, once: str, invited: bool, trial: bool = False
+) -> RegistrationGroup:
+    _refuse_unopened(settings, invited=invited)
+    _refuse_size(settings, filled)
+    group = _new_group(settings, filled, once=once)
+    if trial:
+        group.person_key = f"~{new_key()}"
+    return _admitted(settings, group, _apart(settings, group, filled.members), filled)
+
+
+def _refused(
+    settings: RegistrationSettings, filled: GroupFilled, *, once: str, invited: bool
+) -> ValidationError | None:
+    """What a contact would be told who has no group yet: tried, and taken back with its letters.
+
+    Else a refusal, or a quick answer, would say who has one.
+    """
+    try:
+        with transaction.atomic():
+            _come_in(settings, filled, once=once, invited=invited, trial=True)
+            transaction.set_rollback(True)
+    except ValidationError as refused:
+        return refused
+    return None
 
 
 def add_group(*, event: Event, filled: GroupFilled, by: Any = None) -> RegistrationGroup:
@@ -93,15 +122,6 @@ def add_group(*, event: Event, filled: GroupFilled, by: Any = None) -> Registrat
         state = State.CONFIRMED if has_room(settings, party) else State.WAITLISTED
         _enter(settings, group, members, filled, state, act="add", by=by)
         return group
-
-
-def send_lost_group_link(*, event: int, email: str) -> None:
-    """Send the link to the contact of a group with this address; whoever asks is told nothing either way."""
-    with transaction.atomic():
-        rows = RegistrationGroup.objects.filter(event=event, person_key=person_key(email)).active()
-        group = rows.select_related("event__registration_settings", "event__public").first()
-        if group:
-            letters.send_link(group.event.registration_settings, group)
 
 
 def registered_already(settings: RegistrationSettings, members: Sequence[Member]) -> list[Member]:

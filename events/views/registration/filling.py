@@ -19,7 +19,7 @@ from events.forms.registration import Files, RegistrationForm
 from events.forms.registration.delegate import TRAP
 from events.limits import Limit
 from events.links import open_link
-from events.models import Organisation, PublicEvent
+from events.models import Organisation, PublicEvent, Question
 from events.registration import Filled, NotTakenError, Opening, register
 from events.registration.shown import OLDEST, QUICKEST, Shown, shown_before, shown_now
 from events.registration.uploading import drop_drafts, move_drafts
@@ -114,7 +114,7 @@ def _register(request: HttpRequest, setting: Setting, form: RegistrationForm, sh
         shown_at=shown.at,
     )
     try:
-        done = register(
+        register(
             event=setting.public.event,
             applicant=form.applicant(setting.language),
             filled=filled,
@@ -126,8 +126,8 @@ def _register(request: HttpRequest, setting: Setting, form: RegistrationForm, sh
     except ValidationError as error:
         form.add_error(None, error)
         return _show(request, setting, form, status=422)
-    if not done.new:
-        drop_drafts(shown.once)
+    if any(question.kind == Question.Kind.FILE for question in setting.questions):
+        drop_drafts(shown.once)  # what was chosen twice, or by somebody who is registered
     return guard(HttpResponseRedirect(f"{setting.path}?{SENT}"))
 
 

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,8 +11,7 @@ from events import addresses
 from events.bilingual import LANGUAGES
 from events.forms.registration import LostLinkForm
 from events.limits import Limit
-from events.registration.groups.registering import send_lost_group_link
-from events.registration.registering import send_lost_link
+from events.registration.lost import send_lost_link
 from events.views.finding import find_public, moved
 from events.views.keyed import guard
 
@@ -38,9 +36,7 @@ def lost_link(request: HttpRequest, slug: str, language: str) -> HttpResponse:
                 form.add_error(None, _("Many requests came from your network. Try again later."))
                 status = 429
             else:
-                with transaction.atomic():
-                    send_lost_link(event=public.event_id, email=form.cleaned_data["email"])
-                    send_lost_group_link(event=public.event_id, email=form.cleaned_data["email"])
+                send_lost_link(event=public.event_id, email=form.cleaned_data["email"])
                 return guard(HttpResponseRedirect(f"{addresses.lost_link_path(slug, language)}?{SENT}"))
         else:
             status = 422

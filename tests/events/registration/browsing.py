@@ -32,10 +32,13 @@ def seal_in(html: str) -> str:
 
 def fill_in(client: Client, event: Event, *, language: str = "en", **typed: Any) -> Any:
     """Open the form, fill it in, send it; gives the answer."""
-    path = path_of(event, language)
-    seal = old_enough(seal_in(client.get(path).content.decode()))
-    fields = {"name": "Ayşe Örnek", "email": "ayse@sample.example", "x-shown": seal, **typed}
-    return client.post(path, fields)
+    return client.post(path_of(event, language), filled_in(client, event, language=language, **typed))
+
+
+def filled_in(client: Client, event: Event, *, language: str = "en", **typed: Any) -> dict[str, Any]:
+    """What is sent with the form."""
+    seal = old_enough(seal_in(client.get(path_of(event, language)).content.decode()))
+    return {"name": "Ayşe Örnek", "email": "ayse@sample.example", "x-shown": seal, **typed}
 
 
 def key_sent(email: str) -> str:

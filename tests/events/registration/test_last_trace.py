@@ -22,6 +22,7 @@ from django.test import Client
 from cms.logs import MaskingFormatter
 from events import addresses, mail
 from events.models import Answer, ErasureRecord, Message, Person, Registration
+from events.periodic import run_due_jobs
 from events.registration.keeping import reapply_erasures
 from events.turkish import fold, sort_key
 from tests.events.haystack import files_holding, holds, tables_holding
@@ -85,6 +86,7 @@ def lived(settings: Any, tmp_path: Path, lines: list[str]) -> tuple[Registration
     send_all()
     assert client.get(f"{own}data.json").json()["person"]["name"] == NAME
     assert client.post(addresses.lost_link_path(event.slug, "en"), {"email": EMAIL}).status_code == 302
+    run_due_jobs()
     row = Registration.objects.get()
     officer = Client(headers={"accept-language": "en"})
     officer.force_login(UserFactory(admin=True))

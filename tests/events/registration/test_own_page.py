@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events.models import Message, Registration, WordingSeen
+from events.periodic import run_due_jobs
 from events.registration import cancel, verify
 from events.registration.answering import read_answers
 from tests.events.registration.applying import apply, states, taking
@@ -144,6 +145,7 @@ def test_a_lost_link_is_sent_to_who_is_registered_and_strangers_learn_nothing(cl
         client.post(path, {"email": email}) for email in ("AYSE@sample.example", "nobody@sample.example")
     ]
     assert {(each.status_code, each["Location"]) for each in answers} == {(302, f"{path}?sent")}
+    run_due_jobs()
     assert list(Message.objects.filter(letter="registration_link").values_list("to_address", flat=True)) == [AYSE]
     assert "If somebody is registered" in client.get(f"{path}?sent").content.decode()
     assert client.post(path, {"email": "no"}).status_code == 422

@@ -3,6 +3,7 @@ is flooded; every page is closed to other sites, caches and search engines; noth
 """
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +13,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from events import addresses
-from events.models import Event, Message
+from events.models import Event, Job, Message
+from events.periodic import run_due_jobs
 from tests.cms.second_factor import log_in
 from tests.events.registration.applying import apply, taking
-from tests.events.registration.browsing import enter, fill_in, path_of
+from tests.events.registration.browsing import enter, fill_in, filled_in, path_of
 from tests.factories import UserFactory
+from tests.queries import asked
 
 pytestmark = pytest.mark.django_db
 KNOWN, UNKNOWN = "ayseornek@sample.example", "kimse@sample.example"
@@ -45,7 +48,57 @@ def test_every_byte_is_the_same_whoever_is_registered(ask: Any, language: str) -
     event = taking()
     apply(event, "Ayşe Örnek", email=KNOWN)
     assert ask(event, KNOWN, language) == ask(event, UNKNOWN, language)
+    run_due_jobs()
     assert Message.objects.filter(to_address=KNOWN, letter="registration_link").count() == 1
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_who_is_registered_is_refused_as_others_are(language: str) -> None:
+    """The organisation's seats are taken: a stranger who types an address learns nothing of whose it is."""
+    event = taking(quota=1, waiting_list=False)
+    apply(event, "Ayşe Örnek", email=KNOWN, organisation="Işıklar")
+    found = []
+    for email in (KNOWN, UNKNOWN):
+        sent = fill_in(Client(), event, language=language, email=email, organisation="Işıklar")
+        found.append((sent.status_code, sent.content.decode().replace(email, "…")))
+    assert (found[0], found[0][0]) == (found[1], 409)
+    assert list(event.registrations.values_list("email", "state")) == [(KNOWN, "unverified")]
+    # The letter says what the page must not.
+    assert Message.objects.filter(to_address=KNOWN, letter="registration_link").count() == 1
+
+
+def test_as_many_questions_are_asked_whoever_is_registered() -> None:
+    """At each door at which somebody may try an address or a name; what is written afterwards, a job writes."""
+    event = taking()
+    apply(event, "Ayşe Örnek", email=KNOWN)
+    UserFactory(username="ayse")
+    found = {}
+    for ask, known, unknown in (
+        (_send_lost, KNOWN, UNKNOWN),
+        (_send_form, KNOWN, UNKNOWN),
+        (_send_password, "ayse", "ayşe-yok"),
+    ):
+        ask(event, "warm@sample.example")()
+        found[ask.__name__] = [asked(ask(event, who))[1] for who in (known, unknown)]
+    assert found == {"_send_lost": [4, 4], "_send_form": [14, 14], "_send_password": [2, 2]}
+    assert [job.payload for job in Job.objects.filter(kind="lost_link").order_by("pk")[1:]] == [
+        {"registration": event.registrations.get(email=KNOWN).pk, "group": None},
+        {"registration": None, "group": None},
+    ]
+
+
+def _send_lost(event: Event, email: str) -> Callable[[], Any]:
+    return lambda: Client().post(addresses.lost_link_path(event.slug, "en"), {"email": email})
+
+
+def _send_form(event: Event, email: str) -> Callable[[], Any]:
+    client = Client()
+    data = filled_in(client, event, email=email)
+    return lambda: client.post(path_of(event), data)
+
+
+def _send_password(_event: Event, name: str) -> Callable[[], Any]:
+    return lambda: log_in(get_user_model()(username=name), password="yanlış")
 
 
 def test_a_log_in_that_is_refused_does_not_say_why() -> None:
@@ -65,6 +118,7 @@ def test_a_letterbox_gets_three_letters_an_hour_whatever_strangers_type() -> Non
         for _try in range(3):
             register(event, KNOWN, "en")
             ask_for_link(event, KNOWN, "en")
+            run_due_jobs()
     due = sorted(Message.objects.filter(to_address=KNOWN).values_list("due_at", flat=True))
     hour = timedelta(hours=1)
     assert max(sum(first <= other < first + hour for other in due) for first in due) == 3
