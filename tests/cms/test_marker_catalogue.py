@@ -10,14 +10,12 @@ import pytest
 import time_machine
 from django.conf import settings as site
 from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models.enums import Choices
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.signals import template_rendered
 from django.test.utils import override_settings
-from django.utils import timezone, translation
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, get_page_models
 
@@ -27,11 +25,9 @@ from cms.contact.views import LIMIT
 from cms.models import ContactPage, HomePage, PracticePage, StandardPage
 from cms.views.searching import OFTEN
 from events import addresses
-from events.countries import COUNTRIES
 from events.documents.process import REASONS
 from events.models import (
     Certificate,
-    ChangeRequest,
     DialogueProgramme,
     Event,
     Job,
@@ -39,48 +35,24 @@ from events.models import (
     Registration,
     RegistrationGroup,
     RegistrationSettings,
-    SessionPlaces,
-    WordingSeen,
-    WordingVersion,
 )
 from events.registration import check_in, door, undo_check_in
 from events.registration.answering import questions_of
 from events.registration.certifying import issue_certificates
 from events.registration.keeping import erase_registration
 from events.registration.letters import path_of as own_key
-from events.registration.requesting import accept_change, request_change
 from events.sharing import share_key
-from events.views.registration import agenda, certificates
+from events.views.registration import certificates
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
+from tests.cms.marked_site import LANGUAGES
+from tests.cms.marked_walk import Walk, asking, asks_for_sessions, details, no_paper
 from tests.events.registration.browsing import enter, fill_in, path_of
-from tests.events.registration.files import picture
 from tests.events.registration.group_browsing import enter_group, group_path, members, send_group, turkish_csv
-from tests.factories import ProgrammeShareFactory, QuestionFactory, RegistrationSettingsFactory, WordingFactory
+from tests.factories import ProgrammeShareFactory, QuestionFactory
 from tests.marks import marked_catalogues, row, unmarked
 
 pytestmark = [pytest.mark.django_db, makes_pictures]
-LANGUAGES = ("tr", "en")
-#: Words that stand on pages without a mark, and why.
-KNOWN = {
-    "Türkçe": "the language switch names a language in that language",
-    "English": "the same",
-    "Program": "the printed programme is offered in its own language",
-    "Programme": "the same",
-    "PDF": "a kind of file",
-    "EUR": "a currency's code",
-    "GMT": "what offsets of zones are told from",
-    "Apple": "names of calendars",
-    "Google": "the same",
-    "Outlook.com": "the same",
-    "Microsoft": "the same",
-    "LinkedIn": "the name of a network",
-    marked_site.ADDRESS: "an address of the marked site",
-    marked_site.HOST: "the same",
-}
-ALL_KNOWN = frozenset(KNOWN) | {
-    part.strip() for names in COUNTRIES.values() for name in names for part in re.split(r"[()]", name)
-}
 #: Templates that no reader of the public site gets.
 FOR_OTHERS = re.compile(
     r"/admin/|mark_admin|^mail/|^documents/(?!waiting)|preview|^admin|^wagtailadmin|^wagtail_localize|^events/event_series"
@@ -88,28 +60,6 @@ FOR_OTHERS = re.compile(
 #: It stands alone, with both languages in it: whatever broke may break the catalogue too (tests/cms/test_views.py).
 ALONE = {"500.html"}
 MOMENT = dt.datetime(2027, 6, 9, 9, tzinfo=dt.UTC)
-
-
-class Walk:
-    """What was found outside the marks on the way, and which templates were met."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.client = Client(headers={"accept-language": language})
-        self.found: dict[str, list[str]] = {}
-        self.states: dict[str, int] = {}
-
-    def get(self, path: str, **data: str) -> HttpResponse:
-        return self.note(path if not data else f"{path} {data}", self.client.get(path, data))
-
-    def note(self, what: str, answer: Any) -> HttpResponse:
-        """Read one page: what it says outside the marks is remembered with its address."""
-        html = answer.content.decode()
-        self.states[what] = answer.status_code
-        if outside := unmarked(html, ALL_KNOWN):
-            self.found[what] = outside
-        noted: HttpResponse = answer
-        return noted
 
 
 @pytest.fixture(scope="module")
@@ -285,21 +235,7 @@ class TestRegistering:
 
     @pytest.fixture
     def event(self, walk: Walk) -> Event:
-        event: Event = Event.objects.get(slug="kentler-diyalogu-2027")
-        # The demo's own form says the demo's words.
-        WordingSeen.objects.all().delete()
-        WordingVersion.objects.all().delete()
-        for rows in (RegistrationSettings.objects, event.questions, event.wordings, SessionPlaces.objects):
-            rows.all().delete()
-        RegistrationSettingsFactory(event=event, ready=False)
-        texts = {name: row("Metin") for name in ("title_tr", "title_en", "text_tr", "text_en")}
-        WordingFactory(event=event, kind="notice", **texts), WordingFactory(event=event, **texts)
-        asked = {name: row("Soru") for name in ("label_tr", "label_en", "purpose_tr", "purpose_en")}
-        option = {"key": "v", "tr": row("Bir"), "en": row("Bir")}
-        QuestionFactory(event=event, kind="choice", options=[option], **asked)
-        QuestionFactory(event=event, kind="country", required=True, sensitive=True, **asked)
-        QuestionFactory(event=event, kind="file", stage="details", required=True, **asked)
-        return event
+        return asking()
 
     def send(self, walk: Walk, event: Event, **typed: str) -> None:
         chosen = {f"q-{each.key}": {"country": "DE", "choice": "v"}[each.kind] for each in questions_of(event.pk)}
@@ -327,38 +263,10 @@ class TestRegistering:
             walk.note(act, walk.client.post(page, {"act": act}, follow=True))
             walk.get(f"{page}agenda/")
             if act == "verify":
-                self.no_paper(walk, page)
-                self.details(walk, page, event)
-                self.asks_for_sessions(walk, page, event)
+                no_paper(walk, page)
+                details(walk, page, event)
+                asks_for_sessions(walk, page, event)
         assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
-
-    def asks_for_sessions(self, walk: Walk, page: str, event: Event) -> None:
-        """After the time for changes; then an officer accepts it."""
-        for session in event.sessions.filter(status="confirmed", audience="public", start__isnull=False)[:2]:
-            SessionPlaces.objects.create(session=session)
-        RegistrationSettings.objects.filter(event=event).update(changes_until=timezone.now() - dt.timedelta(minutes=1))
-        registration = Registration.objects.filter(event=event, state="confirmed").latest("pk")
-        request_change(registration=registration, answers={}, sessions=SessionPlaces.objects.all())
-        walk.get(page), walk.get(f"{page}change/")
-        accept_change(request=ChangeRequest.objects.latest("pk"))
-        walk.get(page), walk.get(f"{page}agenda/")
-
-    def details(self, walk: Walk, page: str, event: Event) -> None:
-        """What is asked once somebody is confirmed: nothing sent, something wrong, then what is asked."""
-        path = addresses.details_path(event.slug, walk.language, page.strip("/").rsplit("/", 1)[-1])
-        name = f"q-{questions_of(event.pk, stage='details')[0].key}"
-        walk.get(path)
-        for data in (b"", b"MZ", picture()):
-            sent = {name: SimpleUploadedFile(f"{row('Foto')}.jpg", data)} if data else {}
-            walk.note(f"details {len(data)}", walk.client.post(path, sent, follow=True))
-        walk.get(path)
-
-    def no_paper(self, walk: Walk, page: str) -> None:
-        """Too many were asked for from one network."""
-        for _time in range(agenda.LIMIT.most):
-            agenda.LIMIT.wait(RequestFactory().get("/"))
-        walk.get(f"{page}agenda.pdf")
-        cache.clear()
 
     def test_a_certificate(self, walk: Walk, event: Event) -> None:
         """One's own once the event is over, and what whoever has the code reads of it."""

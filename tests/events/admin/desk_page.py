@@ -8,11 +8,22 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from events.models import Event, Room, Session
-from tests.factories import (
-    DAY,
-)
+from tests.factories import DAY, ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
 
 NEXT = DAY + dt.timedelta(days=1)
+
+
+def forum() -> Event:
+    """Two days: an opening in Linden, a panel in Oak at ten, and something that has no time yet."""
+    linden = RoomFactory(name_tr="Ihlamur", name_en="Linden", position=1)
+    oak = RoomFactory(name_tr="Meşe", name_en="Oak", position=2, venue=linden.venue)
+    made: Event = EventFactory(venue=linden.venue, ends_on=NEXT, title_en="Climate Forum")
+    opening = SessionFactory(event=made, confirmed=True, room=linden, title_tr="Açılış", title_en="Opening")
+    ContributionFactory(session=opening, person=PersonFactory(name="Ayşe Örnek"))
+    ten, eleven = dt.time(10), dt.time(11)
+    SessionFactory(event=made, confirmed=True, room=oak, title_tr="Panel", title_en="Panel", start=ten, end=eleven)
+    SessionFactory(event=made, untimed=True, title_tr="Gezi", title_en="Excursion")
+    return made
 
 
 def desk(page: Page, event: Event, query: str = "") -> Page:

@@ -1,4 +1,4 @@
-"""The desk in a real browser: by pointer, by keyboard and by form the same comes of it; clashes; undo; two officers."""
+"""The desk in a real browser: by pointer, by keyboard and by form the same comes of it; clashes; undo."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -11,38 +11,27 @@ from playwright.sync_api import Locator, Page, expect
 
 from events.models import Event, Room, Session
 from tests.events.admin.conftest import Open
-from tests.events.admin.desk_page import block, by_form, by_keyboard, by_pointer, desk, drag, heard, point, stands
-from tests.factories import (
-    DAY,
-    ContributionFactory,
-    EventFactory,
-    PartyFactory,
-    PersonFactory,
-    RoomFactory,
-    SessionFactory,
+from tests.events.admin.desk_page import (
+    NEXT,
+    block,
+    by_form,
+    by_keyboard,
+    by_pointer,
+    desk,
+    drag,
+    forum,
+    heard,
+    point,
+    stands,
 )
+from tests.factories import DAY, EventFactory, PartyFactory, RoomFactory, SessionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NEXT = DAY + dt.timedelta(days=1)
 
 
 @pytest.fixture
-def rooms(live_server: Any) -> list[Room]:
-    """Linden and Oak, in one house."""
-    linden = RoomFactory(name_tr="Ihlamur", name_en="Linden", position=1)
-    return [linden, RoomFactory(name_tr="Meşe", name_en="Oak", position=2, venue=linden.venue)]
-
-
-@pytest.fixture
-def event(rooms: list[Room]) -> Event:
-    """Two days: an opening in Linden, a panel in Oak at ten, and something that has no time yet."""
-    made: Event = EventFactory(venue=rooms[0].venue, ends_on=NEXT, title_en="Climate Forum")
-    opening = SessionFactory(event=made, confirmed=True, room=rooms[0], title_tr="Açılış", title_en="Opening")
-    ContributionFactory(session=opening, person=PersonFactory(name="Ayşe Örnek"))
-    ten, eleven = dt.time(10), dt.time(11)
-    SessionFactory(event=made, confirmed=True, room=rooms[1], title_tr="Panel", title_en="Panel", start=ten, end=eleven)
-    SessionFactory(event=made, untimed=True, title_tr="Gezi", title_en="Excursion")
-    return made
+def event(live_server: Any) -> Event:
+    return forum()
 
 
 @pytest.fixture
@@ -261,59 +250,6 @@ def test_the_rest_of_a_day_is_shifted_and_a_day_copied(event: Event, opening: Se
     expect(page.locator(".desk-canvas .desk-block")).to_have_count(2)
 
 
-def test_two_officers_at_one_session(event: Event, opening: Session, open_page: Open, second_officer: Any) -> None:
-    """Bora moves first; Ayşe's drag saves nothing, shows both versions, and is repeated only if she wants it."""
-    ayse, bora = desk(open_page(), event), desk(open_page(second_officer), event)
-    drag(bora, block(bora, "Opening"), lambda: point(bora, "Oak", "12:00", grab=10))
-    heard(bora, "“Opening”: Thursday 10 June, 12:00–13:00, Oak.")
-    drag(ayse, block(ayse, "Opening"), lambda: point(ayse, "Linden", "13:00", grab=10))
-    refused = ayse.locator("[data-part=refused]")
-    expect(refused.get_by_role("row")).to_have_text(
-        ["FieldSaved by somebody elseWanted by you, not saved", "Start12:0013:00", "End13:0014:00", "RoomOakLinden"]
-    )
-    expect(block(ayse, "Opening")).to_contain_text("12:00–13:00")
-    assert stands(opening) == (DAY, "12:00", "13:00", "Oak")
-    refused.get_by_role("button", name="Move it all the same").click()
-    heard(ayse, "“Opening”: Thursday 10 June, 13:00–14:00, Linden.")
-    assert stands(opening) == (DAY, "13:00", "14:00", "Linden")
-
-
-def test_what_others_do_is_seen_when_one_comes_back(
-    event: Event, opening: Session, open_page: Open, second_officer: Any
-) -> None:
-    """A session moved, one added, one deleted: the desk shows and says it; what is gone cannot be moved."""
-    ayse, bora = desk(open_page(), event), desk(open_page(second_officer), event)
-    drag(bora, block(bora, "Opening"), lambda: point(bora, "Oak", "12:00", grab=10))
-    heard(bora, "“Opening”: Thursday 10 June, 12:00–13:00, Oak.")
-    SessionFactory(event=event, title_en="Closing", start=dt.time(13), end=dt.time(14))
-    ayse.evaluate("dispatchEvent(new Event('focus'))")
-    heard(ayse, "Somebody else changed the programme: it is shown as it stands now.")
-    expect(block(ayse, "Opening")).to_contain_text("12:00–13:00")
-    expect(block(ayse, "Closing")).to_be_visible()
-
-    def gone_on_the_way() -> tuple[float, float]:
-        ayse.mouse.move(*point(ayse, "Linden", "11:00", grab=10))  # lifted: the desk asks for nothing meanwhile
-        event.sessions.filter(title_en="Panel").delete()
-        return point(ayse, "Linden", "10:30", grab=10)
-
-    drag(ayse, block(ayse, "Panel"), gone_on_the_way)
-    heard(ayse, "This session is not there any more: somebody deleted it.")
-    expect(block(ayse, "Panel")).to_have_count(0)
-
-
-def test_without_an_answer_nothing_is_lost(event: Event, opening: Session, page: Page) -> None:
-    """The block goes back, the reason stands beside it, and the same move works once the line is there again."""
-    desk(page, event)
-    page.context.set_offline(True)
-    drag(page, block(page, "Opening"), lambda: point(page, "Oak", "12:00", grab=10))
-    expect(page.get_by_role("alert")).to_contain_text("The server did not answer, so nothing was saved.")
-    expect(block(page, "Opening")).to_contain_text("09:00–10:00")
-    page.context.set_offline(False)
-    by_keyboard(page)
-    heard(page, "“Opening”: Thursday 10 June, 11:35–12:35, Oak.")
-    assert stands(opening) == (DAY, "11:35", "12:35", "Oak")
-
-
 def test_filters_zoom_and_walking(event: Event, page: Page) -> None:
     """Others fade but keep their place; arrows go from block to block; the zoom is kept."""
     desk(page, event)
@@ -337,10 +273,10 @@ def test_filters_zoom_and_walking(event: Event, page: Page) -> None:
     assert after["height"] > before["height"]
 
 
-def test_the_panel_covers_nothing_that_was_chosen_or_added(event: Event, rooms: list[Room], page: Page) -> None:
+def test_the_panel_covers_nothing_that_was_chosen_or_added(event: Event, page: Page) -> None:
     """A session in the last of seven rooms is scrolled into sight beside the panel; so is one added late in the evening."""
     for position in range(3, 8):
-        RoomFactory(venue=rooms[0].venue, name_en=f"Room {position}", position=position)
+        RoomFactory(venue=event.venue, name_en=f"Room {position}", position=position)
     last = Room.objects.get(name_en="Room 7")
     SessionFactory(event=event, confirmed=True, room=last, title_tr="Son", title_en="Far", start=dt.time(21), end=None)
     page.set_viewport_size({"width": 1280, "height": 720})

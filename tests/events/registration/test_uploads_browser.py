@@ -1,5 +1,6 @@
 """A delegate on a phone sends a file and, once confirmed, the details; in either language, with and without script."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -77,9 +78,70 @@ def event() -> Event:
     return found
 
 
-def choose(page: Page, label: str, path: Path, data: bytes) -> None:
-    path.write_bytes(data)
-    page.get_by_label(label).set_input_files(path)
+@dataclass
+class Delegate:
+    """Somebody with a phone; what is seen on the way is looked at where scripts run, for axe is one."""
+
+    page: Page
+    language: str
+    looks: bool
+    folder: Path
+
+    @property
+    def words(self) -> dict[str, str]:
+        return WORDS[self.language] | MORE[self.language]
+
+    def look(self) -> None:
+        if self.looks:
+            well_made(self.page)
+
+    def choose(self, word: str, name: str, data: bytes) -> None:
+        """A file, from the phone."""
+        path = self.folder / name
+        path.write_bytes(data)
+        self.page.get_by_label(self.words[word]).set_input_files(path)
+
+    def registers(self, path: str) -> None:
+        """With something that is no paper at first: what was typed stays, and what was sent is kept."""
+        page, words = self.page, self.words
+        page.goto(path)
+        page.get_by_label(words["name"], exact=True).fill("Ayşegül Örnek")
+        page.get_by_label(words["email"]).fill("aysegul@sample.example")
+        page.get_by_label(words["diet"]).fill("fındık")
+        self.choose("scan", "virus.pdf", b"MZ no paper at all")
+        press = page.get_by_role("button", name=words["register"], exact=True)
+        press.click()
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text(words["no_file"])
+        expect(alert).to_contain_text(words["consent"])
+        expect(page.get_by_label(words["diet"])).to_have_value("fındık")
+        self.choose("scan", "Pasaport taraması.pdf", paper())
+        press.click()
+        expect(page.get_by_text(words["kept"])).to_be_visible()
+        self.look()
+        page.get_by_label(words["agree"]).first.check()
+        send(page, words)
+
+    def confirms(self, path: str) -> None:
+        """And is told what is still missing."""
+        self.page.goto(path)
+        self.page.get_by_role("button", name=self.words["confirm"]).click()
+        expect(self.page.get_by_text(self.words["still"])).to_be_visible()
+        self.look()
+
+    def completes(self) -> None:
+        """The details, with the flight forgotten at first."""
+        page, words = self.page, self.words
+        page.get_by_role("link", name=words["complete"]).click()
+        page.get_by_label(words["flies"], exact=True).check()
+        self.choose("photo", "foto.jpg", picture())
+        page.get_by_role("button", name=words["save"]).click()
+        expect(page.get_by_role("alert")).to_contain_text(words["flight"])
+        self.look()
+        page.get_by_label(words["flight"], exact=True).fill("KP 12")
+        page.get_by_role("button", name=words["save"]).click()
+        expect(page.get_by_text(words["saved"])).to_be_visible()
+        self.look()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -87,44 +149,12 @@ def choose(page: Page, label: str, path: Path, data: bytes) -> None:
 def test_a_file_then_the_details(
     language: str, script: bool, event: Event, browser: Browser, live_server: Any, tmp_path: Path
 ) -> None:
-    words, more = WORDS[language], MORE[language]
     page = new_page(browser, viewport=PHONE, base_url=live_server.url, java_script_enabled=script, is_mobile=True)
-    page.goto(path_of(event, language))
-    page.get_by_label(words["name"], exact=True).fill("Ayşegül Örnek")
-    page.get_by_label(words["email"]).fill("aysegul@sample.example")
-    page.get_by_label(more["diet"]).fill("fındık")
-    choose(page, more["scan"], tmp_path / "virus.pdf", b"MZ no paper at all")
-    press = page.get_by_role("button", name=words["register"], exact=True)
-    press.click()
-    alert = page.get_by_role("alert")
-    expect(alert).to_contain_text(more["no_file"])
-    expect(alert).to_contain_text(more["consent"])
-    expect(page.get_by_label(more["diet"])).to_have_value("fındık")
-    choose(page, more["scan"], tmp_path / "Pasaport taraması.pdf", paper())
-    press.click()
-    expect(page.get_by_text(more["kept"])).to_be_visible()
-    if script:
-        well_made(page)
-    page.get_by_label(more["agree"]).first.check()
-    send(page, words)
+    delegate = Delegate(page, language, looks=script, folder=tmp_path)
+    delegate.registers(path_of(event, language))
     row = Registration.objects.select_related("event__public").get()
-    page.goto(key_path(row, language))
-    page.get_by_role("button", name=words["confirm"]).click()
-    expect(page.get_by_text(more["still"])).to_be_visible()
-    if script:
-        well_made(page)
-    page.get_by_role("link", name=more["complete"]).click()
-    page.get_by_label(more["flies"], exact=True).check()
-    choose(page, more["photo"], tmp_path / "foto.jpg", picture())
-    page.get_by_role("button", name=more["save"]).click()
-    expect(page.get_by_role("alert")).to_contain_text(more["flight"])
-    if script:
-        well_made(page)
-    page.get_by_label(more["flight"], exact=True).fill("KP 12")
-    page.get_by_role("button", name=more["save"]).click()
-    expect(page.get_by_text(more["saved"])).to_be_visible()
-    if script:
-        well_made(page)
+    delegate.confirms(key_path(row, language))
+    delegate.completes()
     with page.expect_download() as download:
         page.get_by_role("link", name="foto.jpg").click()
     assert Path(download.value.path()).read_bytes()[:3] == b"\xff\xd8\xff"
