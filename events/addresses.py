@@ -110,6 +110,11 @@ def group_member_path(slug: str, language: str, handle: str, code: str = "") -> 
     return base + (f"{code}/" if code else {"tr": "ekle/", "en": "add/"}[language])
 
 
+def correct_member_path(slug: str, language: str, handle: str, code: str) -> str:
+    """Where the contact of a group corrects what it entered for a member."""
+    return group_member_path(slug, language, handle, code) + {"tr": "degistir/", "en": "change/"}[language]
+
+
 def certificates_path(language: str) -> str:
     """Where one types the code of a certificate."""
     return CERTIFICATES[language]

@@ -33,6 +33,7 @@ REGISTRATION_ACTS = [
     ("cancel", _("Cancel registration"), _("Registration cancelled")),
     ("expire", _("Let lapse"), _("Lapsed: not confirmed or taken in time")),
     ("amend", _("Change details"), _("Details or answers changed")),
+    ("correct_member", _("Correct a member"), _("Details or answers of a member changed by the group’s contact")),
     ("open_file", _("Open a sensitive file"), _("Sensitive file opened")),
     ("details", _("Tell details"), _("Details told")),
     ("ask_details", _("Ask for missing details"), _("Asked for missing details")),

@@ -73,6 +73,7 @@ def amend_row(
     *,
     by: Any = None,
     with_address: bool = False,
+    act: str = "amend",
 ) -> None:
     """Write a change into the rows, with history and news. The event's row must be held."""
     if not row.is_active:
@@ -91,7 +92,7 @@ def amend_row(
         row.version += 1
         row.save()
         details.refresh(row)
-        note(row, "amend", by=by, data={"changed": sorted(changed)})
+        note(row, act, by=by, data={"changed": sorted(changed)})
         tell_change(row)
     if "organisation_name" in changed:  # the one that was left, or this one, may have a seat by its quota now
         pass_on(settings)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from events.views import drafts, pages
 from events.views.registration import agenda, certificates, changing, details, filling, lost, own, sending, substitute
+from events.views.registration.groups import correcting as group_correcting
 from events.views.registration.groups import filling as group_filling
 from events.views.registration.groups import members as group_members
 from events.views.registration.groups import own as group_own
@@ -13,7 +14,11 @@ from events.views.registration.groups import own as group_own
 
 def group_pages(language: str) -> list[tuple[str, Any, str]]:
     """Registering a group and the page of its contact, below the form of one person."""
-    base, template, add = ("grup/", "sablon.xlsx", "ekle/") if language == "tr" else ("group/", "template.xlsx", "add/")
+    base, template, add, change = (
+        ("grup/", "sablon.xlsx", "ekle/", "degistir/")
+        if language == "tr"
+        else ("group/", "template.xlsx", "add/", "change/")
+    )
     return [
         (base, group_filling.group_page, "register_group"),
         (f"{base}{template}", group_filling.template_file, "group_template"),
@@ -23,6 +28,7 @@ def group_pages(language: str) -> list[tuple[str, Any, str]]:
         (f"{base}<slug:handle>/members.xlsx", group_own.members_file, "group_members_file"),
         (f"{base}<slug:handle>/{add}", group_members.add_page, "group_add_member"),
         (f"{base}<slug:handle>/<slug:code>/", group_members.member_page, "group_member"),
+        (f"{base}<slug:handle>/<slug:code>/{change}", group_correcting.correct_page, "correct_member"),
     ]
 
 

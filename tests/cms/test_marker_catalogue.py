@@ -315,6 +315,10 @@ class TestRegistering:
         code = RegistrationGroup.objects.latest("pk").active_members.first().code  # type: ignore[union-attr]
         add = addresses.group_member_path(event.slug, walk.language, page.rstrip("/").rpartition("/")[2])
         walk.get(add), walk.get(f"{page}{code}/")
+        correct = addresses.correct_member_path(
+            event.slug, walk.language, page.rstrip("/").rpartition("/")[2], str(code)
+        )
+        walk.get(correct), walk.note("wrong", walk.client.post(correct, {"name": "", "version": "0"}))
         walk.note("substitute", walk.client.post(f"{page}{code}/", {"act": "substitute", "name": ""}))
         alone = Registration.objects.select_related("event__public").filter(group=None).latest("pk")
         own = walk.client.get(own_key(alone, walk.language))["Location"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,19 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.forms.public import AddressField, LineField
-from events.models import Question
+from events.models import Question, Registration
 from events.registration import Applicant
 from events.registration.groups.registering import Member
 from events.registration.keys import person_key
 
-from .questions import QuestionsForm
+from .choosing import SESSIONS, SessionsForm
 
 _ROW_NAME = re.compile(r"m([0-9]{1,3})-(.+)\Z")
 #: So many empty forms stand on a new page.
 FIRST = 2
 
 
-class MemberForm(QuestionsForm):
+class MemberForm(SessionsForm):
     """One member, as somebody else enters them: only the name has to be known."""
 
     name = LineField(
@@ -53,13 +54,15 @@ class MemberForm(QuestionsForm):
     def __init__(self, data: Any = None, *, questions: Sequence[Question], row: int = 0, **kwargs: Any) -> None:
         super().__init__(data, questions=questions, **kwargs)
         self.row = row
+        if SESSIONS in self.fields:
+            self.fields[SESSIONS].help_text = _("What this person attends. Seats in each are limited.")
         for field in self.fields.values():
             if isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField)):
                 field.error_messages |= dict.fromkeys(("invalid_choice",), _none_of(field))
 
     @property
     def person_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.field_order]
+        return [self[name] for name in self.field_order if name in self.fields]
 
     @property
     def is_blank(self) -> bool:
@@ -84,8 +87,35 @@ class MemberForm(QuestionsForm):
 
     def member(self, language: str) -> Member:
         cleaned = self.cleaned_data
-        named = {name: cleaned[name] for name in self.field_order}
-        return Member(Applicant(**named, language=language), answers=self.answers(), row=self.row)
+        named = {name: cleaned[name] for name in self.field_order if name in self.fields}
+        return Member(
+            Applicant(**named, language=language), answers=self.answers(), sessions=self.chosen(), row=self.row
+        )
+
+
+class CorrectionForm(MemberForm):
+    """A member as it stands, for the contact to correct; ``fixed``: the address is the member's own by now."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, fixed: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if fixed:
+            del self.fields["email"]
+
+    def applicant(self, member: Registration) -> Applicant:
+        """Who it is, as typed; an address that is not asked for stays."""
+        person = self.member(member.language).person
+        return person if "email" in self.fields else replace(person, email=member.email)
+
+    def tell_stored(self, stored: Mapping[str, str]) -> None:
+        """Beside each field that somebody else changed meanwhile: what it says by now, by the names of the fields."""
+        for name, said in stored.items():
+            self.add_error(name, _("It says by now: “%(stored)s”. Save again to keep yours.") % {"stored": said or "–"})
+
+    @property
+    def seal(self) -> forms.BoundField:
+        return self["version"]
 
 
 def _none_of(field: Any) -> str:

@@ -23,7 +23,7 @@ def member_questions_of(event: int) -> list[Question]:
     kept: list[Question] = []
     for question in questions_of(event):
         known = {each.key for each in kept}
-        if not is_own(question) and _looked_at(question) <= known:
+        if not is_own(question) and looked_at(question) <= known:
             kept.append(question)
     return kept
 
@@ -56,5 +56,6 @@ def _in_order(questions: Iterable[Question]) -> list[Question]:
     return sorted(questions, key=lambda each: (each.position, each.pk))
 
 
-def _looked_at(question: Question) -> set[str]:
+def looked_at(question: Question) -> set[str]:
+    """The keys of the questions on whose answers it hangs whether this one is asked."""
     return {test["question"] for test in question.condition.get("tests") or []}

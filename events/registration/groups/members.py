@@ -14,6 +14,7 @@ from events.registration.answering import write_answers
 from events.registration.letters import refuse_crowded
 from events.registration.line import Party, admitted, has_room
 from events.registration.opening import is_ready, opening_of
+from events.registration.places import choose_sessions
 from events.registration.states import note, put
 
 from . import letters
@@ -44,6 +45,7 @@ def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> R
         added = new_member(settings, row, member)
         put(settings, added, State.CONFIRMED, act="add_member", by=by)
         write_answers(added, member.answers)
+        choose_sessions(added, member.sessions)
         details.refresh(added)
         remember_keeping(settings)
         note(row, "add_member", by=by, data={"code": added.code})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import permissions
-from events.models import Event, Question, Registration, RegistrationGroup, RegistrationSettings, Wording
+from events.models import Event, Question, Registration, RegistrationGroup, RegistrationSettings, SessionPlaces, Wording
 from events.models.base import new_key
 from events.models.registration.registrations import State
 from events.registration import details
@@ -19,7 +19,7 @@ from events.registration.answering import write_answers
 from events.registration.keys import find_organisation, person_key
 from events.registration.line import admitted, has_room, party_of_group
 from events.registration.opening import Opening, is_ready, opening_of
-from events.registration.places import hold
+from events.registration.places import choose_sessions, hold
 from events.registration.registering import Applicant, NotTakenError
 from events.registration.states import HOLD, put
 from events.registration.wordings import version_of
@@ -35,6 +35,7 @@ class Member:
 
     person: Applicant
     answers: Mapping[Question, Any] = field(default_factory=dict)
+    sessions: Sequence[SessionPlaces] = ()
     row: int = 0
 
 
@@ -254,5 +255,6 @@ def _enter(
             settings, row, state, act=act, held_until=until, by=by, seated=seated if state == State.UNVERIFIED else None
         )  # fmt: skip
         write_answers(row, member.answers)
+        choose_sessions(row, member.sessions)
         details.refresh(row)
     set_state(settings, group, state, act=act, held_until=until, by=by, new=True)

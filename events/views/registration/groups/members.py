@@ -35,7 +35,11 @@ def member_page(request: HttpRequest, slug: str, language: str, handle: str, cod
 
 
 def _add(request: HttpRequest, setting: Setting, group: RegistrationGroup, handle: str) -> HttpResponse:
-    form = MemberForm(request.POST if request.method == "POST" else None, questions=member_questions_of(group.event_id))
+    form = MemberForm(
+        request.POST if request.method == "POST" else None,
+        questions=member_questions_of(group.event_id),
+        sessions=setting.sessions,
+    )
     if form.is_bound and form.is_valid():
         try:
             added = add_member(group=group, member=form.member(setting.language))
@@ -43,7 +47,7 @@ def _add(request: HttpRequest, setting: Setting, group: RegistrationGroup, handl
             add_all(form, error)
         else:
             messages.success(request, _("%(name)s is in your group.") % {"name": added.name})
-            return _back(setting, handle)
+            return back(setting, handle)
     return _show(request, setting, group, handle, form=form, heading=_("Add a member"))
 
 
@@ -58,7 +62,7 @@ def _member(
     if act == "cancel":
         cancel(registration=member)
         messages.success(request, _("%(name)s is cancelled.") % {"name": member.name})
-        return _back(setting, handle)
+        return back(setting, handle)
     form = None
     if may_substitute(setting.settings, member):
         form = MemberForm(request.POST if act == "substitute" else None, questions=())
@@ -70,7 +74,7 @@ def _member(
         else:
             told = _("%(coming)s takes the place of %(leaving)s.")
             messages.success(request, told % {"coming": coming.name, "leaving": member.name})
-            return _back(setting, handle)
+            return back(setting, handle)
     return _show(request, setting, group, handle, form=form, heading=member.name, member=member)
 
 
@@ -107,5 +111,6 @@ def add_all(form: forms.Form, error: ValidationError) -> None:
             form.add_error(name if name in form.fields else None, each)
 
 
-def _back(setting: Setting, handle: str) -> HttpResponseRedirect:
+def back(setting: Setting, handle: str) -> HttpResponseRedirect:
+    """To the group, which says what was done."""
     return HttpResponseRedirect(addresses.own_group_path(setting.public.slug, setting.language, handle))

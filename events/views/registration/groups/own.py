@@ -24,6 +24,7 @@ from events.registration.groups.letters import LINK
 from events.registration.groups.own_data import all_about_group
 from events.registration.keeping import erase_group_contact
 from events.registration.line import LAST_HOURS
+from events.registration.opening import takes_changes, takes_requests
 from events.registration.places import place_in_line
 from events.registration.substituting import may_substitute
 from events.views.finding import find_public
@@ -87,6 +88,7 @@ def _show(request: HttpRequest, setting: Setting, group: RegistrationGroup, hand
             (row.question, told(row.question, row.value))
             for row in group.answers.select_related("question").order_by("question__position", "pk")
         ],
+        late=group.is_active and takes_requests(setting.settings),
         may_add=group.state == State.CONFIRMED and setting.opening.takes,
         add_path=addresses.group_member_path(slug, language, handle),
         group_form_path=addresses.group_path(slug, language),
@@ -97,10 +99,12 @@ def _show(request: HttpRequest, setting: Setting, group: RegistrationGroup, hand
 
 
 def _row(setting: Setting, member: Registration, handle: str) -> dict[str, Any]:
-    path = addresses.group_member_path(setting.public.slug, setting.language, handle, member.code)
+    named = (setting.public.slug, setting.language, handle, member.code)
+    may_correct = member.is_active and takes_changes(setting.settings)
     return {
         "row": member,
-        "path": path if member.is_active else "",
+        "path": addresses.group_member_path(*named) if member.is_active else "",
+        "correct_path": addresses.correct_member_path(*named) if may_correct else "",
         "may_substitute": may_substitute(setting.settings, member),
     }
 
