@@ -35,9 +35,10 @@ def erase_registrations(person: Person, email: str = "", **kwargs: Any) -> None:
 
 @receiver(programme_released)
 def tell_registered(release: ProgrammeRelease, **kwargs: Any) -> None:
-    """Whoever is confirmed hears of it once it has settled, where it concerns them."""
-    from events.registration import telling  # noqa: PLC0415 - slow import
+    """Whoever is confirmed hears of it once it has settled, where it concerns them; a line that stood still moves on."""
+    from events.registration import resuming, telling  # noqa: PLC0415 - slow import
 
+    resuming.resume(event=release.event_id)
     telling.promise(release.event_id)
 
 

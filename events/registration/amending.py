@@ -78,6 +78,7 @@ def amend_row(
     """Write a change into the rows, with history and news. The event's row must be held."""
     if not row.is_active:
         raise ValidationError(_("This registration has ended. The person has to register again."))
+    address = row.email
     changed = _write_person(row, applicant, with_address=with_address)
     if "organisation_name" in changed and by is None:
         _refuse_quota(settings, row)
@@ -94,6 +95,8 @@ def amend_row(
         details.refresh(row)
         note(row, act, by=by, data={"changed": sorted(changed)})
         tell_change(row)
+    if "email" in changed and row.email and not _had_letters(row, address):
+        letters.tell_new_address(settings, row)
     if "organisation_name" in changed:  # the one that was left, or this one, may have a seat by its quota now
         pass_on(settings)
 
@@ -157,6 +160,14 @@ def _move_address(row: Registration, email: str) -> None:
     if row.email:
         for link in row.links.filter(revoked_at=None):
             renew_link(link=link, expires_at=link.expires_at)
+
+
+def _had_letters(row: Registration, before: str) -> bool:
+    """Whether the new address has, or will have, a letter with the link: the same mailbox, or letters that wait."""
+    if before and person_key(before) == row.person_key:
+        return True
+    waiting = Message.objects.filter(event=row.event_id, person_key=row.person_key, to_address=row.email)
+    return waiting.filter(created_at__gte=row.registered_at, state=Message.State.QUEUED).exists()
 
 
 def _refuse_quota(settings: RegistrationSettings, row: Registration) -> None:

@@ -43,7 +43,9 @@ CAUSED = tuple(
 )
 LINK = "registration"
 _HOUR = dt.timedelta(hours=1)
-STRUCK_OUT = "cancelled"
+#: What somebody's calendar says by now: the entry is struck out there, or there is none and the person knows that
+#: the event waited for is off.
+STRUCK_OUT, CALLED_OFF = "cancelled", "called off"
 #: These show the code for the entrance.
 _WITH_CODE = (State.CONFIRMED, "reminder", "last_reminder")
 #: So much of the fingerprint of an entry is about the event's days and place, the rest about its hours.
@@ -80,23 +82,37 @@ def tell_news(settings: RegistrationSettings, registration: Registration, change
     invited = registration.invited_as
     moved = bool(invited) and invited[:_CORE] != entry_of(public)[:_CORE]
     if public.status != PublicEvent.Status.PUBLIC:
-        if not moved or invited == STRUCK_OUT:
-            return False
-        _write(settings, registration, "called_off")
-    elif moved or changes:
+        return _tell_off(settings, registration)
+    if moved or changes:
         _write(settings, registration, "changed" if moved else "agenda", changes=changes)
     return moved or bool(changes)
+
+
+def _tell_off(settings: RegistrationSettings, registration: Registration) -> bool:
+    """Tell who is confirmed that the event is off, once, also where no letter has brought an entry yet."""
+    if registration.invited_as == STRUCK_OUT:
+        return False
+    _write(settings, registration, "called_off")
+    if not registration.invited_as:
+        _remember(registration, STRUCK_OUT)
+    return True
 
 
 def tell_called_off(settings: RegistrationSettings, registration: Registration) -> bool:
     """Tell who waits for a seat that the event is off, once; there is no calendar entry to strike out."""
     public = public_event(settings.event)
-    if public is None or public.status == PublicEvent.Status.PUBLIC or registration.invited_as:
+    if public is None or public.status == PublicEvent.Status.PUBLIC or registration.invited_as == CALLED_OFF:
         return False
-    registration.invited_as = STRUCK_OUT
-    Registration.objects.filter(pk=registration.pk).update(invited_as=STRUCK_OUT)
     _write(settings, registration, "called_off_waiting")
+    _remember(registration, CALLED_OFF)
     return True
+
+
+def tell_new_address(settings: RegistrationSettings, registration: Registration) -> None:
+    """Where it stands, for an address that has had no letter yet: with the link, and the calendar entry as it is."""
+    if registration.group_id and registration.state != State.CONFIRMED:
+        return
+    _write(settings, registration, registration.state, anew=False)
 
 
 def send_link(settings: RegistrationSettings, registration: Registration) -> bool:
@@ -274,7 +290,7 @@ def _words_for(registration: Registration, letter: str) -> str:
 
 def _calendar(public: PublicEvent, registration: Registration, letter: str, *, anew: bool) -> str:
     """The entry that a letter brings, changes or strikes out; remembers what the person's calendar says by then."""
-    invited = bool(registration.invited_as) and registration.invited_as != STRUCK_OUT
+    invited = registration.invited_as not in ("", STRUCK_OUT, CALLED_OFF)
     gone = letter == "called_off" or (letter in _GONE and invited)
     late = letter == "agenda" and invited and registration.invited_as != entry_of(public)
     if not gone and not late and letter not in (State.CONFIRMED, "changed"):
@@ -283,11 +299,14 @@ def _calendar(public: PublicEvent, registration: Registration, letter: str, *, a
         return ""
     if registration.invited_as and anew:
         registration.sequence += 1
-    registration.invited_as = STRUCK_OUT if gone else entry_of(public)
-    Registration.objects.filter(pk=registration.pk).update(
-        sequence=registration.sequence, invited_as=registration.invited_as
-    )
+    _remember(registration, STRUCK_OUT if gone else entry_of(public))
     return ical.invitation(public, registration, cancelled=gone)
+
+
+def _remember(registration: Registration, said: str) -> None:
+    """Write down what the person's calendar says by now, at once: the caller may have saved the row before."""
+    registration.invited_as = said
+    Registration.objects.filter(pk=registration.pk).update(sequence=registration.sequence, invited_as=said)
 
 
 def entry_of(public: PublicEvent) -> str:

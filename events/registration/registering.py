@@ -22,7 +22,7 @@ from .groups.states import note_passed, remember_keeping
 from .keys import find_organisation, person_key
 from .line import admitted, party_of
 from .opening import Opening, is_ready, opening_of
-from .places import choose_sessions, hold, is_free
+from .places import choose_sessions, hold, is_free, refuse_called_off
 from .states import HOLD, put
 from .wordings import note_seen
 
@@ -130,6 +130,7 @@ def add_registration(
         known = Registration.objects.filter(event=event, once=once).first() if once else None
         if known:
             return known
+        refuse_called_off(settings)
         registration = newcomer(settings, applicant, once=once or None)
         free = is_free(settings, registration)
         put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by)

@@ -16,7 +16,7 @@ from .deciding import held_row
 from .groups import letters as group_letters
 from .keys import person_key
 from .opening import is_to_come
-from .places import save_counts
+from .places import refuse_called_off, save_counts
 from .registering import Applicant
 from .states import known_release, lapse_requests, note, tell_change
 
@@ -35,6 +35,7 @@ def substitute(*, registration: Registration, applicant: Applicant, by: Any = No
             raise ValidationError(_("A substitute cannot be named any more, or not here. Write to us."))
         if leaving.state != State.CONFIRMED:
             raise ValidationError(_("A substitute is named for somebody who has a seat."))
+        refuse_called_off(settings)
         _refuse_known(leaving, applicant)
         if by is None:
             letters.refuse_crowded(applicant.email)

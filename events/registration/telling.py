@@ -121,5 +121,5 @@ def _hoping(event: int | None = None) -> tuple[Any, Any]:
     """People and groups who wait for a seat at an event that is off by now, and were not told."""
     off = ~Q(event__public__status=PublicEvent.Status.PUBLIC) & Q(event__public__isnull=False, erased_at=None)
     off &= Q(state__in=_HOPING) & (Q(event=event) if event else Q())
-    people = Registration.objects.filter(off, invited_as="", group=None)
-    return people, RegistrationGroup.objects.filter(off, told_as="")
+    people = Registration.objects.filter(off, group=None).exclude(invited_as=letters.CALLED_OFF)
+    return people, RegistrationGroup.objects.filter(off).exclude(told_as=letters.CALLED_OFF)

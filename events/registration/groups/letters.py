@@ -14,7 +14,7 @@ from events.models import Message, PublicEvent, RegistrationGroup, RegistrationS
 from events.models.registration.registrations import State
 from events.registration.facts import facts_of, when_of, where_of
 from events.registration.keys import person_key
-from events.registration.letters import CAUSED, MOST_AN_HOUR, STRUCK_OUT, entry_of
+from events.registration.letters import CALLED_OFF, CAUSED, MOST_AN_HOUR, entry_of
 from events.registration.own_words import words_for
 from events.registration.places import place_in_line, public_event
 from events.registration.wording import BUTTONS, name_of
@@ -48,9 +48,9 @@ def tell_event_changed(settings: RegistrationSettings, group: RegistrationGroup)
 def tell_called_off(settings: RegistrationSettings, group: RegistrationGroup) -> bool:
     """Tell the contact of a group that waits for seats that the event is off, once."""
     public = public_event(settings.event)
-    if public is None or public.status == PublicEvent.Status.PUBLIC or group.told_as:
+    if public is None or public.status == PublicEvent.Status.PUBLIC or group.told_as == CALLED_OFF:
         return False
-    group.told_as = STRUCK_OUT
+    group.told_as = CALLED_OFF
     group.save(update_fields=["told_as"])
     _write(settings, group, "called_off_waiting")
     return True

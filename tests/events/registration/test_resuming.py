@@ -1,0 +1,147 @@
+"""An event that is called off and takes place after all: the line moves on, and who has to hear of it hears of it."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from events import jobs
+from events.models import Event, Job, Message, Registration, RegistrationSettings, Session
+from events.registration import Filled, accept_offer, add_registration, amend, cancel, verify, waitlist
+from events.registration.groups.deciding import waitlist_group
+from events.registration.substituting import substitute
+from events.registration.telling import promise_telling
+from events.release import cancel_event, reinstate_event, release_programme, withdraw_event
+from tests.events.registration.applying import applicant, apply, counted, states, taking
+from tests.events.registration.gathering import coming, gathering
+from tests.events.registration.grouped import confirmed_group
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def tell() -> None:
+    """What the clock does, twice."""
+    for _each in range(2):
+        promise_telling()
+        for job in Job.objects.filter(kind="tell_registered", finished_at=None).order_by("pk"):
+            jobs.run_job(job.pk)
+
+
+def letters(email: str) -> list[str]:
+    rows = Message.objects.filter(to_address=email).order_by("pk")
+    return [row.letter.removeprefix("registration_") for row in rows]
+
+
+def sequences(row: Registration) -> list[str]:
+    rows = Message.objects.filter(to_address=row.email).exclude(calendar="").order_by("pk")
+    return [
+        " ".join(line for line in _first(each.calendar).splitlines() if line.startswith(("METHOD", "SEQUENCE")))
+        for each in rows
+    ]
+
+
+def _first(calendar: str) -> str:
+    """The event's own entry; those of sessions follow."""
+    return calendar.partition("END:VCALENDAR")[0]
+
+
+@pytest.mark.parametrize("off", [cancel_event, withdraw_event])
+def test_seats_that_became_free_meanwhile_are_offered(off: Callable[..., object]) -> None:
+    event = taking(capacity=1)
+    ali = verify(registration=apply(event, "Ali"))
+    apply(event, "Bora")
+    off(event=event)
+    cancel(registration=ali)
+    assert (states(event)["Bora"], counted(event)) == ("waitlisted", (0, 0))
+    reinstate_event(event=event)
+    assert (states(event)["Bora"], counted(event)) == ("offered", (1, 1))
+
+
+def test_so_they_are_when_it_is_moved_to_a_day_to_come() -> None:
+    event = taking(capacity=1)
+    ali = verify(registration=apply(event, "Ali"))
+    apply(event, "Bora")
+    yesterday = timezone.localdate() - dt.timedelta(days=2)
+    Event.objects.filter(pk=event.pk).update(starts_on=yesterday, ends_on=yesterday)
+    Session.objects.filter(event=event).update(day=yesterday)
+    release_programme(event=event)
+    cancel(registration=ali)
+    assert states(event)["Bora"] == "waitlisted"
+    later = timezone.localdate() + dt.timedelta(days=30)
+    Event.objects.filter(pk=event.pk).update(starts_on=later, ends_on=later)
+    Session.objects.filter(event=event).update(day=later)
+    release_programme(event=event)
+    assert states(event)["Bora"] == "offered"
+
+
+def test_who_was_confirmed_and_waits_by_now_hears_it_too() -> None:
+    event = gathering()
+    RegistrationSettings.objects.filter(event=event).update(groups=True)
+    ali, group = coming(event, "Ali"), confirmed_group(event, "Ilgaz", 2)
+    waitlist(registration=ali)
+    waitlist_group(group=group)
+    cancel_event(event=event)
+    tell()
+    assert letters(ali.email) == ["unverified", "confirmed", "waitlisted", "offered", "called_off_waiting"]
+    assert letters(group.email)[-2:] == ["group_waitlisted", "group_called_off_waiting"]
+
+
+def test_it_is_told_as_often_as_it_is_called_off_and_the_calendar_follows() -> None:
+    event = gathering()
+    RegistrationSettings.objects.filter(event=event).update(capacity=1)
+    ali, bora = coming(event, "Ali"), apply(event, "Bora")
+    with time_machine.travel(timezone.now()) as clock:
+        for act in [cancel_event, reinstate_event] * 2:
+            act(event=event)
+            clock.shift(dt.timedelta(minutes=11))
+            tell()
+    assert letters(bora.email) == ["waitlisted", "called_off_waiting", "called_off_waiting"]
+    assert letters(ali.email) == ["unverified", "confirmed", *["called_off", "changed"] * 2]
+    assert sequences(ali) == [
+        "METHOD:REQUEST SEQUENCE:0",
+        "METHOD:CANCEL SEQUENCE:1",
+        "METHOD:REQUEST SEQUENCE:2",
+        "METHOD:CANCEL SEQUENCE:3",
+        "METHOD:REQUEST SEQUENCE:4",
+    ]
+    cancel(registration=ali)
+    bora = accept_offer(registration=bora)
+    assert sequences(bora) == ["METHOD:REQUEST SEQUENCE:0"]
+
+
+def test_an_address_that_is_entered_later_gets_the_letter_and_what_follows() -> None:
+    event, officer = gathering(), UserFactory(admin=True)
+    row = add_registration(event=event, applicant=applicant("Ali", email=""), filled=Filled(), by=officer)
+    row = amend(registration=row, applicant=applicant("Ali"), answers={}, by=officer)
+    amend(registration=row, applicant=applicant("Ali", phone="1"), answers={}, by=officer)
+    assert (letters(row.email), sequences(row)) == (["confirmed"], ["METHOD:REQUEST SEQUENCE:0"])
+    cancel_event(event=event)
+    tell()
+    assert letters(row.email) == ["confirmed", "called_off"]
+
+
+def test_who_never_had_an_entry_hears_once_that_it_is_off() -> None:
+    event = gathering()
+    row = coming(event, "Ali")
+    Registration.objects.filter(pk=row.pk).update(invited_as="")
+    cancel_event(event=event)
+    tell()
+    withdraw_event(event=event)
+    tell()
+    assert letters(row.email) == ["unverified", "confirmed", "called_off"]
+    assert sequences(row) == ["METHOD:REQUEST SEQUENCE:0"]
+
+
+def test_nobody_is_added_to_an_event_that_is_off() -> None:
+    event, officer = gathering(), UserFactory(admin=True)
+    ali = coming(event, "Ali")
+    cancel_event(event=event)
+    with pytest.raises(ValidationError, match="does not take place"):
+        add_registration(event=event, applicant=applicant("Bora"), filled=Filled(), by=officer)
+    with pytest.raises(ValidationError, match="does not take place"):
+        substitute(registration=ali, applicant=applicant("Cem"), by=officer)
+    assert states(event) == {"Ali": "confirmed"}
