@@ -16,9 +16,10 @@ from .answering import write_answers
 from .deciding import held_row, pass_on
 from .keys import find_organisation, person_key
 from .opening import takes_requests
-from .places import choose_sessions, hold, quota_reached, repeat_seats
+from .places import choose_sessions, hold, public_event, quota_reached, repeat_seats
 from .refusals import clear_refused
 from .registering import Applicant
+from .sessions import with_unseen
 from .states import note, tell_change
 from .wordings import set_consents
 
@@ -85,7 +86,7 @@ def amend_row(
     changed += set_consents(row, consents)
     changed += write_answers(row, answers)
     if sessions is not None:
-        wanted = list(sessions)
+        wanted = with_unseen(row, public_event(settings.event), sessions)
         if {each.pk for each in wanted} != set(row.chosen_sessions.values_list("places", flat=True)):
             letters.tell_session_seats(settings, choose_sessions(row, wanted))
             changed.append("sessions")

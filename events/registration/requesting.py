@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import permissions
+from events.bilingual import active_language
 from events.models import (
     ChangeRequest,
     Question,
@@ -30,7 +31,9 @@ from .answering import read_answers, wanted_answers
 from .consents import require_consent, standing
 from .deciding import held_row
 from .opening import takes_requests
+from .places import public_event
 from .registering import Applicant
+from .sessions import overlapping, sessions_of, with_unseen
 from .states import note, tell_change
 from .uploading import hold_requested
 from .wordings import set_consents
@@ -70,7 +73,7 @@ def request_change(
         if applicant is not None:
             found.details = _details(row, applicant)
         if sessions is not None:
-            found.sessions = _sessions(row, sessions)
+            found.sessions = _sessions(row, with_unseen(row, public_event(settings.event), sessions))
         others = RequestedAnswer.objects.filter(request=found.pk).exclude(question__in=list(answers))
         if not (found.details or found.sessions or requested or others.exists()):
             take_back(registration=row)
@@ -112,7 +115,7 @@ def accept_change(*, request: ChangeRequest, by: Any = None) -> ChangeRequest:
         settings, row, found = _held(request)
         if found.state != ChangeRequest.State.OPEN:
             return found
-        sessions = _wanted_sessions(row, found)
+        sessions = _wanted_sessions(settings, row, found)
         amend_row(settings, row, _applicant(row, found), _wanted_answers(row, found), sessions, {}, by=by)
         _end(found, ChangeRequest.State.ACCEPTED, by=by)
         note(row, "accept_change", by=by)
@@ -197,8 +200,13 @@ def _wanted_answers(row: Registration, request: ChangeRequest) -> dict[Question,
     }
 
 
-def _wanted_sessions(row: Registration, request: ChangeRequest) -> list[SessionPlaces] | None:
-    """What was asked put into what is chosen by now; each new session must have a seat left. The event is held."""
+def _wanted_sessions(
+    settings: RegistrationSettings, row: Registration, request: ChangeRequest
+) -> list[SessionPlaces] | None:
+    """What was asked put into what is chosen by now; each new session must have a seat left, and be at a time of its own.
+
+    The event is held.
+    """
     if not request.sessions:
         return None
     was, wanted = set(request.sessions["was"]), set(request.sessions["wanted"])
@@ -211,4 +219,18 @@ def _wanted_sessions(row: Registration, request: ChangeRequest) -> list[SessionP
         raise ValidationError(
             _("All seats are taken in %(sessions)s. Give it more seats, or refuse and say so.") % {"sessions": titles}
         )
+    _refuse_overlapping(settings, found, set(held))
     return found
+
+
+def _refuse_overlapping(settings: RegistrationSettings, wanted: list[SessionPlaces], held: set[int]) -> None:
+    """The programme, or what the person has chosen, may be another since it was asked; what overlapped before may stay."""
+    public = public_event(settings.event)
+    keys = {each.pk for each in wanted}
+    offered = [each for each in sessions_of(public, active_language()) if each.pk in keys] if public else []
+    for first, second in overlapping(offered):
+        if not {first.pk, second.pk} <= held:
+            raise ValidationError(
+                _("“%(first)s” and “%(second)s” are at the same time by now. Refuse, and say so.")
+                % {"first": first.title, "second": second.title}
+            )

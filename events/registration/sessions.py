@@ -79,6 +79,17 @@ def overlapping(sessions: Sequence[SessionOffered]) -> list[tuple[SessionOffered
     return [(first, second) for first, second in combinations(sessions, 2) if _meet(first.entry, second.entry)]
 
 
+def with_unseen(
+    registration: Registration, public: PublicEvent | None, chosen: Iterable[SessionPlaces]
+) -> list[SessionPlaces]:
+    """What was chosen on a form, and what the person has that no form shows: a session that is off may come back."""
+    wanted = list(chosen)
+    rows = registration.chosen_sessions.exclude(places__in=wanted).select_related("places")
+    left = [row.places for row in rows]
+    offered = {each.pk for each in sessions_of(public, registration.language)} if left and public else set()
+    return [*wanted, *(each for each in left if each.pk not in offered)]
+
+
 def _meet(first: Entry, second: Entry) -> bool:
     if first.starts_at is None or second.starts_at is None:
         return False

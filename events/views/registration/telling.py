@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def state_words(registration: Registration, public: PublicEvent, until: str, pla
     if registration.is_active and public.status != PublicEvent.Status.PUBLIC:
         return Told(_("The event does not take place"), _("You need not do anything."), "coral", open=False)
     last = public.ends_on or public.starts_on
-    if registration.is_active and last and last < timezone.localdate():
+    if registration.is_active and last and last < timezone.localdate(timezone=ZoneInfo(public.time_zone)):
         return Told(
             _("The event is over"), _("What you told us is kept for its days and then erased."), "quiet", open=False
         )

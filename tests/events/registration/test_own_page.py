@@ -1,15 +1,16 @@
 """A registered person's page: opened by the key, shows all that is held, acts by buttons alone."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from events.models import Message, Registration, WordingSeen
+from events.models import Message, PublicEvent, Registration, WordingSeen
 from events.periodic import run_due_jobs
 from events.registration import cancel, verify
 from events.registration.answering import read_answers
@@ -38,6 +39,19 @@ def test_looking_changes_nothing_and_the_button_confirms(client: Client) -> None
     assert states(event) == {"Ayşe Örnek": "confirmed"}
     assert "You are registered" in press(client, page, "verify")
     assert Message.objects.filter(letter="registration_confirmed").count() == 1
+
+
+def test_an_event_is_over_by_the_day_where_it_is(client: Client) -> None:
+    event = taking()
+    day = event.public.starts_on
+    PublicEvent.objects.filter(event=event).update(time_zone="America/Los_Angeles", ends_on=day, starts_at=None)
+    evening = datetime(day.year, day.month, day.day, 19, tzinfo=ZoneInfo("America/Los_Angeles"))
+    with time_machine.travel(evening, tick=False):
+        fill_in(client, event)
+        page = enter(client, AYSE)
+        assert "The event is over" not in client.get(page).content.decode()
+    with time_machine.travel(evening + timedelta(hours=6), tick=False):
+        assert "The event is over" in client.get(page).content.decode()
 
 
 def test_only_the_browser_that_the_key_let_in_sees_it(client: Client) -> None:

@@ -20,6 +20,7 @@ from events.models import (
     Registration,
     RegistrationSettings,
     RequestedAnswer,
+    Session,
     WordingSeen,
 )
 from events.registration import amend, cancel, give_consent, withdraw_consent
@@ -28,10 +29,11 @@ from events.registration.keeping import delete_overdue, erase_registration
 from events.registration.own_data import all_about
 from events.registration.requesting import accept_change, refuse_change, request_change, take_back
 from events.registration.sealed import rotate
+from events.release import release_programme
 from tests.events.registration.applying import applicant
 from tests.events.registration.browsing import enter
-from tests.events.registration.gathering import coming, gathering, places
-from tests.factories import QuestionFactory, UserFactory, WordingFactory
+from tests.events.registration.gathering import coming, gathering, places, session
+from tests.factories import QuestionFactory, SessionPlacesFactory, UserFactory, WordingFactory
 
 pytestmark = pytest.mark.django_db
 ALI = "ali@sample.example"
@@ -133,6 +135,36 @@ def test_nothing_is_done_where_a_session_has_no_seat_left(event: Event) -> None:
     row.refresh_from_db()
     asked.refresh_from_db()
     assert (row.name, asked.state, places("Energy").taken) == ("Ali", "open", 1)
+
+
+def test_nothing_is_done_where_two_sessions_are_at_the_same_time_by_now(event: Event) -> None:
+    SessionPlacesFactory(session=session(event, "Forest", 10), capacity=1)
+    release_programme(event=event)
+    ali = coming(event, "Ali", "Forest")
+    over(event)
+    asked, officer = ask(ali, "Water"), UserFactory(officer=True)
+    assert asked is not None
+    both = [places("Forest"), places("Energy")]
+    amend(registration=ali, applicant=applicant("Ali"), answers={}, sessions=both, by=officer)
+    with pytest.raises(ValidationError, match="are at the same time by now"):
+        accept_change(request=asked, by=officer)
+    amend(registration=ali, applicant=applicant("Ali"), answers={}, sessions=[places("Forest")], by=officer)
+    accept_change(request=asked, by=officer)
+    assert list(ali.chosen_sessions.values_list("places__session__title_en", "seat")) == [("Water", True)]
+
+
+def test_what_overlapped_before_it_was_asked_does_not_stand_in_the_way(event: Event) -> None:
+    SessionPlacesFactory(session=session(event, "Forest", 10), capacity=1)
+    SessionPlacesFactory(session=session(event, "Sea", 12), capacity=1)
+    release_programme(event=event)
+    ali = coming(event, "Ali", "Forest", "Sea")
+    Session.objects.filter(title_en="Sea").update(start=dt.time(10), end=dt.time(11))
+    release_programme(event=event)
+    over(event)
+    asked = ask(ali, "Forest", "Sea", "Water")
+    assert asked is not None
+    accept_change(request=asked, by=UserFactory(officer=True))
+    assert ali.chosen_sessions.filter(seat=True).count() == 3
 
 
 def test_what_an_officer_changed_meanwhile_stays_where_nothing_was_asked_of_it(event: Event) -> None:
