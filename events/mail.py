@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
 from email.mime.text import MIMEText
-from email.utils import formataddr
+from email.utils import formataddr, parseaddr
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ from django.db import transaction
 from django.template import Context, Engine
 from django.utils import timezone, translation
 
-from events import bell, leases
+from events import association, bell, leases
 from events.models import Event, Message
 from events.signals import address_refused
 
@@ -180,6 +180,8 @@ def _email(message: Message) -> EmailMultiAlternatives:
     email = EmailMultiAlternatives(
         subject=message.subject,
         body=_fill_links(message, message.body_text),
+        from_email=_sender(message.language),
+        reply_to=_answers_to(message),
         to=[formataddr((message.to_name, message.to_address))],
         headers={
             "Message-ID": message.message_id,
@@ -198,6 +200,20 @@ def _email(message: Message) -> EmailMultiAlternatives:
     if message.qr:
         email.attach(_picture(message.qr))
     return email
+
+
+def _sender(language: str) -> str:
+    """The association by its name in the letter's language, where it has one, at the address that operators chose."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((_one_line(association.name_in(language)) or name, address))
+
+
+def _answers_to(message: Message) -> list[str]:
+    """Whom an answer reaches: the people who run the event, where it names them. The sender reads nothing."""
+    if message.event_id is None:
+        return []
+    contacts = Event.objects.filter(pk=message.event_id).exclude(contact_email="")
+    return list(contacts.values_list("contact_email", flat=True))
 
 
 def _calendar_file(calendar: str, method: str, place: int) -> MIMEText:

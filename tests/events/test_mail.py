@@ -9,10 +9,13 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from wagtail.models import Site
 
+from cms.models import SiteSettings
 from events import bell, mail, periodic, retrying
 from events.models import Job, Message
 from tests import smtp_sink
+from tests.factories import EventFactory
 from tests.smtp_sink import Sink
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,20 @@ def test_a_letter_arrives_as_it_was_promised(sink: Sink) -> None:
     assert parts(letter)["text/plain"].startswith("“<b>” (job 7) was tried several times")
     assert "“&lt;b&gt;” (job 7) was tried" in parts(letter)["text/html"]
     assert state(message) == ("sent", 1, "")
+
+
+def test_the_association_writes_in_its_own_name_and_the_event_is_answered(sink: Sink) -> None:
+    row = SiteSettings.for_site(Site.objects.get())
+    row.name_tr, row.name_en = "Örnek Belediyeler Birliği", "Sample Association"
+    row.save()
+    for language, contact in (("tr", "forum@example.org"), ("en", "")):
+        event = EventFactory(contact_email=contact)
+        named = {"language": language, "to_address": "ayse@example.org", "context": {"job": Job(pk=7, kind="x")}}
+        mail.send_message(mail.promise_message("job_failed", event=event, **named).pk)
+    assert [(letter["From"], letter["Reply-To"]) for letter in sink.letters] == [
+        ("Örnek Belediyeler Birliği <noreply@example.org>", "forum@example.org"),
+        ("Sample Association <noreply@example.org>", None),
+    ]
 
 
 def test_a_letter_is_sent_once(sink: Sink) -> None:
