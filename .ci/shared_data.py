@@ -249,12 +249,18 @@ def check_frab(site: Any, folder: Path) -> None:
     check(f"{FRAB} feed", fresh.describe("kongre")["feed"], told["feed"])
 
 
+def migrated() -> Path:
+    """The empty database that the tests copy too."""
+    command, env = [sys.executable, "-m", "tests"], {**os.environ, "DATABASE_URL": ""}
+    return Path(
+        subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+    )
+
+
 def main(folder: Path) -> int:
     expected = json.loads((folder / "expected.json").read_text())
     with tempfile.TemporaryDirectory() as scratch:
-        template = Path(scratch) / "template.sqlite3"
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=ROOT, env=environment(template), check=True)
+        template = migrated()
         number = 0
 
         def site() -> Site:

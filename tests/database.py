@@ -166,6 +166,14 @@ def make() -> Made:
     return SqliteCopy() if connection.vendor == "sqlite" else PostgresDatabase()
 
 
+def prepare() -> str:
+    """Make ahead of the tests what each run copies; gives its name. A run on PostgreSQL finds it by SHARED."""
+    if connection.vendor == "sqlite":
+        return str(_template())
+    PostgresDatabase()
+    return name()
+
+
 def forget_everything() -> None:
     """What a process keeps between requests must not go from test to test."""
     cache.clear()

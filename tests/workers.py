@@ -49,6 +49,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return worth_starting(config.args)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long to make ready comes first: a worker without work takes over the last tests of another."""
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 def pytest_xdist_setupnodes(specs: list[execnet.XSpec]) -> None:
     """Give each worker what is its own; one that takes a crashed one's place gets the same."""
     for number, spec in enumerate(specs):

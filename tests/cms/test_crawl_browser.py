@@ -15,7 +15,7 @@ from tests.cms.factories import makes_pictures
 from tests.crawl import Crawl, crawl
 from tests.served import Stage
 
-pytestmark = [pytest.mark.browser, makes_pictures]
+pytestmark = [pytest.mark.browser, pytest.mark.early, makes_pictures]
 #: What no page links to: machines and browsers ask for it by name.
 UNLINKED = ["/", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico", "/healthz", "/readyz"]
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
