@@ -113,7 +113,7 @@ def leave_group(settings: RegistrationSettings, row: Registration, *, by: Any = 
 def _refuse_member(row: Registration) -> None:
     """A group sits, waits and is offered seats as a whole."""
     if row.group_id:
-        raise ValidationError(_("%(name)s belongs to a group, which is decided on whole.") % {"name": row.name})
+        raise ValidationError(_("This person belongs to a group, which is decided on whole."))
 
 
 def waitlist(*, registration: Registration, by: Any = None) -> Registration:

@@ -15,6 +15,7 @@ from events.models import Event, Registration, RegistrationGroup
 from . import letters
 from .deciding import approve, cancel, decline, held_row, offer, waitlist
 from .detailing import ask_details
+from .fitting import WHOLE
 from .groups.deciding import GROUP_ACTS
 from .states import note
 
@@ -30,9 +31,10 @@ class Act:
 
 @dataclass
 class Done:
-    """What came of it: how many, and who was refused why."""
+    """What came of it: how many, who stood there already, and who was refused why."""
 
     count: int = 0
+    unchanged: list[Registration] = field(default_factory=list)
     refused: list[tuple[Registration | RegistrationGroup, str]] = field(default_factory=list)
 
 
@@ -41,6 +43,8 @@ def resend(*, registration: Registration, by: Any = None) -> None:
     permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         settings, row = held_row(registration)
+        if not row.email:
+            raise ValidationError(_("There is no address to write to."))
         if row.group_id and row.state != Registration.State.CONFIRMED:
             raise ValidationError(_("Where a group stands is told to its contact: open the group."))
         letters.resend(settings, row)
@@ -57,9 +61,6 @@ ACTS = {
     "resend": Act(_("Send the last letter again"), resend),
 }
 
-#: What a group does as a whole or not at all; whoever ticks all of its members means the group.
-WHOLE = ("approve", "waitlist", "offer")
-
 
 def do_to_several(*, act: str, event: Event, keys: Iterable[int], reason: str = "", by: Any) -> Done:
     """Do one act to each of these registrations of an event, in the order in which they came."""
@@ -71,11 +72,20 @@ def do_to_several(*, act: str, event: Event, keys: Iterable[int], reason: str = 
         _do_to_group(act, group, reason, by, done)
     for row in [each for each in rows if each.group_id not in whole]:
         try:
-            told.do(registration=row, by=by, **({"reason": reason} if told.takes_reason else {}))
-            done.count += 1
+            after = told.do(registration=row, by=by, **({"reason": reason} if told.takes_reason else {}))
         except ValidationError as error:
             done.refused.append((row, " ".join(error.messages)))
+        else:
+            _count(done, row, after, [row])
     return done
+
+
+def _count(done: Done, before: Any, after: Any, rows: list[Registration]) -> None:
+    """A verb that finds everything done already gives the row as it was."""
+    if after is not None and after.version == before.version:
+        done.unchanged += rows
+    else:
+        done.count += len(rows)
 
 
 def _whole_groups(rows: list[Registration]) -> dict[int, RegistrationGroup]:
@@ -90,9 +100,10 @@ def _whole_groups(rows: list[Registration]) -> dict[int, RegistrationGroup]:
 
 
 def _do_to_group(act: str, group: RegistrationGroup, reason: str, by: Any, done: Done) -> None:
-    members = group.active_members.count()
+    members = list(group.active_members)
     try:
-        GROUP_ACTS[act](group=group, by=by, **({"reason": reason} if ACTS[act].takes_reason else {}))
-        done.count += members
+        after = GROUP_ACTS[act](group=group, by=by, **({"reason": reason} if ACTS[act].takes_reason else {}))
     except ValidationError as error:
         done.refused.append((group, " ".join(error.messages)))
+    else:
+        _count(done, group, after, members)

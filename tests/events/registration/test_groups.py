@@ -273,7 +273,7 @@ def test_whoever_ticks_all_members_decides_on_the_group_and_whoever_ticks_some_i
     some = do_to_several(act="approve", event=event, keys=keys[:2], by=officer)
     assert (some.count, [why for _row, why in some.refused]) == (
         0,
-        [f"Ilgaz {number} belongs to a group, which is decided on whole." for number in (1, 2)],
+        ["This person belongs to a group, which is decided on whole."] * 2,
     )
     assert do_to_several(act="approve", event=event, keys=keys, by=officer).count == 3
     assert standing(group) == ("confirmed", ["confirmed"] * 3)

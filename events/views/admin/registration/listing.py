@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from events import labels, permissions
@@ -19,12 +19,14 @@ from events.models import CheckIn, Question, Registration, RegistrationGroup
 from events.models.registration.registrations import State
 from events.registration.attended import CAME, came_words, counted_by_organisation
 from events.registration.details import has_details
+from events.registration.fitting import fitting_some
 from events.registration.several import ACTS, do_to_several
 from events.turkish import fold
 
 from . import answers
 from .base import RegistrationScreen
 from .requests import open_requests
+from .telling import offered, tell_done
 
 PAGE_SIZE = 50
 MISSING = "missing"
@@ -80,8 +82,8 @@ class RegistrationsPage(RegistrationScreen):
             has_came=self.has_came,
             came_by_organisation=counted_by_organisation(self.event) if self.has_came else [],
             may_print=permissions.may_export_registrations(self.user),
-            acts=[(name, act.label) for name, act in ACTS.items()],
             query=self._query(),
+            **offered(fitting_some(page)),
             **kwargs,
         )
 
@@ -202,12 +204,3 @@ def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Re
     if asked.get("mail"):
         rows = rows.exclude(address_refused_at=None)
     return rows
-
-
-def tell_done(request: HttpRequest, act: str, done: Any) -> None:
-    """What came of an act, and who was refused why."""
-    if done.count:
-        told = ngettext("%(act)s: %(count)s registration.", "%(act)s: %(count)s registrations.", done.count)
-        messages.success(request, told % {"act": ACTS[act].label, "count": done.count})
-    for row, why in done.refused[:20]:
-        messages.error(request, why if why.startswith(str(row)) else f"{row}: {why}")

@@ -24,6 +24,7 @@ from events.registration.answering import questions_of
 from events.registration.attended import marks_of, places_attended
 from events.registration.consents import consents_for, standing
 from events.registration.details import missing
+from events.registration.fitting import fitting
 from events.registration.outbox import why
 from events.registration.places import place_in_line
 from events.registration.sessions import chosen_of, sessions_of
@@ -34,8 +35,8 @@ from events.views.registration.uploads import once_of, own_files, take_files
 
 from .base import RegistrationScreen
 from .history import consents_of, history_of
-from .listing import tell_done
 from .outbox import letter_rows
+from .telling import offered, tell_done
 
 
 class RegistrationPage(RegistrationScreen):
@@ -103,7 +104,7 @@ class RegistrationPage(RegistrationScreen):
             marks=marks_of(row, zone),
             may_print=permissions.may_export_registrations(self.user),
             letters=letter_rows(self, list(self.event.messages.filter(person_key=row.person_key).order_by("-pk")[:30])),
-            acts=[(name, act.label) for name, act in ACTS.items()],
+            **offered(fitting(row)),
             **kwargs,
         )
 
