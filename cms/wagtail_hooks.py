@@ -19,6 +19,7 @@ from cms.checks import use_our_checker
 from cms.contact.lists import OverdueDeleted
 from cms.models import ContactMessage, ContactPage
 from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, WaitingPanel
+from cms.registration_panel import RegistrationsPanel
 from cms.second_factor import admin_urls as second_factor_urls
 from cms.second_factor.rules import may_look_after
 from cms.translating import urls as translating_urls
@@ -41,8 +42,8 @@ def add_panels(request: object, panels: list[object]) -> None:
     """Ours stand before Wagtail's own; but what waits for one's approval comes first: somebody else waits too."""
     for panel in panels:
         if isinstance(panel, WorkflowObjectsToModeratePanel):
-            panel.order = UpcomingPanel.order - 1
-    ours = (UpcomingPanel, WaitingPanel, FailedPanel, LanguagesPanel, TextsPanel)
+            panel.order = RegistrationsPanel.order - 1
+    ours = (RegistrationsPanel, UpcomingPanel, WaitingPanel, FailedPanel, LanguagesPanel, TextsPanel)
     panels[:0] = [panel(request) for panel in ours]
 
 
