@@ -71,16 +71,32 @@ class NotTakenError(ValidationError):
         self.opening = opening
 
 
+class FormUsedError(ValidationError):
+    """This very form was sent before, by somebody with another address, or for a registration that has ended since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This form was sent before: with another address, or for a registration that has ended. "
+                "Look through it, and send it once more to register with what it says now."
+            )
+        )
+
+
 def register(*, event: Event, applicant: Applicant, filled: Filled, once: str, invited: bool = False) -> Registered:
     """Register who filled in the form: a seat from now on if one is free, else a place on the waiting list.
 
     A seat is held for 24 hours, until the address is confirmed. The same form (``once``) sent twice, or the same
-    person for the second time, is the same row; the second time the letter has the link to it.
+    person for the second time, is the same row; the second time the letter has the link to it. Raises
+    :class:`FormUsedError` where it is the same form and another person: an address that was corrected is no repetition.
     """
     with transaction.atomic():
         settings = hold(event.pk, known=event)
-        known = _known(settings, person_key(applicant.email), once)
+        key = person_key(applicant.email)
+        known = _known(settings, key, once)
         if known and known.once == once:
+            if known.person_key != key or not known.is_active:
+                raise FormUsedError
             return Registered(known, new=False)
         opening = _opening(settings, filled, invited=invited)
         registration = _new(settings, applicant, once=once)

@@ -21,6 +21,7 @@ from events.limits import Limit
 from events.links import open_link
 from events.models import Organisation, PublicEvent, Question
 from events.registration import Filled, NotTakenError, Opening, register
+from events.registration.registering import FormUsedError
 from events.registration.shown import OLDEST, QUICKEST, Shown, shown_before, shown_now
 from events.registration.uploading import drop_drafts, move_drafts
 from events.views.finding import find_public, find_taking, gone, moved
@@ -123,12 +124,27 @@ def _register(request: HttpRequest, setting: Setting, form: RegistrationForm, sh
         )
     except NotTakenError as refused:
         return refuse_closed(request, setting, opening=refused.opening, status=409)
+    except FormUsedError as used:
+        return _show_used(request, setting, form, shown, used)
     except ValidationError as error:
         form.add_error(None, error)
         return _show(request, setting, form, status=422)
     if any(question.kind == Question.Kind.FILE for question in setting.questions):
         drop_drafts(shown.once)  # what was chosen twice, or by somebody who is registered
     return guard(HttpResponseRedirect(f"{setting.path}?{SENT}"))
+
+
+def _show_used(
+    request: HttpRequest, setting: Setting, form: RegistrationForm, shown: Shown, used: FormUsedError
+) -> HttpResponse:
+    """The form as a new one, which counts anew, with all that was typed."""
+    anew = shown_now(setting.texts)
+    move_drafts(before=shown.once, draft=anew.once)
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data["x-shown"] = anew.seal()
+    form.data = data
+    form.add_error(None, used)
+    return _show(request, setting, form, status=422)
 
 
 def why_again(setting: Setting, shown: Shown | None) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from events.links import issue_link, key_of
 from events.models import Message, Registration, RegistrationSettings, Wording, WordingSeen
+from events.registration import cancel
 from events.registration.answering import read_answers
 from events.release import release_programme, withdraw_event
 from tests.events.registration.applying import apply, line, taking
@@ -49,6 +50,40 @@ def test_who_fills_it_in_is_registered_with_all_that_was_said_and_shown(client: 
         ("How we use your data", "en", False),
         ("Photographs", "en", True),
     ]
+
+
+def test_who_goes_back_to_correct_the_address_is_registered_with_that(client: Client) -> None:
+    """The form that was sent is not sent by the same person twice, so it is not the same registration."""
+    event = taking()
+    path, photo = path_of(event), WordingFactory(event=event)
+    seal = old_enough(seal_in(client.get(path).content.decode()))
+    typed = {"name": "Ayşe", "email": "ayse@smaple.example", "x-shown": seal, f"c-{photo.key}": "on"}
+    for _each in range(2):
+        assert client.post(path, typed).status_code == 302
+    answer = client.post(path, {**typed, "email": "ayse@sample.example"})
+    html = answer.content.decode()
+    assert (answer.status_code, "This form was sent before" in html) == (422, True)
+    assert ('value="ayse@sample.example"' in html, "checked" in html) == (True, True)
+    typed |= {"email": "ayse@sample.example", "x-shown": old_enough(seal_in(html))}
+    for _each in range(2):
+        assert client.post(path, typed).status_code == 302
+    assert [(each.to_address, each.letter) for each in Message.objects.order_by("pk")] == [
+        ("ayse@smaple.example", "registration_unverified"),
+        ("ayse@sample.example", "registration_unverified"),
+    ]
+
+
+def test_who_cancelled_and_goes_back_to_the_form_registers_anew(client: Client) -> None:
+    event = taking()
+    path = path_of(event)
+    typed = {"name": "Ayşe", "email": "ayse@sample.example"}
+    typed["x-shown"] = old_enough(seal_in(client.get(path).content.decode()))
+    client.post(path, typed)
+    cancel(registration=Registration.objects.get())
+    answer = client.post(path, typed)
+    assert answer.status_code == 422
+    client.post(path, {**typed, "x-shown": old_enough(seal_in(answer.content.decode()))})
+    assert list(Registration.objects.order_by("pk").values_list("state", flat=True)) == ["cancelled", "unverified"]
 
 
 def test_the_form_asks_in_the_readers_language(client: Client) -> None:
