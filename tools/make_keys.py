@@ -1,6 +1,7 @@
 """Write random keys to `.env` for those it has not got yet. Keys that are there stay: they open what they made."""
 
 import base64
+import os
 import secrets
 from pathlib import Path
 
@@ -19,9 +20,18 @@ def keys() -> dict[str, str]:
 def main() -> None:
     lines = ENV.read_text(encoding="utf-8").splitlines() if ENV.exists() else []
     there = {line.partition("=")[0].strip() for line in lines if line.partition("=")[2].strip()}
-    lines += [f"{name}={value}" for name, value in keys().items() if name not in there]
-    ENV.touch(mode=0o600)
-    ENV.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    missing = [f"{name}={value}" for name, value in keys().items() if name not in there]
+    if missing:
+        _put(lines + missing)
+
+
+def _put(lines: list[str]) -> None:
+    """In one step: a file that is half written would look as if it had no keys, and whoever reads it makes others."""
+    there = ENV.resolve()
+    new = there.with_name(f"{there.name}.{os.getpid()}")
+    new.touch(mode=0o600)
+    new.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    new.replace(there)
 
 
 if __name__ == "__main__":

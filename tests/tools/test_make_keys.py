@@ -1,5 +1,6 @@
 """Keys are made once: what they opened must stay open."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,20 @@ def test_keys_are_random_and_only_their_owner_reads_them(tmp_path: Path, monkeyp
         written.append((tmp_path / name).read_text(encoding="utf-8").splitlines())
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
     assert set(written[0]) & set(written[1]) == set()
+
+
+def test_a_file_that_has_its_keys_is_not_touched_and_none_is_seen_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make_keys, "ENV", tmp_path / ".env")
+    make_keys.main()
+    with (tmp_path / ".env").open(encoding="utf-8") as opened:
+        kept, written = os.fstat(opened.fileno()), opened.read()
+    make_keys.main()
+    assert (tmp_path / ".env").stat().st_mtime_ns == kept.st_mtime_ns
+    short = written.partition("\n")[2]
+    (tmp_path / ".env").write_text(short, encoding="utf-8")
+    with (tmp_path / ".env").open(encoding="utf-8") as opened:
+        make_keys.main()
+        assert opened.read() == short
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".env"]
