@@ -113,7 +113,13 @@ def leave_group(settings: RegistrationSettings, row: Registration, *, by: Any = 
 def _refuse_member(row: Registration) -> None:
     """A group sits, waits and is offered seats as a whole."""
     if row.group_id:
-        raise ValidationError(_("This person belongs to a group, which is decided on whole."))
+        raise ValidationError(
+            _(
+                "This person belongs to the group “%(group)s”, which gets its seats whole or not at all. On the group’s page "
+                "you approve or decline all of it, or decline one member and approve the rest."
+            )
+            % {"group": row.group}
+        )
 
 
 def waitlist(*, registration: Registration, by: Any = None) -> Registration:

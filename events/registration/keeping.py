@@ -120,6 +120,7 @@ def erase_group_contact(*, group: RegistrationGroup, over: bool = False) -> None
         row.links.all().delete()
         row.name = row.email = row.phone = ""
         row.left_out, row.once = [], None
+        row.address_refused_at, row.address_refused = None, ""
         if over:
             row.answers.all().delete()
             row.organisation_name = row.reason = ""

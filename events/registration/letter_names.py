@@ -63,6 +63,9 @@ NAMES: Mapping[str, Named] = {
     "group_declined": Named(_("Group: declined"), _("to the contact, with the reason")),
     "group_cancelled": Named(_("Group: cancelled"), _("to the contact, when all of the group is cancelled")),
     "group_members": Named(_("Group: members changed"), _("to the contact, when somebody was added or replaced")),
+    "group_left": Named(
+        _("Group: members taken out"), _("to the contact, when an officer declines or cancels some of the members")
+    ),
     "group_link": Named(_("Group: the link again"), _("when a contact asks for a lost link")),
     "group_changed": Named(_("Group: event moved"), _("to the contact, for members without an address")),
     "group_called_off": Named(_("Group: event called off"), _("to the contact, for members without an address")),

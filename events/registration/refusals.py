@@ -2,17 +2,23 @@
 
 from django.utils import timezone
 
-from events.models import Registration
+from events.models import Registration, RegistrationGroup
 
 
 def mark_refused(*, address: str, reason: str) -> int:
-    """Mark every registration with this address, at whatever event; the first reason stays. Gives how many are new."""
+    """Mark every registration and every group's contact with this address, at whatever event; the first reason stays.
+
+    Gives how many are new.
+    """
     if not address:
         return 0
-    rows = Registration.objects.kept().filter(email__iexact=address, address_refused_at=None)
-    return rows.update(address_refused_at=timezone.now(), address_refused=reason[:300])
+    told = {"address_refused_at": timezone.now(), "address_refused": reason[:300]}
+    return sum(
+        model.objects.kept().filter(email__iexact=address, address_refused_at=None).update(**told)
+        for model in (Registration, RegistrationGroup)
+    )
 
 
-def clear_refused(registration: Registration) -> None:
+def clear_refused(row: Registration | RegistrationGroup) -> None:
     """A corrected address may be written to again; the caller saves the row."""
-    registration.address_refused_at, registration.address_refused = None, ""
+    row.address_refused_at, row.address_refused = None, ""

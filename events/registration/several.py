@@ -16,7 +16,8 @@ from . import letters
 from .deciding import approve, cancel, decline, held_row, offer, waitlist
 from .detailing import ask_details
 from .fitting import WHOLE
-from .groups.deciding import GROUP_ACTS
+from .groups.deciding import GROUP_ACTS, held_group
+from .groups.letters import tell_members_left
 from .states import note
 
 
@@ -61,23 +62,48 @@ ACTS = {
     "resend": Act(_("Send the last letter again"), resend),
 }
 
+#: Whoever ticks all members of a group means the group.
+_OF_GROUP = (*WHOLE, "decline", "cancel")
+
 
 def do_to_several(*, act: str, event: Event, keys: Iterable[int], reason: str = "", by: Any) -> Done:
     """Do one act to each of these registrations of an event, in the order in which they came."""
     permissions.require(permissions.may_manage_registrations(by))
     done, told = Done(), ACTS[act]
     rows = list(Registration.objects.kept().filter(event=event, pk__in=keys).order_by("registered_at", "pk"))
-    whole = _whole_groups(rows) if act in WHOLE else {}
+    whole = _whole_groups(rows) if act in _OF_GROUP else {}
     for group in whole.values():
         _do_to_group(act, group, reason, by, done)
-    for row in [each for each in rows if each.group_id not in whole]:
-        try:
-            after = told.do(registration=row, by=by, **({"reason": reason} if told.takes_reason else {}))
-        except ValidationError as error:
-            done.refused.append((row, " ".join(error.messages)))
-        else:
-            _count(done, row, after, [row])
+    apart: dict[int | None, list[Registration]] = {}
+    for row in rows:
+        if row.group_id not in whole:
+            apart.setdefault(row.group_id, []).append(row)
+    for row in apart.pop(None, []):
+        _do_to_one(told, row, reason, by, done)
+    for members in apart.values():
+        _do_to_members(told, members, reason, by, done)
     return done
+
+
+def _do_to_one(told: Act, row: Registration, reason: str, by: Any, done: Done) -> None:
+    try:
+        after = told.do(registration=row, by=by, **({"reason": reason} if told.takes_reason else {}))
+    except ValidationError as error:
+        done.refused.append((row, " ".join(error.messages)))
+    else:
+        _count(done, row, after, [row])
+
+
+def _do_to_members(told: Act, members: list[Registration], reason: str, by: Any, done: Done) -> None:
+    """Some of a group; whom this takes out of it stands in one letter to the contact, promised with it."""
+    with transaction.atomic():
+        for row in members:
+            _do_to_one(told, row, reason, by, done)
+        if told.takes_reason and members[0].group:
+            settings, group = held_group(members[0].group)
+            taken_out = {each.pk for each in members if each.is_active}
+            left = [each for each in group.members.order_by("pk") if each.pk in taken_out and not each.is_active]
+            tell_members_left(settings, group, left)
 
 
 def _count(done: Done, before: Any, after: Any, rows: list[Registration]) -> None:

@@ -216,6 +216,14 @@ LETTERS = {
         _("The members of your group: %(event)s"),
         (_("Your group has %(count)s members by now. Whoever is new and has an address has a letter of their own."),),
     ),
+    "group_left": Letter(
+        _("Members taken out of your group: %(event)s"),
+        (
+            _(
+                "We have taken the people named below out of your group. %(count)s members stay in it, and nothing changes for them."
+            ),
+        ),
+    ),
     "group_link": Letter(
         _("Your group: %(event)s"),
         (

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{_EVENT}registrations/groups/", groups.GroupsPage.as_view(), name="registration_groups"),
     path(f"{_EVENT}registrations/groups/add/", sheets.AddGroupPage.as_view(), name="add_group"),
     path(f"{_EVENT}registrations/groups/<int:group>/", groups.GroupPage.as_view(), name="registration_group"),
+    path(f"{_EVENT}registrations/groups/<int:group>/edit/", groups.EditContactPage.as_view(), name="edit_group"),
     path(f"{_EVENT}registrations/groups/<int:group>/add/", groups.AddMemberPage.as_view(), name="add_group_member"),
     path(
         f"{_EVENT}registrations/<int:registration>/substitute/",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from events.forms.public import AddressField, LineField
 from events.registration import Applicant
@@ -101,3 +101,15 @@ class OfficerGroupForm(GroupForm):
             question.required = False
         self._mark_required()
         del self.fields[SHOWN], self.fields[TRAP]
+
+
+class ContactForm(forms.Form):
+    """Who the contact of a group is, for an officer to correct."""
+
+    use_required_attribute = False
+    name = LineField(label=pgettext_lazy("of a group", "Contact"), max_length=200)
+    email = AddressField(label=gettext_lazy("Contact’s e-mail"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Letters in"), choices=[("tr", gettext_lazy("Turkish")), ("en", gettext_lazy("English"))]
+    )
+    phone = LineField(label=gettext_lazy("Telephone"), max_length=40, required=False)

@@ -146,7 +146,7 @@ def resend_group(*, group: RegistrationGroup, by: Any = None) -> None:
     permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         settings, row = held_group(group)
-        letters.tell_state(settings, row)
+        letters.tell_state(settings, row, forced=True)
         note(row, "resend", by=by)
 
 

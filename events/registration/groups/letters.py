@@ -1,6 +1,7 @@
 """What the contact of a group is written: where the group stands, and what members without an address should hear."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from events import addresses, labels, mail
 from events.bilingual import pick, texts
 from events.links import issue_link, key_of
-from events.models import Message, PublicEvent, RegistrationGroup, RegistrationSettings
+from events.models import Message, PublicEvent, Registration, RegistrationGroup, RegistrationSettings
 from events.models.registration.registrations import State
 from events.registration.facts import facts_of, when_of, where_of
 from events.registration.keys import person_key
@@ -23,9 +24,9 @@ LINK = "group"
 _HOUR = dt.timedelta(hours=1)
 
 
-def tell_state(settings: RegistrationSettings, group: RegistrationGroup) -> None:
-    """Tell the contact where the group stands."""
-    _write(settings, group, group.state)
+def tell_state(settings: RegistrationSettings, group: RegistrationGroup, *, forced: bool = False) -> None:
+    """Tell the contact where the group stands. ``forced``: also at an address that takes no mail as far as we know."""
+    _write(settings, group, group.state, forced=forced)
     public = public_event(settings.event)
     if public and group.state == State.CONFIRMED:
         group.told_as = entry_of(public)
@@ -61,6 +62,13 @@ def tell_member_added(settings: RegistrationSettings, group: RegistrationGroup) 
     _write(settings, group, "members")
 
 
+def tell_members_left(settings: RegistrationSettings, group: RegistrationGroup, left: Sequence[Registration]) -> None:
+    """Whom an officer took out of the group, and why; what became of the group stands in a letter of its own."""
+    if left and group.is_active:
+        names = [f"{each.name}: {each.get_state_display()}" for each in left]
+        _write(settings, group, "left", more=names, reason=left[0].reason)
+
+
 def send_link(settings: RegistrationSettings, group: RegistrationGroup) -> bool:
     """The link once more; False where the address had its letters for this hour."""
     if _recent(group).count() >= MOST_AN_HOUR:
@@ -75,6 +83,9 @@ def link_of(message: Message) -> str:
     group = groups.select_related("event__public").first() if message.person_key else None
     if group is None or group.erased_at or public_event(group.event) is None:
         raise mail.LetterRefusedError("There is no such group any more.")
+    if person_key(message.to_address) != group.person_key:
+        # The link is for whoever reads this address, which is somebody else's by now.
+        raise mail.LetterRefusedError("The group has another address by now.")
     return addresses.absolute(path_of(group, message.language))
 
 
@@ -89,12 +100,22 @@ def message_key(group: RegistrationGroup) -> str:
     return f"~{group.code}"
 
 
-def _write(settings: RegistrationSettings, group: RegistrationGroup, letter: str) -> None:
+def _write(
+    settings: RegistrationSettings,
+    group: RegistrationGroup,
+    letter: str,
+    *,
+    forced: bool = False,
+    more: Sequence[str] = (),
+    reason: str = "",
+) -> None:
     public = public_event(settings.event)
     if not group.email or public is None:
         return
     with translation.override(group.language):
         context = _context(settings, public, group, letter)
+    context["paragraphs"] += more
+    context["reason"] = reason or context["reason"]
     mail.promise_message(
         f"registration_group_{letter}",
         template="registration",
@@ -105,6 +126,7 @@ def _write(settings: RegistrationSettings, group: RegistrationGroup, letter: str
         person_key=message_key(group),
         context=context,
         due_at=_due(group, letter),
+        withheld=mail.ADDRESS if group.address_refused_at and not forced else "",
     )
 
 

@@ -140,6 +140,7 @@ EVENT = {
             "registration_group",
             "add_group",
             "add_group_member",
+            "edit_group",
             "substitute_registration",
             "edit_registration",
             "export_registrations",

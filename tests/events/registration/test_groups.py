@@ -251,7 +251,7 @@ def test_where_an_officer_decides_the_group_is_decided_on_whole() -> None:
     assert (standing(group), counted(event)) == (("requested", ["requested"] * 3), (0, 0))
     member = group.members.first()
     for verb in (approve, waitlist):
-        with pytest.raises(ValidationError, match="belongs to a group"):
+        with pytest.raises(ValidationError, match="belongs to the group “Ilgaz”"):
             verb(registration=member, by=officer)
     approve(registration=verify(registration=apply(event, "Ali")), by=officer)
     with pytest.raises(ValidationError, match="needs 3 seats, and it takes all or none: 2 are free"):
@@ -271,10 +271,8 @@ def test_whoever_ticks_all_members_decides_on_the_group_and_whoever_ticks_some_i
     group = confirmed_group(event, "Ilgaz", 3)
     keys = list(group.members.values_list("pk", flat=True))
     some = do_to_several(act="approve", event=event, keys=keys[:2], by=officer)
-    assert (some.count, [why for _row, why in some.refused]) == (
-        0,
-        ["This person belongs to a group, which is decided on whole."] * 2,
-    )
+    refused = ["This person belongs to the group “Ilgaz”, which gets its seats whole"] * 2
+    assert (some.count, [why.partition(" or not at all")[0] for _row, why in some.refused]) == (0, refused)
     assert do_to_several(act="approve", event=event, keys=keys, by=officer).count == 3
     assert standing(group) == ("confirmed", ["confirmed"] * 3)
 

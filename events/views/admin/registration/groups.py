@@ -9,25 +9,30 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from events import labels, permissions
 from events.forms.registration.asked import told
+from events.forms.registration.group import ContactForm
 from events.forms.registration.roster import MemberForm
 from events.models import Registration, RegistrationGroup
 from events.models.registration.registrations import State
+from events.registration import Applicant
 from events.registration.groups.answering import member_questions_of
+from events.registration.groups.contact import amend_contact
 from events.registration.groups.deciding import GROUP_ACTS
 from events.registration.groups.letters import message_key
 from events.registration.groups.members import add_member
 from events.registration.line import LAST_HOURS
+from events.registration.outbox import why
 from events.registration.places import place_in_line
-from events.registration.several import ACTS
+from events.registration.several import ACTS, do_to_several
 from events.registration.substituting import substitute
 from events.views.admin.building.acts import add_errors
 
 from .base import RegistrationScreen
 from .history import history_of
+from .telling import tell_done
 
 
 class GroupScreen(RegistrationScreen):
@@ -104,6 +109,13 @@ class GroupPage(GroupScreen):
         url = self.to("add_group_member", self.group.pk)
         return [HeaderButton(_("Add member"), url=url, icon_name="plus", priority=10)]
 
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        if not permissions.may_manage_registrations(self.user) or not self.group.is_active:
+            return []
+        url = self.to("edit_group", self.group.pk)
+        return [Button(_("Edit contact"), url=url, icon_name="edit", priority=10)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         group, zone = self.group, self.event.time_zone
         kwargs.pop("group", None)  # the number in the address
@@ -113,6 +125,8 @@ class GroupPage(GroupScreen):
             group=group,
             members=[self._member(each) for each in members],
             active=sum(each.is_active for each in members),
+            one_act=self._one_act(),
+            refused_why=why(group.address_refused),
             place=place_in_line(first) if first else None,
             until=labels.moment_words(group.held_until, zone) if group.held_until else "",
             registered=labels.moment_words(group.registered_at, zone),
@@ -123,6 +137,10 @@ class GroupPage(GroupScreen):
             last_days=LAST_HOURS.days,
             **kwargs,
         )
+
+    def _one_act(self) -> str:
+        """What can be done to one member alone: who has a seat is cancelled, who waits is declined."""
+        return "cancel" if self.group.state == State.CONFIRMED else "decline"
 
     def _member(self, row: Registration) -> dict[str, Any]:
         may = permissions.may_manage_registrations(self.user) and row.state == State.CONFIRMED
@@ -143,8 +161,11 @@ class GroupPage(GroupScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         permissions.require(permissions.may_manage_registrations(request.user))
         act, count = request.POST.get("act", ""), self.group.active_members.count()
-        if act in GROUP_ACTS:
-            reason = {"reason": request.POST.get("reason", "")[:500].strip()} if ACTS[act].takes_reason else {}
+        said = request.POST.get("reason", "")[:500].strip()
+        if act == "one":
+            self._do_to_one(said)
+        elif act in GROUP_ACTS:
+            reason = {"reason": said} if ACTS[act].takes_reason else {}
             try:
                 GROUP_ACTS[act](group=self.group, by=self.user, **reason)
             except ValidationError as error:
@@ -153,6 +174,54 @@ class GroupPage(GroupScreen):
                 done = ngettext("%(act)s: %(count)s registration.", "%(act)s: %(count)s registrations.", count)
                 messages.success(request, done % {"act": ACTS[act].label, "count": count})
         return redirect(self.to("registration_group", self.group.pk))
+
+    def _do_to_one(self, reason: str) -> None:
+        code = self.request.POST.get("member", "")
+        keys = list(self.group.active_members.filter(code=code).values_list("pk", flat=True))
+        act = self._one_act()
+        if keys:
+            tell_done(
+                self.request, act, do_to_several(act=act, event=self.event, keys=keys, reason=reason, by=self.user)
+            )
+        else:
+            messages.error(self.request, _("Choose the member first."))
+
+
+class EditContactPage(GroupScreen):
+    """Another name or address for the contact; the letters that came back are then sent again from the group's page."""
+
+    allowed = staticmethod(permissions.may_manage_registrations)
+    template_name = "events/admin/registration/form.html"
+    page_title = gettext_lazy("Edit contact")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        permissions.require(type(self).allowed(request.user))
+        self.group  # noqa: B018 - as below
+        return super().dispatch(request, *args, **kwargs)
+
+    def make_form(self, data: Any = None) -> ContactForm:
+        named = ("name", "email", "language", "phone")
+        return ContactForm(data, initial={name: getattr(self.group, name) for name in named})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.pop("group", None)
+        told = _(
+            "With another address, the link that the old one got opens nothing any more. Send the last letter again."
+        )
+        form = kwargs.pop("form", None) or self.make_form()
+        return super().get_context_data(form=form, explained=told, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.make_form(request.POST)
+        if form.is_valid():
+            try:
+                amend_contact(group=self.group, contact=Applicant(**form.cleaned_data), by=self.user)
+            except ValidationError as error:
+                add_errors(form, error)
+            else:
+                messages.success(request, _("“%(name)s” was saved.") % {"name": form.cleaned_data["name"]})
+                return redirect(self.to("registration_group", self.group.pk))
+        return self.render_to_response(self.get_context_data(form=form))
 
 
 class AddMemberPage(GroupScreen):

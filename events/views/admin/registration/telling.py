@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from events import labels
+from events.models import Registration
 from events.registration.several import ACTS, Done
 
 #: So many are named in one sentence.
@@ -39,10 +41,23 @@ def tell_done(request: HttpRequest, act: str, done: Done) -> None:
         messages.warning(request, told % {"act": label, "count": len(rows), "state": state, "names": _names(rows)})
     for why, rows in _by(((why, row) for row, why in done.refused)).items():
         if len(rows) == 1:
-            messages.error(request, f"{rows[0]}: {why}")
+            messages.error(request, f"{rows[0]}: {why}", buttons=_to_groups(rows))
             continue
         told = _("%(act)s: not done for %(count)s registrations. %(why)s (%(names)s)")
-        messages.error(request, told % {"act": label, "count": len(rows), "why": why, "names": _names(rows)})
+        messages.error(
+            request,
+            told % {"act": label, "count": len(rows), "why": why, "names": _names(rows)},
+            buttons=_to_groups(rows),
+        )
+
+
+def _to_groups(rows: list[Any]) -> list[Any]:
+    """Where a group is decided on, for those who belong to one."""
+    groups = {row.group_id: row.event_id for row in rows if isinstance(row, Registration) and row.group_id}
+    return [
+        messages.button(reverse("event_admin:registration_group", args=[event, group]), _("To the group"))
+        for group, event in list(groups.items())[:NAMED]
+    ]
 
 
 def _by(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
