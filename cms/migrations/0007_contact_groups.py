@@ -14,8 +14,9 @@ def grant(apps, schema_editor):
         )[0]
         for verb in ("view", "delete")
     ]
-    for name in ("Editors", "Programme officers"):
-        apps.get_model("auth.Group").objects.get(name=name).permissions.add(*permissions)
+    # A group that somebody renamed or deleted is left alone.
+    for group in apps.get_model("auth.Group").objects.filter(name__in=("Editors", "Programme officers")):
+        group.permissions.add(*permissions)
 
 
 class Migration(migrations.Migration):

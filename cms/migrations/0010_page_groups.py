@@ -19,7 +19,9 @@ def _copy(group_from, group_to, model, place):
 
 def grant(apps, schema_editor):
     Group, Permission = apps.get_model("auth.Group"), apps.get_model("auth.Permission")
-    editors, officers = (Group.objects.get(name=name) for name in ("Editors", "Programme officers"))
+    # Editors or officers that somebody renamed or deleted are left alone.
+    editors = Group.objects.filter(name="Editors").first()
+    officers = list(Group.objects.filter(name="Programme officers"))
     moderators, _made = Group.objects.get_or_create(name="Moderators")
     content_type, _made = apps.get_model("contenttypes.ContentType").objects.get_or_create(
         app_label="wagtail_localize", model="translation"
@@ -28,8 +30,9 @@ def grant(apps, schema_editor):
     submit, _made = Permission.objects.get_or_create(
         content_type=content_type, codename="submit_translation", defaults={"name": "Can submit translations"}
     )
-    editors.permissions.add(submit)
-    for group in (moderators, officers):
+    if editors:
+        editors.permissions.add(submit)
+    for group in (moderators, *officers) if editors else ():
         group.permissions.add(*editors.permissions.all())
         _copy(editors, group, apps.get_model(PAGES), "page")
         _copy(editors, group, apps.get_model(FILES), "collection")

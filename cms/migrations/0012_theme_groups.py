@@ -10,9 +10,9 @@ def grant(apps, schema_editor):
     content_type, _made = apps.get_model("contenttypes.ContentType").objects.get_or_create(
         app_label="cms", model="theme"
     )
-    for name, verbs in GROUPS.items():
-        group = apps.get_model("auth.Group").objects.get(name=name)
-        for verb in verbs:
+    # A group that somebody renamed or deleted is left alone.
+    for group in apps.get_model("auth.Group").objects.filter(name__in=list(GROUPS)):
+        for verb in GROUPS[group.name]:
             # Django makes permissions after the last migration; here they are needed before.
             permission, _made = apps.get_model("auth.Permission").objects.get_or_create(
                 content_type=content_type, codename=f"{verb}_theme", defaults={"name": f"Can {verb} theme of practices"}

@@ -15,7 +15,10 @@ def rename(apps, schema_editor):
 
 def catch_up(apps, schema_editor):
     groups = apps.get_model("auth.Group").objects
-    groups.get(name="Moderators").permissions.add(*groups.get(name="Editors").permissions.all())
+    # A group that somebody renamed or deleted is left alone.
+    for moderators in groups.filter(name="Moderators"):
+        for editors in groups.filter(name="Editors"):
+            moderators.permissions.add(*editors.permissions.all())
 
 
 class Migration(migrations.Migration):

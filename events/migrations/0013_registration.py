@@ -45,7 +45,8 @@ def make_groups(apps, schema_editor):
     own = [_permission(apps, "answer", "view_answer"), _permission(apps, "answer", "open_sensitive_answer")]
     beside = [access, *(_permission(apps, model, f"view_{model}") for model in BESIDE)]
     group.get_or_create(name="Registration officers")[0].permissions.add(*both, *own, *beside)
-    group.get(name="Programme officers").permissions.add(*both)
+    for officers in group.filter(name="Programme officers"):  # not there where somebody renamed or deleted it
+        officers.permissions.add(*both)
 
 
 def remove_groups(apps, schema_editor):

@@ -30,10 +30,12 @@ def make_group(apps, schema_editor):
     )
     report = _permission(apps, "registration", "report_registration")
     group.get_or_create(name="Report readers")[0].permissions.add(access, report)
-    for name in REPORT:
-        group.get(name=name).permissions.add(report)
+    # A group that somebody renamed or deleted is left alone: whoever did so says who may.
+    for officers in group.filter(name__in=REPORT):
+        officers.permissions.add(report)
     people = [_permission(apps, "person", codename) for codename in ("view_person", "add_person")]
-    group.get(name="Registration officers").permissions.add(*people)
+    for officers in group.filter(name="Registration officers"):
+        officers.permissions.add(*people)
 
 
 def remove_group(apps, schema_editor):
