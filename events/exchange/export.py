@@ -26,7 +26,7 @@ from .files import ROOT, bare_environment
 from .people import contributions_of
 from .values import BadCell, Span, read_span
 
-Cell = str | int | dt.date | dt.time | None
+Cell = str | int | dt.date | dt.datetime | dt.time | None
 
 _ALWAYS = [
     "ref",
@@ -239,6 +239,8 @@ class _PlainCell:
 
     @classmethod
     def write(cls, cell: Cell) -> str:
+        if isinstance(cell, dt.datetime):
+            return cell.strftime(f"{cls.date_format} %H:%M")
         if isinstance(cell, dt.date):
             return cell.strftime(cls.date_format)
         if isinstance(cell, dt.time):
@@ -288,6 +290,8 @@ def workbook(
 
 
 def _plain(cell: Cell) -> Any:
+    if isinstance(cell, dt.datetime):
+        return {"moment": cell.isoformat(timespec="minutes")}
     if isinstance(cell, dt.date):
         return {"date": cell.isoformat()}
     if isinstance(cell, dt.time):

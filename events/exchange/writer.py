@@ -69,6 +69,9 @@ def _moment(sheet: Any, value: dict[str, str]) -> Any:
     if "date" in value:
         cell = WriteOnlyCell(sheet, value=dt.datetime.fromisoformat(value["date"]))
         cell.number_format = "DD.MM.YYYY"
+    elif "moment" in value:
+        cell = WriteOnlyCell(sheet, value=dt.datetime.fromisoformat(value["moment"]))
+        cell.number_format = "DD.MM.YYYY HH:MM"
     else:
         hours, minutes = map(int, value["time"].split(":"))
         cell = WriteOnlyCell(sheet, value=(hours * 60 + minutes) / 1440)

@@ -10,6 +10,7 @@ from events.registration import Applicant
 
 from .asked import condition_words
 from .delegate import RegistrationForm
+from .questions import ONCE
 
 
 class OfficerForm(RegistrationForm):
@@ -22,6 +23,8 @@ class OfficerForm(RegistrationForm):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        # The number of the form: what is sent twice is one person.
+        self.fields[ONCE] = forms.CharField(required=False, widget=forms.HiddenInput, initial=kwargs.get("once", ""))
         for consent in self.consents:
             self.fields[f"c-{consent.key}"].label = _("Agreed, and that can be shown: %(consent)s") % {
                 "consent": consent.title

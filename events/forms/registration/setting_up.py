@@ -65,6 +65,13 @@ class SettingsForm(AdminForm):
         for name in ("largest_group", "substitutes"):
             self.fields[name].required = False  # what is not sent stays as it is
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and closes and closes <= opens:  # the row would refuse it too, but not beside what else is wrong
+            self.add_error("closes_at", _("Registration closes before it opens. Check both times."))
+        return cleaned
+
     def clean_largest_group(self) -> int:
         return self.cleaned_data["largest_group"] or self.instance.largest_group
 

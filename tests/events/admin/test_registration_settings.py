@@ -69,6 +69,26 @@ def test_the_calendar_puts_nothing_in_the_place_of_what_it_cannot_read(admin: Cl
     assert html.count('"validateOnBlur": false') == len(MOMENTS)
 
 
+def test_all_that_is_wrong_is_said_at_once_each_beside_its_field(admin: Client) -> None:
+    event = in_zone("America/New_York")
+    typed = {"opens_at": "01.06.2027 09:00", "closes_at": "01.05.2027 09:00", "capacity": "1.000", "offer_hours": "0"}
+    answer = admin.post(page(event), {**SAVED, **typed})
+    form, html = answer.context["form"], answer.content.decode()
+    assert {name: [str(each) for each in errors] for name, errors in form.errors.items()} == {
+        "closes_at": ["Registration closes before it opens. Check both times."],
+        "capacity": ["Write a whole number in digits alone, such as 1000."],
+        "offer_hours": ["Ensure this value is greater than or equal to 1."],
+    }
+    assert [f'value="{each}"' in html for each in typed.values()] == [True] * 4
+    assert RegistrationSettings.objects.get(event=event).opens_at is None
+
+
+@pytest.mark.parametrize("rest", ["", "sessions/"])
+def test_settings_name_the_clocks_on_which_times_are_typed(rest: str, admin: Client) -> None:
+    html = admin.get(page(in_zone("America/New_York")) + rest).content.decode()
+    assert "on the clocks of the event: <b>New York time (GMT" in html
+
+
 def test_an_hour_that_the_clocks_skip_is_refused() -> None:
     field = MomentField(zone="Europe/Paris", required=False)
     with pytest.raises(ValidationError, match="clocks go forward"):

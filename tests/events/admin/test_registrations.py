@@ -1,5 +1,6 @@
 """Registrations in the admin: found, decided on, entered, corrected, exported, each by whoever may."""
 
+import datetime as dt
 import io
 import re
 from typing import Any
@@ -142,6 +143,25 @@ def test_somebody_is_entered_and_corrected_and_two_hands_do_not_overwrite(regist
     assert "registered already" in html
 
 
+def test_the_same_form_sent_twice_enters_one_person_and_another_name_is_asked_about(
+    registrar: Any, enter: Enter
+) -> None:
+    event, client = taking(), enter(registrar)
+    page = url(event, "registrations/add/")
+    once = re.findall(r'name="x-once" value="([0-9a-f]{16})"', text(client.get(page)))
+    assert len(once) == 1
+    typed = {"name": "Ali Örnek", "language": "tr", "email": "", "x-once": once[0]}
+    first, second = client.post(page, typed), client.post(page, typed)
+    assert (first.status_code, second["Location"]) == (302, first["Location"])
+    assert Registration.objects.count() == 1
+    html = text(client.post(page, {**typed, "name": "Bora Taş"}))
+    anew = re.findall(r'name="x-once" value="([0-9a-f]{16})"', html)
+    told = "saved before, for “Ali Örnek”" in html
+    assert (told, 'value="Bora Taş"' in html, len(anew), anew == once) == (True, True, 1, False)
+    client.post(page, {**typed, "name": "Bora Taş", "x-once": anew[0]})
+    assert states(event) == {"Ali Örnek": "confirmed", "Bora Taş": "confirmed"}
+
+
 def test_the_export_has_only_what_one_may_see_and_no_formula(registrar: Any, officer: Any, enter: Enter) -> None:
     event = taking()
     passport = QuestionFactory(event=event, sensitive=True, label_en="Passport")
@@ -162,6 +182,26 @@ def test_the_export_has_only_what_one_may_see_and_no_formula(registrar: Any, off
         (registrar, {"rows": 1, "sensitive": True}),
     ]
     assert enter(officer).get(url(event, "registrations/export/pdf/")).status_code == 404
+
+
+def test_when_somebody_registered_is_exported_with_the_time_by_the_clocks_of_the_event(
+    registrar: Any, enter: Enter
+) -> None:
+    event = taking()
+    row = apply(event, "Ali")
+    Event.objects.filter(pk=event.pk).update(time_zone="Pacific/Auckland")
+    Registration.objects.filter(pk=row.pk).update(registered_at=dt.datetime(2027, 5, 1, 13, 5, 59, tzinfo=dt.UTC))
+    client = enter(registrar)
+    content = client.get(url(event, "registrations/export/xlsx/")).content
+    header, cells = list(load_workbook(io.BytesIO(content)).worksheets[0])[1:3]
+    column = [cell.value for cell in header].index("Registered (Pacific/Auckland)")
+    cell = cells[column]
+    assert (cell.is_date, cell.number_format) == (True, "DD.MM.YYYY HH:MM")
+    assert str(cell.value) == "2027-05-02 01:05:00"
+    told = {"en": "2027-05-02 01:05", "tr": "02.05.2027 01:05"}
+    for language, words in told.items():
+        csv = client.get(url(event, "registrations/export/csv/"), headers={"accept-language": language})
+        assert csv.content.decode("utf-8-sig").splitlines()[1].split(";")[column] == words
 
 
 def test_registration_is_set_up_from_nothing(registrar: Any, enter: Enter, client: Client) -> None:

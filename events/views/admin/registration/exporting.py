@@ -76,6 +76,7 @@ def _with_all(rows: Any) -> Any:
 def _table(rows: Any, questions: list[Question], event: Event) -> tuple[list[str], list[list[Any]]]:
     named = ("name", "email", "phone", "organisation_name", "role", "language", "state", "registered_at")
     header = [sentence(str(Registration._meta.get_field(name).verbose_name)) for name in named]  # type: ignore[union-attr]
+    header[-1] = f"{header[-1]} ({event.time_zone})"
     header += [_("Group"), _("Sessions"), _("Attendance"), _("Was there"), *(str(each.label) for each in questions)]
     zone = ZoneInfo(event.time_zone)
     return header, [_cells(row, questions, zone) for row in rows]
@@ -86,9 +87,10 @@ def _cells(row: Registration, questions: list[Question], zone: ZoneInfo) -> list
     if row.group:
         answers |= {answer.question_id: answer for answer in row.group.answers.all()}
     group = f"{row.group} ({row.group.code.upper()})" if row.group else ""
-    day: dt.date = row.registered_at.astimezone(zone).date()
+    # On the event's clocks; a cell of a workbook has no zone, so its column says which.
+    moment: dt.datetime = row.registered_at.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
     sessions = "; ".join(str(each.places.session) for each in row.chosen_sessions.all())
     said = [told(each, answers[each.pk].value) if each.pk in answers else "" for each in questions]
     person = [row.name, row.email, row.phone, row.organisation_name, row.role, row.get_language_display()]
     attended = [came_words(row), came_on(row, zone.key)]
-    return [*person, row.get_state_display(), day, group, sessions, *attended, *said]
+    return [*person, row.get_state_display(), moment, group, sessions, *attended, *said]

@@ -1,5 +1,6 @@
 """One registration: what it says, what happened to it, its letters, and what can be done."""
 
+import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from events import labels, permissions
 from events.bilingual import active_language
 from events.forms.base import Difference
+from events.forms.registration import ONCE
 from events.forms.registration.asked import told
 from events.forms.registration.officer import OfficerForm
 from events.models import Answer, Question, Registration, Wording
@@ -30,6 +32,7 @@ from events.registration.places import place_in_line
 from events.registration.sessions import chosen_of, sessions_of
 from events.registration.several import ACTS, do_to_several
 from events.registration.states import note
+from events.registration.uploading import move_drafts
 from events.views.admin.building.acts import add_errors
 from events.views.registration.uploads import once_of, own_files, take_files
 
@@ -194,10 +197,12 @@ class WritePage(RegistrationScreen):
 
     def files(self, answers: dict[str, Any]) -> dict[str, Any]:
         """Files for a form on which nothing was answered yet."""
-        once = once_of(self.request)
-        draft = f"a{self.event.pk}-{self.user.pk}-{once}"
-        taken = take_files(self.request, self.questions, draft=draft) if self.request.method == "POST" else None
+        once, posted = once_of(self.request), self.request.method == "POST"
+        taken = take_files(self.request, self.questions, draft=self._draft(once)) if posted else None
         return {"once": once, "files": taken}
+
+    def _draft(self, once: str) -> str:
+        return f"a{self.event.pk}-{self.user.pk}-{once}"
 
     def stored(self) -> dict[str, Any]:
         return {}
@@ -252,7 +257,21 @@ class AddPage(WritePage):
             shown=[each for each in self.consents if each.key in agreed],
             agreed=agreed,
         )
-        return add_registration(event=self.event, applicant=form.applicant(), filled=filled, by=self.user)
+        applicant, once = form.applicant(), once_of(self.request)
+        number = f"a{self.event.pk}-{once}"
+        row = add_registration(event=self.event, applicant=applicant, filled=filled, once=number, by=self.user)
+        if (row.name, row.email) != (applicant.name, applicant.email):
+            self._number_anew(form)
+            words = _("This form was saved before, for “%(name)s”. Save once more to add this person too.")
+            raise ValidationError(words % {"name": row})
+        return row
+
+    def _number_anew(self, form: OfficerForm) -> None:
+        """Somebody went back and typed another person into a form that was saved: files that wait go along."""
+        before, anew = once_of(self.request), secrets.token_hex(8)
+        move_drafts(before=self._draft(before), draft=self._draft(anew))
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data[ONCE] = anew  # type: ignore[index]
 
 
 class EditPage(WritePage):

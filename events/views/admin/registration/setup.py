@@ -18,6 +18,7 @@ from events import addresses, permissions
 from events.bilingual import active_language
 from events.forms.registration.asked import condition_words
 from events.forms.registration.setting_up import QuestionForm, SessionsForm, SettingsForm, WordingForm
+from events.labels import zone_label
 from events.links import issue_link, key_of
 from events.models import Event, Question, RegistrationSettings, Session, Wording
 from events.registration import save_settings
@@ -95,7 +96,9 @@ class SettingsPage(SetUpPage):
         log(instance=row, action="wagtail.create" if new else "wagtail.edit", user=self.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(invitation=self._invitation(), sources=self._sources(), **kwargs)
+        return super().get_context_data(
+            invitation=self._invitation(), sources=self._sources(), zone=zone_label(self.event.time_zone), **kwargs
+        )
 
     def _begun(self) -> RegistrationSettings:
         """New settings: those of another event where the officer chose one, never its times, seats or counts."""
@@ -281,6 +284,9 @@ class SessionPlacesPage(SetUpPage):
     def make_form(self, data: Any = None) -> SessionsForm:
         rows = Session.objects.filter(event=self.event).exclude(audience=Session.Audience.STAFF)
         return SessionsForm(data, sessions=list(rows.in_order().select_related("places")))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(zone=zone_label(self.event.time_zone), **kwargs)
 
     def keep(self, form: Any) -> None:
         choose_places(event=self.event, wanted=form.wanted(), by=self.user)
