@@ -10,6 +10,8 @@ from django.conf import settings
 EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
 REGISTRATIONS = {"tr": "kayit/", "en": "register/"}
 GROUPS = {"tr": "grup/", "en": "group/"}
+#: All that is held about somebody, to read.
+HELD = {"tr": "verilerim/", "en": "my-data/"}
 CERTIFICATES = {"tr": "/tr/belge/", "en": "/en/certificate/"}
 DRAFTS = {"tr": "/tr/taslak/", "en": "/en/draft/"}
 PROGRAMMES = {"tr": "program/", "en": "programme/"}
@@ -57,6 +59,16 @@ def open_registration_path(slug: str, language: str, key: str) -> str:
 def own_registration_path(slug: str, language: str, handle: str) -> str:
     """Somebody's registration, for a browser that the key let in."""
     return f"{registration_path(slug, language)}{handle}/"
+
+
+def own_held_path(slug: str, language: str, handle: str) -> str:
+    """All that is held about somebody, to read."""
+    return own_registration_path(slug, language, handle) + HELD[language]
+
+
+def group_held_path(slug: str, language: str, handle: str) -> str:
+    """All that is held about the contact of a group, to read."""
+    return own_group_path(slug, language, handle) + HELD[language]
 
 
 def details_path(slug: str, language: str, handle: str) -> str:

@@ -1,16 +1,33 @@
 """Everything that is held about a person, for that person to take along (KVKK art. 11, GDPR arts. 15 and 20)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
 from wagtail.models import ModelLogEntry
 
-from events.models import Certificate, Message, Person, Registration, RegistrationGroup, SessionPlaces
+from events.mail import shown
+from events.models import (
+    Certificate,
+    Message,
+    Person,
+    Question,
+    Registration,
+    RegistrationGroup,
+    Session,
+    SessionPlaces,
+)
 
 from .groups.own_data import all_about_group
 
+Say = Callable[[Question, Any], Any]
 #: What the house keeps for itself: computed from the rest, or about the row and not about the person.
 _OF_THE_ROW = {"id", "search_text", "sort_key", "version", "translated_from"}
+
+
+def as_stored(_question: Question, value: Any) -> Any:
+    """An answer as programs read it."""
+    return value
 
 
 def all_about_person(person: Person) -> dict[str, Any]:
@@ -80,23 +97,33 @@ def _letters_to(person: Person) -> Any:
 
 
 def _letter(row: Message) -> dict[str, Any]:
-    return {"subject": row.subject, "text": row.body_text, "state": row.state, "written_at": _moment(row.created_at)}
+    return {
+        "subject": row.subject,
+        # A link opens what it leads to: it is computed when a letter leaves, and stands in no copy.
+        "text": shown(row.body_text, "…"),
+        "to": row.to_address,
+        "language": row.language,
+        "state": row.state,
+        "written_at": _moment(row.created_at),
+        "sent_at": _moment(row.finished_at),
+    }
 
 
-def all_about(registration: Registration) -> dict[str, Any]:
-    """One registration as plain data."""
+def all_about(registration: Registration, say: Say = as_stored) -> dict[str, Any]:
+    """One registration as plain data, its keys the same in every language. ``say`` puts answers into words."""
     # To the person an event is what the public sees of it.
     event = getattr(registration.event, "public", None) or registration.event
     return {
         "event": {"title": str(event.title), "address": event.slug},
         "registration": _state(registration),
         "person": _person(registration),
-        "answers": _answers(registration),
+        "answers": _answers(registration, say),
         "sessions": [
             {"title": str(row.places.session.title), "seat": row.seat}
             for row in registration.chosen_sessions.select_related("places__session")
         ],
-        "requests_for_changes": _requests(registration),
+        "seats_in_sessions": _seats(registration),
+        "requests_for_changes": _requests(registration, say),
         "attendance": _attendance(registration),
         "certificate": _certificate(registration),
         "notices_and_consents": _wordings(registration),
@@ -104,7 +131,29 @@ def all_about(registration: Registration) -> dict[str, Any]:
             _letter(row)
             for row in registration.event.messages.filter(person_key=registration.person_key).order_by("pk")
         ],
+        "reminders": [
+            {"letter": row.letter, "decided_at": _moment(row.decided_at)}
+            for row in registration.timed_letters.order_by("pk")
+        ],
+        "links": [
+            {"purpose": row.purpose, "created_at": _moment(row.created_at), "revoked_at": _moment(row.revoked_at)}
+            for row in registration.links.order_by("pk")
+        ],
+        "history": [
+            {"act": row.action, "at": _moment(row.timestamp)}
+            for row in ModelLogEntry.objects.for_instance(registration).order_by("pk")
+        ],
     }
+
+
+def _seats(registration: Registration) -> list[dict[str, Any]]:
+    """Sessions in which one has or had a seat; a session whose row is gone is known by its key alone."""
+    rows = list(registration.seated_sessions.order_by("pk"))
+    named = {row.key: str(row.title) for row in Session.objects.filter(key__in=[each.key for each in rows])}
+    return [
+        {"title": named.get(row.key, row.key), "since": _moment(row.since), "left_at": _moment(row.left_at)}
+        for row in rows
+    ]
 
 
 def _state(registration: Registration) -> dict[str, Any]:
@@ -116,12 +165,20 @@ def _state(registration: Registration) -> dict[str, Any]:
         "ended_at": _moment(registration.ended_at),
         "asked_for_details_at": _moment(registration.details_asked_at),
         "details_told_at": _moment(registration.details_at),
+        "holds_a_seat": registration.seat,
+        "number_in_line": registration.waiting_number,
+        "held_until": _moment(registration.held_until),
+        "details_missing": registration.details_due,
         "reason": registration.reason,
         "entered_by": registration.source,
         "group": {"contact": registration.group.name, "organisation": registration.group.organisation_name}
         if registration.group
         else None,
         "replaced": registration.replaced_by_id is not None,
+        "stands_for_somebody": Registration.objects.filter(replaced_by=registration).exists(),
+        "calendar_entry": {"uid": str(registration.uid), "sequence": registration.sequence},
+        "knows_release": registration.told_release,
+        "sessions_in_calendar": len(registration.sent_sessions),
     }
 
 
@@ -131,25 +188,30 @@ def _person(registration: Registration) -> dict[str, Any]:
         "email": registration.email,
         "phone": registration.phone,
         "organisation": registration.organisation_name,
+        "organisation_in_directory": str(registration.organisation or ""),
+        "entry_in_directory": registration.person_id is not None,
         "position": registration.role,
         "language": registration.language,
+        "mail_comes_back_since": _moment(registration.address_refused_at),
+        "mail_comes_back_because": registration.address_refused,
     }
 
 
-def _answers(registration: Registration) -> list[dict[str, Any]]:
+def _answers(registration: Registration, say: Say) -> list[dict[str, Any]]:
     return [
         {
             "question": str(row.question.label),
             "purpose": str(row.question.purpose),
             "legal_basis": row.question.legal_basis,
             "days_kept_after_the_event": row.question.days_kept,
-            "answer": row.value,
+            "encrypted": row.question.sensitive,
+            "answer": say(row.question, row.value),
         }
         for row in registration.answers.select_related("question").order_by("question__position", "pk")
     ]
 
 
-def _requests(registration: Registration) -> list[dict[str, Any]]:
+def _requests(registration: Registration, say: Say) -> list[dict[str, Any]]:
     return [
         {
             "state": row.state,
@@ -158,7 +220,11 @@ def _requests(registration: Registration) -> list[dict[str, Any]]:
             "reason": row.reason,
             "details": {name: {"was": was, "wanted": wanted} for name, (was, wanted) in row.details.items()},
             "answers": [
-                {"question": str(each.question.label), "was": each.value[0], "wanted": each.value[1]}
+                {
+                    "question": str(each.question.label),
+                    "was": say(each.question, each.value[0]),
+                    "wanted": say(each.question, each.value[1]),
+                }
                 for each in row.answers.select_related("question").order_by("question__position", "pk")
             ],
             "sessions": {name: _titles(keys) for name, keys in row.sessions.items()},

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from events import addresses
 from events.views import drafts, pages
 from events.views.registration import agenda, certificates, changing, details, filling, lost, own, sending, substitute
 from events.views.registration.groups import correcting as group_correcting
@@ -25,6 +26,7 @@ def group_pages(language: str) -> list[tuple[str, Any, str]]:
         (f"{base}k/<str:key>/", group_own.open_by_key, "open_group"),
         (f"{base}<slug:handle>/", group_own.own_page, "own_group"),
         (f"{base}<slug:handle>/data.json", group_own.own_data, "group_data"),
+        (f"{base}<slug:handle>/{addresses.HELD[language]}", group_own.held_page, "group_held"),
         (f"{base}<slug:handle>/members.xlsx", group_own.members_file, "group_members_file"),
         (f"{base}<slug:handle>/{add}", group_members.add_page, "group_add_member"),
         (f"{base}<slug:handle>/<slug:code>/", group_members.member_page, "group_member"),
@@ -71,6 +73,7 @@ urlpatterns = [
                 "substitute",
             ),
             ("<slug:handle>/data.json", own.own_data, "registration_data"),
+            (f"<slug:handle>/{addresses.HELD[language]}", own.held_page, "registration_held"),
             ("<slug:handle>/agenda/", agenda.agenda_page, "agenda"),
             ("<slug:handle>/agenda.pdf", agenda.agenda_pdf, "agenda_pdf"),
             (

@@ -3,16 +3,21 @@
 Of members it tells what the contact entered or must know, never what only the member was asked.
 """
 
+from collections.abc import Callable
 from typing import Any
 
-from events.models import RegistrationGroup
+from wagtail.models import ModelLogEntry
+
+from events.mail import shown
+from events.models import Question, RegistrationGroup
 
 from .answering import member_questions_of
 from .letters import message_key
 
 
-def all_about_group(group: RegistrationGroup) -> dict[str, Any]:
-    """One group as plain data."""
+def all_about_group(group: RegistrationGroup, say: Callable[[Question, Any], Any] | None = None) -> dict[str, Any]:
+    """One group as plain data, its keys the same in every language. ``say`` puts answers into words."""
+    say = say or (lambda _question, value: value)
     asked = {each.pk for each in member_questions_of(group.event_id)}
     members = group.members.kept().prefetch_related("answers__question").order_by("pk")
     event = getattr(group.event, "public", None) or group.event
@@ -33,20 +38,41 @@ def all_about_group(group: RegistrationGroup) -> dict[str, Any]:
             "language": group.language,
         },
         "answers": [
-            {"question": str(row.question.label), "purpose": str(row.question.purpose), "answer": row.value}
+            {
+                "question": str(row.question.label),
+                "purpose": str(row.question.purpose),
+                "answer": say(row.question, row.value),
+            }
             for row in group.answers.select_related("question").order_by("question__position", "pk")
         ],
-        "members": [_member(row, asked) for row in members],
+        "members": [_member(row, asked, say) for row in members],
         "registered_already": group.left_out,
-        "notice": {"title": group.notice.title, "version": group.notice.number} if group.notice else None,
+        "notice": {
+            "title": group.notice.title,
+            "text": group.notice.text,
+            "version": group.notice.number,
+            "shown_at": group.notice_shown_at.isoformat() if group.notice_shown_at else None,
+        }
+        if group.notice
+        else None,
         "letters": [
-            {"subject": row.subject, "state": row.state, "written_at": row.created_at.isoformat()}
+            {
+                "subject": row.subject,
+                "text": shown(row.body_text, "…"),
+                "to": row.to_address,
+                "state": row.state,
+                "written_at": row.created_at.isoformat(),
+            }
             for row in group.event.messages.filter(person_key=message_key(group)).order_by("pk")
+        ],
+        "history": [
+            {"act": row.action, "at": row.timestamp.isoformat()}
+            for row in ModelLogEntry.objects.for_instance(group).order_by("pk")
         ],
     }
 
 
-def _member(row: Any, asked: set[int]) -> dict[str, Any]:
+def _member(row: Any, asked: set[int], say: Callable[[Question, Any], Any]) -> dict[str, Any]:
     answers = sorted(row.answers.all(), key=lambda each: (each.question.position, each.pk))
     return {
         "code": row.code,
@@ -56,7 +82,7 @@ def _member(row: Any, asked: set[int]) -> dict[str, Any]:
         "position": row.role,
         "state": row.state,
         "answers": [
-            {"question": str(each.question.label), "answer": each.value}
+            {"question": str(each.question.label), "answer": say(each.question, each.value)}
             for each in answers
             if each.question_id in asked
         ],

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events import addresses, labels
 from events.bilingual import LANGUAGES, active_language
+from events.forms.registration.asked import told
 from events.links import open_link
 from events.models import Registration, Wording
 from events.models.registration.registrations import State
@@ -38,6 +39,7 @@ from events.views.keyed import enter, no_such_link
 from .agenda import has_agenda
 from .certificates import certificate_path_of
 from .details import may_tell
+from .held import show_held
 from .letting_in import let_in
 from .requested import request_rows
 from .setting import Setting
@@ -59,6 +61,11 @@ def open_by_key(request: HttpRequest, slug: str, language: str, key: str) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_page(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
     return let_in(request, slug, language, handle, _act if request.method == "POST" else _show)
+
+
+@require_safe
+def held_page(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
+    return let_in(request, slug, language, handle, _held)
 
 
 @require_safe
@@ -93,6 +100,7 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         substitute_path=addresses.substitute_path(setting.public.slug, setting.language, handle),
         may_substitute=not registration.group_id and may_substitute(setting.settings, registration),
         certificate_path=certificate_path_of(setting, registration, handle),
+        held_path=addresses.own_held_path(setting.public.slug, setting.language, handle),
         change_path=addresses.change_registration_path(setting.public.slug, setting.language, handle),
         may_change=registration.is_active and takes_changes(setting.settings),
         may_ask=registration.is_active and takes_requests(setting.settings),
@@ -121,6 +129,11 @@ def _missing(registration: Registration, setting: Setting) -> str:
     return quoted(missing(registration)) if registration.details_due and may_tell(setting, registration) else ""
 
 
+def _held(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
+    paths = {each: addresses.own_held_path(setting.public.slug, each, handle) for each in LANGUAGES}
+    return show_held(request, setting, all_about(registration, told), paths)
+
+
 def _data(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
     response = JsonResponse(all_about(registration), json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = f'attachment; filename="{registration.code}.json"'
@@ -134,20 +147,24 @@ def _act(request: HttpRequest, setting: Setting, registration: Registration, han
         return _ask_to_erase(request, setting, registration, handle)
     own = addresses.own_registration_path(setting.public.slug, setting.language, handle)
     try:
-        told = ACTS[act](registration, which) if act in ACTS else ""
+        said = ACTS[act](registration, which) if act in ACTS else ""
     except ValidationError as error:
-        told = " ".join(error.messages)
+        said = " ".join(error.messages)
     if act == "erase":
         return render(request, "events/registration/erased.html", setting.context(_("Your data is erased")))
-    if told:
-        messages.info(request, told)
+    if said:
+        messages.info(request, said)
     return HttpResponseRedirect(own)
 
 
 def _ask_to_erase(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
     paths = {each: addresses.own_registration_path(setting.public.slug, each, handle) for each in LANGUAGES}
     context = setting.context(
-        _("Erase my data"), paths=paths, registration=registration, own_path=paths[setting.language]
+        _("Erase my data"),
+        paths=paths,
+        registration=registration,
+        own_path=paths[setting.language],
+        held_path=addresses.own_held_path(setting.public.slug, setting.language, handle),
     )
     return render(request, "events/registration/erase.html", context)
 

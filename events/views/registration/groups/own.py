@@ -29,6 +29,7 @@ from events.registration.places import place_in_line
 from events.registration.substituting import may_substitute
 from events.views.finding import find_public
 from events.views.keyed import enter, entered, guard, no_such_link
+from events.views.registration.held import show_held
 from events.views.registration.setting import Setting
 from events.views.registration.telling import Told
 
@@ -64,6 +65,11 @@ def own_page(request: HttpRequest, slug: str, language: str, handle: str) -> Htt
 
 
 @require_safe
+def held_page(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
+    return let_in(request, slug, language, handle, _held)
+
+
+@require_safe
 def own_data(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
     return let_in(request, slug, language, handle, _data)
 
@@ -91,6 +97,7 @@ def _show(request: HttpRequest, setting: Setting, group: RegistrationGroup, hand
         late=group.is_active and takes_requests(setting.settings),
         may_add=group.state == State.CONFIRMED and setting.opening.takes,
         add_path=addresses.group_member_path(slug, language, handle),
+        held_path=addresses.group_held_path(slug, language, handle),
         group_form_path=addresses.group_path(slug, language),
         registered=labels.moment_words(group.registered_at, setting.public.time_zone, language),
         last_days=LAST_HOURS.days,
@@ -159,6 +166,11 @@ def _act(request: HttpRequest, setting: Setting, group: RegistrationGroup, handl
     except ValidationError as error:
         messages.info(request, " ".join(error.messages))
     return HttpResponseRedirect(addresses.own_group_path(setting.public.slug, setting.language, handle))
+
+
+def _held(request: HttpRequest, setting: Setting, group: RegistrationGroup, handle: str) -> HttpResponse:
+    paths = {each: addresses.group_held_path(setting.public.slug, each, handle) for each in LANGUAGES}
+    return show_held(request, setting, all_about_group(group, told), paths)
 
 
 def _data(request: HttpRequest, setting: Setting, group: RegistrationGroup, handle: str) -> HttpResponse:
