@@ -39,12 +39,15 @@ from events.models import (
     ProgrammeImport,
     ProgrammeRelease,
     PublicEvent,
+    Registration,
+    RegistrationGroup,
     ReleasedPerson,
     Rendering,
     Session,
     Suggestion,
 )
 from events.signals import person_erased
+from events.turkish import fold
 
 _BLANK = {
     "name": "",
@@ -102,7 +105,7 @@ def _keep_others_out(person: Person) -> None:
 
 
 def _erase(person: Person) -> ErasureRecord:
-    words, email = _words(person), person.email
+    words, email, called = _words(person), person.email, person.name
     report = {
         "positions": Position.objects.filter(person=person).count(),
         "contributions": Contribution.objects.filter(person=person).count(),
@@ -124,7 +127,7 @@ def _erase(person: Person) -> ErasureRecord:
     ReferenceIndex.objects.filter(
         Q(content_type=content_type, object_id=pk) | Q(to_content_type=content_type, to_object_id=pk)
     ).delete()
-    person_erased.send(sender=Person, person=person, email=email)
+    person_erased.send(sender=Person, person=person, email=email, name=called)
     return written.write_down(person.key, erased_at=person.erased_at, report=report)
 
 
@@ -168,8 +171,12 @@ def _erase_letters(person: Person, words: list[str]) -> None:
     """Letters to the person lose all content and are not sent; other letters and jobs lose what names them."""
     own = Q(person_key=person.key)
     if person.email:
-        own |= Q(person_key__iexact=person.email) | Q(to_address__iexact=person.email)
-    letters = Message.objects.filter(own)
+        at_address = Q(person_key__iexact=person.email) | Q(to_address__iexact=person.email)
+        if _shares_address(person):
+            named = Message.objects.filter(at_address).exclude(to_name="").values_list("pk", "to_name")
+            at_address = Q(pk__in=[pk for pk, name in named if fold(name).split() == fold(person.name).split()])
+        own |= at_address
+    letters = Message.objects.filter(pk__in=list(Message.objects.filter(own).values_list("pk", flat=True)))
     letters.exclude(state=Message.State.SENT).delete()
     blank = {"subject": "", "body_text": "", "body_html": "", "calendar": "", "error": ""}
     letters.update(**blank, qr="", person_key="", to_name="", to_address="")
@@ -179,6 +186,14 @@ def _erase_letters(person: Person, words: list[str]) -> None:
         Job.objects.filter(error__contains=word).update(error="")
     # Whoever waits for a letter gets the rest.
     _strike(Message.objects.all(), words, *kept)
+
+
+def _shares_address(person: Person) -> bool:
+    """Whether somebody else has the address too, as in an office: letters to the others stay."""
+    called = fold(person.name).split()
+    rows = (Person.objects.kept(), Registration.objects.kept(), RegistrationGroup.objects.kept())
+    names = (each for held in rows for each in held.filter(email__iexact=person.email).values_list("name", flat=True))
+    return any(fold(name).split() != called for name in names)
 
 
 def _drop_uploads(words: list[str]) -> None:

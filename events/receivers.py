@@ -26,11 +26,11 @@ def forget_erased_feeds(person: Person, **kwargs: Any) -> None:
 
 
 @receiver(person_erased)
-def erase_registrations(person: Person, email: str = "", **kwargs: Any) -> None:
+def erase_registrations(person: Person, email: str = "", name: str = "", **kwargs: Any) -> None:
     """What the person registered for, answers and letters with it."""
     from events.registration import keeping  # noqa: PLC0415 - slow import
 
-    keeping.erase_registrations_of(person=person, email=email)
+    keeping.erase_registrations_of(person=person, email=email, name=name)
 
 
 @receiver(programme_released)

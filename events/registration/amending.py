@@ -44,12 +44,14 @@ def amend(
     answers: Mapping[Question, Any],
     sessions: Iterable[SessionPlaces] | None = None,
     consents: Mapping[Wording, bool] | None = None,
+    language: str = "",
     version: str | None = None,
     by: Any = None,
 ) -> Registration:
     """Change details, answers and sessions; the state stays. ``by`` None is the person, whose address then stays too.
 
     ``consents`` are those that the form asked, ticked or not; without one, the answers that need it go or are refused.
+    ``language`` is that of the form on which they were read; without one, that of the person's letters.
     ``version`` is the one that the form was made of; where the row has another by now, nothing is saved.
     """
     if by is not None:
@@ -60,7 +62,17 @@ def amend(
             raise OutdatedError(row)
         if by is None and takes_requests(settings):
             raise ValidationError(_("The time for changes is over. Open the page again: you can ask for this change."))
-        amend_row(settings, row, applicant, answers, sessions, consents or {}, by=by, with_address=by is not None)
+        amend_row(
+            settings,
+            row,
+            applicant,
+            answers,
+            sessions,
+            consents or {},
+            language=language,
+            by=by,
+            with_address=by is not None,
+        )
         return row
 
 
@@ -72,6 +84,7 @@ def amend_row(
     sessions: Iterable[SessionPlaces] | None,
     consents: Mapping[Wording, bool],
     *,
+    language: str = "",
     by: Any = None,
     with_address: bool = False,
     act: str = "amend",
@@ -83,7 +96,7 @@ def amend_row(
     changed = _write_person(row, applicant, with_address=with_address)
     if "organisation_name" in changed and by is None:
         _refuse_quota(settings, row)
-    changed += set_consents(row, consents)
+    changed += set_consents(row, consents, language=language)
     changed += write_answers(row, answers)
     if sessions is not None:
         wanted = with_unseen(row, public_event(settings.event), sessions)

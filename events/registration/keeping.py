@@ -5,6 +5,7 @@ where, stays known. Nothing in it says any more who it was.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from events.models.registration.registrations import State
 from .answering import delete_answers
 from .deciding import held_row, leave_group, pass_on
 from .groups.letters import message_key
+from .mailboxes import Behind, groups_of, registrations_of
 from .papers import forget_papers
 from .places import hold
 from .states import note, put
@@ -78,31 +80,27 @@ def reapply_erasures(path: Path | None = None) -> int:
     return erased
 
 
-def erase_registrations_of(*, person: Person, email: str) -> None:
-    """Erase all that a person who is erased from the directory registered for."""
-    own = Q(person=person)
-    if email:
-        # Offices share addresses: what is tied to somebody else in the directory stays.
-        own |= Q(person=None, email__iexact=email)
-    for registration in Registration.objects.kept().filter(own).order_by("event", "pk"):
+def erase_registrations_of(*, person: Person, email: str, name: str) -> None:
+    """Erase all that a person who is erased from the directory registered for; not what others did from the same address."""
+    # In the order in which events are held.
+    for registration in sorted(registrations_of(person, email, name), key=lambda row: (row.event_id, row.pk)):
         erase_registration(registration=registration)
-    if email:
-        for group in RegistrationGroup.objects.kept().filter(email__iexact=email).order_by("event", "pk"):
-            erase_group_contact(group=group)
-    forget_left_out(person.name)
-
-
-def erase_registered_with(*, address: str) -> int:
-    """Erase all that was registered with an address, as a person and as the contact of a group; gives how much."""
-    rows = Registration.objects.kept().filter(email__iexact=address).order_by("event", "pk")
-    groups = RegistrationGroup.objects.kept().filter(email__iexact=address).order_by("event", "pk")
-    erased = 0
-    for row in rows:
-        erase_registration(registration=row)
-        erased += 1
-    for group in groups:
+    for group in sorted(groups_of(email, name), key=lambda row: (row.event_id, row.pk)):
         erase_group_contact(group=group)
-        erased += 1
+    forget_left_out(name)
+
+
+def erase_behind(found: Iterable[Behind], *, by: Any = None) -> int:
+    """Erase registrations, and who the contacts of groups were, that an officer chose; gives how many."""
+    permissions.require(permissions.may_erase_registrations(by))
+    erased = 0
+    with transaction.atomic():
+        for each in found:
+            if isinstance(each.row, Registration):
+                erase_registration(registration=each.row, by=by)
+            elif isinstance(each.row, RegistrationGroup):
+                erase_group_contact(group=each.row)
+            erased += not isinstance(each.row, Person)
     return erased
 
 

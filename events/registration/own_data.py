@@ -13,12 +13,12 @@ from events.models import (
     Person,
     Question,
     Registration,
-    RegistrationGroup,
     Session,
     SessionPlaces,
 )
 
 from .groups.own_data import all_about_group
+from .mailboxes import behind, groups_of, is_called, is_name, registrations_of
 
 Say = Callable[[Question, Any], Any]
 #: What the house keeps for itself: computed from the rest, or about the row and not about the person.
@@ -48,31 +48,14 @@ def all_about_person(person: Person) -> dict[str, Any]:
             }
             for row in person.released.select_related("release__event").order_by("pk")
         ],
-        "registrations": [all_about(row) for row in registrations_of(person)],
-        "groups": [all_about_group(row) for row in _groups_of(person)],
+        "registrations": [all_about(row) for row in registrations_of(person, person.email, person.name)],
+        "groups": [all_about_group(row) for row in groups_of(person.email, person.name)],
         "letters": [_letter(row) for row in _letters_to(person)],
         "history": [
             {"act": row.action, "at": _moment(row.timestamp)}
             for row in ModelLogEntry.objects.for_instance(person).order_by("pk")
         ],
     }
-
-
-def registrations_of(person: Person) -> list[Registration]:
-    """What a person took part in, or wished to: tied to the entry, or made with its address. The newest first."""
-    own = Q(person=person)
-    if person.email:
-        own |= Q(person=None, email__iexact=person.email)
-    rows = Registration.objects.kept().filter(own).select_related("event__public")
-    return list(rows.order_by("-registered_at", "-pk"))
-
-
-def _groups_of(person: Person) -> list[RegistrationGroup]:
-    """Groups that were registered with the person's address."""
-    if not person.email:
-        return []
-    rows = RegistrationGroup.objects.kept().filter(email__iexact=person.email)
-    return list(rows.select_related("event__public").order_by("-registered_at", "-pk"))
 
 
 def _columns(row: Any) -> dict[str, Any]:
@@ -91,9 +74,13 @@ def _shown(row: Any) -> dict[str, str]:
     return {"shown_tr": row.shown_tr, "shown_en": row.shown_en}
 
 
-def _letters_to(person: Person) -> Any:
+def _letters_to(person: Person) -> list[Message]:
+    """Letters to the person; where others have the address too, those that name this one."""
     own = Q(person_key=person.key)
-    return Message.objects.filter(own | Q(to_address__iexact=person.email) if person.email else own).order_by("pk")
+    rows = Message.objects.filter(own | Q(to_address__iexact=person.email) if person.email else own).order_by("pk")
+    if not any(not is_called(each.row, person.name) for each in behind(person.email)):
+        return list(rows)
+    return [row for row in rows if row.person_key == person.key or is_name(row.to_name, person.name)]
 
 
 def _letter(row: Message) -> dict[str, Any]:

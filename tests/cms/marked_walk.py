@@ -15,6 +15,7 @@ from events.countries import COUNTRIES
 from events.models import (
     ChangeRequest,
     Event,
+    Message,
     Registration,
     RegistrationSettings,
     SessionPlaces,
@@ -113,6 +114,18 @@ def details(walk: Walk, page: str, event: Event) -> None:
         sent = {name: SimpleUploadedFile(f"{row('Foto')}.jpg", data)} if data else {}
         walk.note(f"details {len(data)}", walk.client.post(path, sent, follow=True))
     walk.get(path)
+
+
+def all_that_is_held(walk: Walk, page: str, event: Event) -> None:
+    """The letters in it are translated as letters; codes are nobody's words."""
+    path = addresses.own_held_path(event.slug, walk.language, page.strip("/").rsplit("/", 1)[-1])
+    walk.get(path)
+    rows = [
+        *Message.objects.values_list("body_text"),
+        *Registration.objects.values_list("code", "uid", "event__slug"),
+    ]
+    known = " ".join(str(each) for row in rows for each in row)
+    assert [word for word in walk.found.pop(path, []) if word not in known] == []
 
 
 def no_paper(walk: Walk, page: str) -> None:

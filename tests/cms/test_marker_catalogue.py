@@ -46,7 +46,7 @@ from events.views.registration import certificates
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
 from tests.cms.marked_site import LANGUAGES
-from tests.cms.marked_walk import Walk, asking, asks_for_sessions, details, no_paper
+from tests.cms.marked_walk import Walk, all_that_is_held, asking, asks_for_sessions, details, no_paper
 from tests.events.registration.browsing import enter, fill_in, path_of
 from tests.events.registration.group_browsing import enter_group, group_path, members, send_group, turkish_csv
 from tests.factories import ProgrammeShareFactory, QuestionFactory
@@ -263,6 +263,7 @@ class TestRegistering:
             walk.note(act, walk.client.post(page, {"act": act}, follow=True))
             walk.get(f"{page}agenda/")
             if act == "verify":
+                all_that_is_held(walk, page, event)
                 no_paper(walk, page)
                 details(walk, page, event)
                 asks_for_sessions(walk, page, event)

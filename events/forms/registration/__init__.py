@@ -2,6 +2,7 @@
 
 from .delegate import GUARDS, RegistrationForm
 from .lost import LostLinkForm
+from .own import OwnForm
 from .questions import ONCE, Files, QuestionsForm, remove_name
 
-__all__ = ["GUARDS", "ONCE", "Files", "LostLinkForm", "QuestionsForm", "RegistrationForm", "remove_name"]
+__all__ = ["GUARDS", "ONCE", "Files", "LostLinkForm", "OwnForm", "QuestionsForm", "RegistrationForm", "remove_name"]

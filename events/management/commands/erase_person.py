@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from events.erasure import erase_person
+from events.management.choosing import add_choice, chosen
 from events.models import Person
-from events.registration.keeping import erase_registered_with
+from events.registration.keeping import erase_behind
 
 
 class Command(BaseCommand):
@@ -16,10 +17,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("key", help="the person's key, ten characters, or an e-mail address")
+        add_choice(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         who = options["key"]
-        told = self._by_address(who) if "@" in who else self._by_key(who)
+        told = self._by_address(who, options["only"], options["everybody"]) if "@" in who else self._by_key(who)
         # Not the address: what is printed may end in a log.
         name = "by address" if "@" in who else who
         self.stdout.write(f"erased {name} {' '.join(f'{key}={count}' for key, count in told.items())}")
@@ -30,14 +32,16 @@ class Command(BaseCommand):
             raise CommandError("Nobody has this key.")
         return self._erased(person)
 
-    def _by_address(self, address: str) -> dict[str, int]:
-        """Everybody in the directory with this address, and all that was registered with it."""
-        told: Counter[str] = Counter()
-        for person in Person.objects.kept().filter(email__iexact=address):
-            told.update({"people": 1, **self._erased(person)})
-        told["registrations"] += erase_registered_with(address=address)
-        if not any(told.values()):
+    def _by_address(self, address: str, only: list[str], everybody: bool) -> dict[str, int]:
+        """Who has this address in the directory, and what was registered with it, where it is one person's or chosen."""
+        found = chosen(address, only, everybody=everybody)
+        if not found:
             raise CommandError("Nobody has this address.")
+        told: Counter[str] = Counter()
+        for each in found:
+            if isinstance(each.row, Person):
+                told.update({"people": 1, **self._erased(each.row)})
+        told["registrations"] += erase_behind(found)
         return dict(told)
 
     @staticmethod

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from events.models import Person, Registration
+from events.management.choosing import add_choice, chosen
+from events.models import Person, Registration, RegistrationGroup
+from events.registration.groups.own_data import all_about_group
 from events.registration.own_data import all_about, all_about_person
 
 
@@ -14,16 +16,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("who", help="the person's key, ten characters, or an e-mail address")
+        add_choice(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         who = options["who"]
-        people = Person.objects.kept().filter(**{"email__iexact" if "@" in who else "key": who})
-        told: dict[str, Any] = {"people": [all_about_person(person) for person in people.order_by("pk")]}
         if "@" in who:
-            rows = Registration.objects.kept().filter(email__iexact=who).exclude(person__in=people)
-            # What is tied to nobody stands with somebody in the directory who has this address.
-            rows = rows.filter(person__isnull=False) if people else rows
-            told["registrations"] = [all_about(row) for row in rows.order_by("pk")]
+            rows = [each.row for each in chosen(who, options["only"], everybody=options["everybody"])]
+        else:
+            rows = list(Person.objects.kept().filter(key=who))
+        told: dict[str, Any] = {"people": [all_about_person(row) for row in rows if isinstance(row, Person)]}
+        if "@" in who:
+            # What stands with somebody in the directory is not told twice.
+            known = {each["registration"]["code"] for person in told["people"] for each in person["registrations"]}
+            alone = [row for row in rows if isinstance(row, Registration) and row.code not in known]
+            told["registrations"] = [all_about(row) for row in alone]
+            named = {each["group"]["code"] for person in told["people"] for each in person["groups"]}
+            groups = [row for row in rows if isinstance(row, RegistrationGroup) and row.code not in named]
+            told["groups"] = [all_about_group(row) for row in groups]
         if not any(told.values()):
             raise CommandError("Nothing is held about this key or address.")
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,6 +17,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from events import permissions
 from events.erasure import erase_person
 from events.models import Person
+from events.registration.keeping import erase_behind
+from events.registration.mailboxes import others_behind
 
 
 class ErasePage(WagtailAdminTemplateMixin, TemplateView):
@@ -48,6 +51,7 @@ class ErasePage(WagtailAdminTemplateMixin, TemplateView):
             contributions=list(person.contributions.select_related("session__event")[:50]),
             positions=person.positions.count(),
             releases=person.released.count(),
+            others=others_behind(person),
             **kwargs,
         )
 
@@ -56,7 +60,10 @@ class ErasePage(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, _("Nothing was erased: the name you typed is not the name of this person."))
             return self.render_to_response(self.get_context_data(typed=request.POST.get("name", "")))
         try:
-            erase_person(person=self.person, by=request.user)
+            chosen = [each for each in others_behind(self.person) if each.code in request.POST.getlist("also")]
+            with transaction.atomic():
+                erase_person(person=self.person, by=request.user)
+                erase_behind(chosen, by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

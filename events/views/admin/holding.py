@@ -16,7 +16,8 @@ from wagtail.log_actions import log
 
 from events import labels, permissions
 from events.models import CheckIn, Person, Registration
-from events.registration.own_data import all_about_person, registrations_of
+from events.registration.mailboxes import others_behind, registrations_of
+from events.registration.own_data import all_about_person
 
 from .registration.person import SAFE, as_file
 
@@ -46,13 +47,14 @@ class TookPartPage(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, people, person, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = registrations_of(self.person)
+        rows = registrations_of(self.person, self.person.email, self.person.name)
         present = set(_present(rows))
         contributions = self.person.contributions.select_related("session__event").order_by("-session__day", "pk")
         return super().get_context_data(
             person=self.person,
             rows=[self._told(row, present) for row in rows],
             contributions=list(contributions[:100]),
+            others=others_behind(self.person),
             held_url=reverse("event_admin:person_held", args=[self.person.pk])
             if permissions.may_export_held(self.request.user)
             else "",

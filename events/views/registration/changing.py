@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from events import addresses
 from events.bilingual import LANGUAGES
-from events.forms.registration import RegistrationForm
+from events.forms.registration import OwnForm
 from events.models import ChangeRequest, Registration
 from events.registration import amend
 from events.registration.answering import read_answers
@@ -66,14 +66,15 @@ def _change(request: HttpRequest, setting: Setting, registration: Registration, 
     return render(request, "events/registration/change.html", context, status=422 if form.is_bound else 200)
 
 
-def _keep(setting: Setting, registration: Registration, form: RegistrationForm, *, asks: bool) -> str:
+def _keep(setting: Setting, registration: Registration, form: OwnForm, *, asks: bool) -> str:
     """Change it, or ask for it; gives what the person reads then."""
     told: dict[str, Any] = {
         "registration": registration,
-        "applicant": form.applicant(setting.language, registration.email, registration.organisation_name),
+        "applicant": form.applicant(registration.language, registration.email, registration.organisation_name),
         "answers": form.answers(),
         "sessions": form.chosen() if setting.sessions else None,
         "consents": form.ticks(),
+        "language": setting.language,
     }
     if not asks:
         amend(**told)
@@ -85,8 +86,8 @@ def _keep(setting: Setting, registration: Registration, form: RegistrationForm, 
 
 def _amending(
     request: HttpRequest, setting: Setting, registration: Registration, asked: ChangeRequest | None
-) -> RegistrationForm:
-    initial = {name: getattr(registration, column) for name, column in DETAILS.items() if name != "language"}
+) -> OwnForm:
+    initial = {name: getattr(registration, column) for name, column in DETAILS.items()}
     initial["sessions"] = [str(pk) for pk in registration.chosen_sessions.values_list("places", flat=True)]
     answers = read_answers(registration)
     if asked:
@@ -95,7 +96,7 @@ def _amending(
             initial["sessions"] = [str(pk) for pk in asked.sessions["wanted"]]
         answers |= {each.question.key: each.value[1] for each in asked.answers.select_related("question")}
     consents, given = asked_by(setting.consents, setting.questions), standing(registration)
-    return RegistrationForm(
+    return OwnForm(
         request.POST if request.method == "POST" else None,
         **own_files(request, registration, setting.questions, answers),
         questions=setting.questions,

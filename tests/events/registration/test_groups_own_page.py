@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from events.models import ChosenSession, Event, Message, Registration, RegistrationGroup, RegistrationSettings
+from events.periodic import run_due_jobs
 from events.registration import Applicant, Filled, cancel, verify
 from events.registration.answering import read_answers, write_answers
 from events.registration.groups.deciding import cancel_group
@@ -234,6 +235,7 @@ def test_a_lost_link_is_sent_to_the_contact_too(client: Client) -> None:
     path = f"{path_of(event)}link/"
     answers: list[Any] = [client.post(path, {"email": email}) for email in (CONTACT.upper(), "nobody@sample.example")]
     assert {(each.status_code, each["Location"]) for each in answers} == {(302, f"{path}?sent")}
+    run_due_jobs()
     assert Message.objects.filter(letter="registration_group_link", to_address=CONTACT).count() == 1
 
 

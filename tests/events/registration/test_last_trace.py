@@ -208,6 +208,8 @@ def test_all_that_is_held_is_handed_over_by_page_and_command(lived: tuple[Regist
     assert person is not None
     of_person = officer.get(f"/admin/people/{person.pk}/data.json").json()
     of_registration = officer.get(f"/admin/events/{row.event_id}/registrations/{row.pk}/data.json").json()
+    # That the second file was taken stands in its own history.
+    assert of_registration["history"].pop()["act"] == "events.registration.export_held"
     assert of_person["registrations"] == [of_registration]
     assert (of_person["person"]["name"], of_person["person"]["email"]) == (NAME, EMAIL)
     answers = {each["question"]: each["answer"] for each in of_registration["answers"]}

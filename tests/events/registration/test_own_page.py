@@ -10,7 +10,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from events.models import Message, PublicEvent, Registration, WordingSeen
+from events import addresses
+from events.models import Message, PublicEvent, Registration, RegistrationSettings, WordingSeen
 from events.periodic import run_due_jobs
 from events.registration import cancel, verify
 from events.registration.answering import read_answers
@@ -179,3 +180,34 @@ def test_the_page_speaks_both_languages_and_knows_the_other(client: Client) -> N
     assert client.get(f"{other}degistir/").status_code == 200
     for path in (page, f"{page}change/"):
         assert client.get(path)["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "letters", "words"), [("", "en", "İngilizce"), ("en", "en", "İngilizce"), ("tr", "tr", "Türkçe")]
+)
+def test_reading_the_other_language_changes_no_letters_unless_that_is_chosen(
+    client: Client, chosen: str, letters: str, words: str
+) -> None:
+    """Ayşe registered in English and opens the form to change in Turkish; it asks in which language we write."""
+    event = taking()
+    row = apply(event, email=AYSE)
+    handle = enter(client, AYSE).rstrip("/").rpartition("/")[2]
+    path = addresses.change_registration_path(event.slug, "tr", handle)
+    html = client.get(path).content.decode()
+    assert ("Size yazdığımız dil" in html, '<option value="en" selected>English</option>' in html) == (True, True)
+    typed = {"name": "Ayşe Örnek", "role": "Uzman", **({"language": chosen} if chosen else {})}
+    assert client.post(path, typed).status_code == 302
+    row.refresh_from_db()
+    assert (row.role, row.language) == ("Uzman", letters)
+    own = client.get(addresses.own_registration_path(event.slug, "tr", handle)).content.decode()
+    assert f"<dd>{words}</dd>" in own
+
+
+def test_a_request_for_a_change_asks_for_no_other_language_by_itself(client: Client) -> None:
+    event = taking()
+    row = verify(registration=apply(event, email=AYSE))
+    RegistrationSettings.objects.update(changes_until=timezone.now() - timedelta(hours=1))
+    handle = enter(client, AYSE).rstrip("/").rpartition("/")[2]
+    path = addresses.change_registration_path(event.slug, "tr", handle)
+    assert client.post(path, {"name": "Ayşe Örnek", "role": "Uzman", "language": "en"}).status_code == 302
+    assert row.change_requests.get().details == {"role": ["", "Uzman"]}
