@@ -84,9 +84,11 @@ def write_marks(*, event: Event | int, place: str, marks: Sequence[Mark], by: An
     return written
 
 
-def check_in(*, registration: Registration, place: str, device: str = "", by: Any = None) -> CheckIn:
+def check_in(
+    *, registration: Registration, place: str, device: str = "", at: dt.datetime | None = None, by: Any = None
+) -> CheckIn:
     """Say that somebody is there, at the event on a day or in a session; pressed twice, the first time counts."""
-    return _write_one(registration, place, Attendance.PRESENT, device, by)
+    return _write_one(registration, place, Attendance.PRESENT, device, by, at)
 
 
 def undo_check_in(*, registration: Registration, place: str, device: str = "", by: Any = None) -> CheckIn:
@@ -104,8 +106,10 @@ def mark_excused(*, registration: Registration, place: str, device: str = "", by
     return _write_one(registration, place, Attendance.EXCUSED, device, by)
 
 
-def _write_one(registration: Registration, place: str, state: Attendance, device: str, by: Any) -> CheckIn:
-    mark = Mark(registration.code, state, timezone.now(), device=device)
+def _write_one(
+    registration: Registration, place: str, state: Attendance, device: str, by: Any, at: dt.datetime | None = None
+) -> CheckIn:
+    mark = Mark(registration.code, state, at or timezone.now(), device=device)
     (written,) = write_marks(event=registration.event_id, place=place, marks=[mark], by=by)
     if written.check_in is None:
         raise ValidationError(written.refused)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import labels
-from events.models import CheckIn, ChosenSession, Event, Registration, Session
+from events.models import CheckIn, ChosenSession, Event, Registration, RegistrationSettings, Session
 from events.models.registration.registrations import RegistrationQuerySet, State
 from events.turkish import fold
 
@@ -56,10 +56,14 @@ def places_of(event: Event) -> list[Place]:
 def one_place(event: int, key: str) -> tuple[Event, Place] | None:
     """An event and one place of it by its key, with one query; None where there is none."""
     if _DAY.match(key):
-        found = Event.objects.filter(pk=event).first()
+        found = Event.objects.filter(pk=event).select_related("registration_settings").first()
         place = next((each for each in _day_places(found, set()) if each.key == key), None) if found else None
         return (found, place) if found and place else None
-    row = Session.objects.filter(event=event, key=key).select_related("event", *_WITH_SESSION).first()
+    row = (
+        Session.objects.filter(event=event, key=key)
+        .select_related("event__registration_settings", *_WITH_SESSION)
+        .first()
+    )
     return (row.event, _place(row)) if row else None
 
 
@@ -118,6 +122,12 @@ def door_row(row: Registration) -> list[Any]:
     if row.erased_at:
         return [row.code]
     return [row.code, row.name, row.organisation_name, row.state, fold(f"{row.name} {row.organisation_name}")]
+
+
+def seats_of(event: Event) -> list[int | None] | None:
+    """How many seats are taken and how many there are (None: any number); None where nobody registers."""
+    settings: RegistrationSettings | None = getattr(event, "registration_settings", None)
+    return [settings.taken, settings.capacity] if settings else None
 
 
 def near_events() -> list[Event]:

@@ -1,5 +1,6 @@
 """Let in at the door: somebody who never registered, or whose registration gives no seat yet."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,9 +39,12 @@ def add_walk_in(
     instead_of: str = "",
     once: str = "",
     device: str = "",
+    at: dt.datetime | None = None,
     by: Any = None,
 ) -> Registration:
     """Register somebody who stands at the door, confirmed and checked in at once. No letter is sent but the usual one.
+
+    ``at`` is when they came, where a door without a connection tells it later.
 
     Raises :class:`FullError` where no seat is left; ``beyond`` makes one more seat, which only those who decide on
     registrations may. ``instead_of`` is the code of somebody whose seat passes to this person: their decision too.
@@ -58,7 +62,7 @@ def add_walk_in(
             row = newcomer(settings, applicant, once=once or None)
             _find_seat(settings, row, beyond, by)
             put(settings, row, State.CONFIRMED, act="walk_in", by=by)
-        check_in(registration=row, place=place, device=device, by=by)
+        check_in(registration=row, place=place, device=device, at=at, by=by)
         return row
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views.admin.registration.door import page, script, walk_in
+from events.views.admin.registration.door import newcomer, page, script, walk_in
 
 _DOOR = "events/<int:pk>/door/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path(_DOOR, page.door, name="door"),
     path(f"{_DOOR}list/", script.door_list, name="door_list"),
     path(f"{_DOOR}marks/", script.door_marks, name="door_marks"),
+    path(f"{_DOOR}newcomer/", newcomer.door_newcomer, name="door_newcomer"),
     path(f"{_DOOR}worker.js", script.door_worker, name="door_worker"),
     path(f"{_DOOR}walk-in/", walk_in.walk_in, name="door_walk_in"),
 ]

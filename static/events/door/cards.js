@@ -12,9 +12,11 @@ export function fill(text, values) {
 }
 
 export class Cards {
-  constructor(people, press) {
+  /** `press(code, state)` marks somebody; `anew(row)` enters somebody whose registration has ended. */
+  constructor(people, press, anew) {
     this.people = people;
     this.press = press;
+    this.anew = anew;
     this.words = people.setup.words;
     this.clock = new Intl.DateTimeFormat("tr", { hour: "2-digit", minute: "2-digit", timeZone: people.setup.zone });
   }
@@ -49,7 +51,7 @@ export class Cards {
     if (this.people.closed) return [];
     if (!seated) {
       const active = !["expired", "declined", "cancelled"].includes(state);
-      return [this.link(active ? "letIn" : "anew", `code=${code}`)];
+      return [active ? this.link("letIn", `code=${code}`) : this.enter(code, name)];
     }
     const more = make("details");
     more.append(
@@ -64,6 +66,12 @@ export class Cards {
   button(word, state, code, name, classes) {
     const button = make("button", classes, this.words[word], { type: "button", "aria-label": `${this.words[word]}: ${name}` });
     button.addEventListener("click", () => this.press(code, state));
+    return button;
+  }
+
+  enter(code, name) {
+    const button = make("button", "second", this.words.anew, { type: "button", "aria-label": `${this.words.anew} ${name}` });
+    button.addEventListener("click", () => this.anew(this.people.rows.get(code)));
     return button;
   }
 

@@ -1,5 +1,6 @@
 // The door. Everything is looked up on the device and written there first; the server hears of it when it can.
 import { Cards, fill } from "./cards.js";
+import { Newcomers } from "./newcomers.js";
 import { People } from "./people.js";
 import { DECODER, Scanner } from "./scan.js";
 import { Sending } from "./sending.js";
@@ -15,8 +16,9 @@ const place = document.getElementById("door-place");
 const store = new Store(setup.event);
 setup.place = new URLSearchParams(location.search).get("place") ?? setup.place;
 const people = new People(setup, store);
-const cards = new Cards(people, press);
-const sending = new Sending(people, store, draw);
+const cards = new Cards(people, press, ([, name, organisation]) => newcomers.open({ typed: { name, organisation } }));
+const newcomers = new Newcomers(root, people, store, cards, written);
+const sending = new Sending(people, store, draw, (name) => say(fill(words.isIn, { name })));
 const scanner = new Scanner(part("camera"), scanned, () => say(words.camera, true));
 let spoken = "";
 
@@ -28,11 +30,18 @@ function say(text, shown = false) {
 
 /** Write down what was pressed, show it, and send it. */
 function press(code, state) {
-  store.keep({ key: uuid(), code, state, at: Date.now(), place: people.place });
+  const key = uuid();
+  store.keep("mark", key, { key, code, state, at: Date.now(), place: people.place });
   const name = people.rows.get(code)?.[1] ?? code;
   const told = { present: words.isIn, undone: words.isBack }[state] ?? words.isMarked;
   say(fill(told, { name, state: setup.states[state] }));
   root.querySelector(`[data-code="${code}"] button`)?.focus();
+  sending.now();
+}
+
+/** Somebody was written down here, or taken off the list. */
+function written(text) {
+  say(text, true);
   sending.now();
 }
 
@@ -44,13 +53,14 @@ function scanned(text) {
 }
 
 function draw() {
-  people.waiting = store.marks();
+  people.waiting = store.waiting("mark");
   const { present, expected } = people.counts();
   part("present").textContent = present;
   part("expected").textContent = expected;
   drawClosed();
   drawLine();
   drawRefused();
+  newcomers.draw();
   part("ready").hidden = !people.known;
   part("ready").textContent = fill(words.ready, { count: people.rows.size, time: cards.time(people.at) });
   drawCards();
@@ -69,7 +79,7 @@ function drawLine() {
   const said = [];
   if (sending.loggedOut) said.push(words.loggedOut);
   else if (sending.state === "away") said.push(people.known ? words.away : words.noList);
-  const count = people.waiting.length;
+  const count = people.waiting.length + newcomers.waiting.length;
   if (count) said.push(fill(words.waiting, { count }));
   if (spoken) said.push(spoken);
   const text = said.join(" · ");
@@ -146,6 +156,10 @@ if (Scanner.possible()) {
   part("scan").hidden = false;
   part("scan").addEventListener("click", () => scanner.start());
 }
+part("newcomer").addEventListener("click", (event) => {
+  event.preventDefault();
+  newcomers.open();
+});
 part("stop").addEventListener("click", () => scanner.stop());
 const named = document.getElementById("door-name");
 named.value = localStorage.getItem("door:name") ?? "";
@@ -154,8 +168,9 @@ part("named").hidden = false;
 part("leave").addEventListener("click", async (event) => {
   event.preventDefault();
   await sending.now();
-  const count = store.marks().length;
+  const count = store.waiting("mark").length + newcomers.waiting.length;
   if (count) return say(fill(words.stillWaiting, { count }), true);
+  if (newcomers.refused.length) return say(words.stillRefused, true);
   scanner.stop();
   wipe(`${setup.event}:`);
   location.href = event.target.href;

@@ -26,6 +26,8 @@ export class People {
     // Both must be of one answer for the next to say only what changed.
     this.since = kept.since === here.since ? here.since : 0;
     this.at = kept.at ?? 0;
+    // How many seats are taken and how many there are, as of then.
+    this.seats = kept.at ? kept.seats : this.setup.seats;
     // How far this device's clock is off, as the server last told.
     this.off ??= kept.off ?? 0;
   }
@@ -52,17 +54,18 @@ export class People {
     this.at = Date.now();
     this.off = told.now - this.at;
     this.setup.opens[this.place] = told.opens;
+    this.seats = told.seats;
     this.save();
   }
 
   /** Names of an event that is over, or that the device has no room for, are not kept: the page goes on without. */
   save() {
-    const { since, at, off } = this;
+    const { since, at, off, seats } = this;
     const yesterday = new Date(Date.now() - DAY).toISOString().slice(0, 10);
     if (this.setup.last && this.setup.last < yesterday) return;
     const here = Object.fromEntries(this.here);
     try {
-      this.store.write("people", { rows: [...this.rows.values()], since, at, off, last: this.setup.last });
+      this.store.write("people", { rows: [...this.rows.values()], since, at, off, seats, last: this.setup.last });
       this.store.write(`here:${this.place}`, { here, chosen: this.chosen && [...this.chosen], since });
     } catch {
       this.store.drop("people");

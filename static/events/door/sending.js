@@ -4,7 +4,9 @@ const PATIENCE = 8_000;
 const AT_ONCE = 100;
 
 export class Sending {
-  constructor(people, store, tell) {
+  /** `tell()` draws what has changed; `entered(name)` says that somebody written down here is in by now. */
+  constructor(people, store, tell, entered) {
+    this.entered = entered;
     this.people = people;
     this.store = store;
     this.tell = tell;
@@ -27,7 +29,9 @@ export class Sending {
       await this.send(place, marks);
       this.tell();
     }
+    const failed = await this.enterAll();
     await this.ask();
+    if (failed) throw failed;
     this.say("ready");
   }
 
@@ -38,7 +42,7 @@ export class Sending {
 
   batches() {
     const found = [];
-    const marks = this.store.marks();
+    const marks = this.store.waiting("mark");
     for (const place of new Set(marks.map((mark) => mark.place))) {
       const here = marks.filter((mark) => mark.place === place);
       while (here.length) found.push([place, here.splice(0, AT_ONCE)]);
@@ -47,17 +51,37 @@ export class Sending {
   }
 
   async send(place, marks) {
-    const answer = await this.fetch(this.to.marks, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
-      body: JSON.stringify({ place, now: Date.now(), device: localStorage.getItem("door:name") ?? "", marks }),
-    });
+    const answer = await this.post(this.to.marks, { place, marks });
     for (const each of answer.marks) {
       if (each.here && place === this.people.place) this.people.here.set(each.code, each.here);
       if (each.refused) this.refuse(each);
-      this.store.forget(each.key);
+      this.store.forget("mark", each.key);
     }
     this.people.save();
+  }
+
+  /** Send those who were written down here; what goes wrong with one of them keeps nobody from asking. */
+  async enterAll() {
+    try {
+      for (const item of this.store.waiting("new").filter((each) => !each.refused)) await this.enter(item);
+    } catch (error) {
+      return error;
+    }
+  }
+
+  async enter(item) {
+    const answer = await this.post(this.to.newcomer, item).catch((error) => {
+      if (!error.told) throw error;
+      return { refused: error.told };
+    });
+    if (answer.person) {
+      this.people.rows.set(answer.person[0], answer.person);
+      this.store.forget("new", item.once);
+      this.entered(item.typed.name);
+    } else {
+      this.store.keep("new", item.once, { ...item, refused: answer.refused, gone: answer.gone });
+    }
+    this.tell();
   }
 
   /** What the server would not keep stays on the screen until somebody has seen it. */
@@ -74,6 +98,13 @@ export class Sending {
     if (place === this.people.place) this.people.take(answer, !since);
   }
 
+  /** What was pressed goes along with what this device says the time is, by which the server sets it right. */
+  post(address, told) {
+    const body = JSON.stringify({ ...told, now: Date.now(), device: localStorage.getItem("door:name") ?? "" });
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.token };
+    return this.fetch(address, { method: "POST", headers, body });
+  }
+
   async fetch(address, more = {}) {
     const headers = { Accept: "application/json", ...more.headers };
     const answer = await fetch(address, { ...more, headers, signal: AbortSignal.timeout(PATIENCE) });
@@ -84,7 +115,7 @@ export class Sending {
       throw new Error(String(answer.status));
     }
     this.loggedOut = false;
-    if (!answer.ok) throw new Error(String(answer.status));
-    return answer.json();
+    if (answer.ok) return answer.json();
+    throw Object.assign(new Error(String(answer.status)), { told: answer.status === 400 ? (await answer.json()).error : "" });
   }
 }

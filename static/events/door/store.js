@@ -1,11 +1,12 @@
-// What a door keeps on its device: for the day, and no more than it needs. Each mark stands under a key of its own,
-// so that two windows of one browser never write over one another.
+// What a door keeps on its device: for the day, and no more than it needs. What waits to be sent (marks, newcomers)
+// stands under a key of its own each, so that two windows of one browser never write over one another.
 const PREFIX = "door:";
+const WAITS = /:(mark|new):/;
 
 export class Store {
   constructor(event) {
     this.prefix = `${PREFIX}${event}:`;
-    // Where a browser keeps nothing (a private window, a full device), marks stay as long as the page is open.
+    // Where a browser keeps nothing (a private window, a full device), what waits stays as long as the page is open.
     this.unkept = new Map();
   }
 
@@ -25,32 +26,34 @@ export class Store {
     localStorage.removeItem(this.prefix + name);
   }
 
-  /** Marks that the server has not confirmed yet, the first pressed first. */
-  marks() {
-    const own = `${this.prefix}mark:`;
+  /** What the server has not confirmed yet, the first pressed first; `kind` is mark or new. */
+  waiting(kind) {
+    const own = `${this.prefix}${kind}:`;
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(own));
     const kept = keys.map((key) => this.read(key.slice(this.prefix.length))).filter(Boolean);
-    return [...kept, ...this.unkept.values()].sort((one, other) => one.at - other.at);
+    const unkept = [...this.unkept].filter(([name]) => name.startsWith(`${kind}:`)).map(([, value]) => value);
+    return [...kept, ...unkept].sort((one, other) => one.at - other.at);
   }
 
-  keep(mark) {
+  keep(kind, key, value) {
     try {
-      this.write(`mark:${mark.key}`, mark);
+      this.write(`${kind}:${key}`, value);
+      this.unkept.delete(`${kind}:${key}`);
     } catch {
-      this.unkept.set(mark.key, mark);
+      this.unkept.set(`${kind}:${key}`, value);
     }
   }
 
-  forget(key) {
-    this.drop(`mark:${key}`);
-    this.unkept.delete(key);
+  forget(kind, key) {
+    this.drop(`${kind}:${key}`);
+    this.unkept.delete(`${kind}:${key}`);
   }
 }
 
-/** Wipe names and who is in, of one event or all; marks that wait to be sent hold no name and stay. */
+/** Wipe names and who is in, of one event or all; what waits to be sent stays. */
 export function wipe(event = "") {
   for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(`${PREFIX}${event}`) && !key.includes(":mark:") && key !== "door:name") localStorage.removeItem(key);
+    if (key.startsWith(`${PREFIX}${event}`) && !WAITS.test(key) && key !== "door:name") localStorage.removeItem(key);
   }
 }
 

@@ -144,7 +144,8 @@ def test_the_list_of_the_day_holds_names_and_nothing_else(at_door: Client) -> No
     answer = at_door.get(url(event, "list/"), {"place": day(event)})
     told = answer.json()
     assert told["people"] == [[row.code, "Işıl Çağ", "Ilgın", "confirmed", "isil cag ilgin"]]
-    assert (told["here"], told["chosen"], "no-store" in answer["Cache-Control"]) == ({}, None, True)
+    assert (told["here"], told["chosen"], told["seats"]) == ({}, None, [1, None])
+    assert "no-store" in answer["Cache-Control"]
     assert "camera=(self)" in answer["Permissions-Policy"]
     assert ("sample.example" in text(answer), "212 000" in text(answer)) == (False, False)
     send(at_door, event, mark(row))
@@ -224,6 +225,78 @@ def test_walk_ins(at_door: Client, registrar: Any, enter: Enter) -> None:
     assert 'value="Ali Örnek"' in text(at_door.get(f"{page}&code={ali.code}"))
     assert at_door.get(url(event, "walk-in/"), {"place": "nowhere"}).status_code == 404
     assert at_door.get(f"/admin/events/{released().pk}/door/walk-in/").status_code == 404
+
+
+def write_down(client: Client, event: Event, name: str, once: str = "a" * 32, **named: Any) -> Any:
+    """Send somebody as the script does."""
+    typed = {"name": name, "organisation": "", "role": "", "email": "", "language": "tr", **named.pop("typed", {})}
+    sent = {"typed": typed, "once": once, "place": day(event), "at": now(), "now": now(), "device": "Kapı", **named}
+    return client.post(url(event, "newcomer/"), json.dumps(sent), content_type="application/json")
+
+
+def test_who_was_written_down_without_a_connection_is_entered_once(at_door: Client) -> None:
+    event, hour = taking(capacity=2), 3600 * 1000
+    for _time in (1, 2):  # an hour ago, by a clock that is two hours behind
+        answer = write_down(at_door, event, "Ece Yeni", at=now() - 3 * hour, now=now() - 2 * hour)
+        row = Registration.objects.get()
+        told = {"refused": "", "gone": False, "person": [row.code, "Ece Yeni", "", "confirmed", "ece yeni"]}
+        assert answer.json() == told
+    here = CheckIn.objects.get()
+    assert (here.state, here.device, abs(here.at.timestamp() - (time.time() - 3600)) < 60) == ("present", "Kapı", True)
+    assert CheckInMark.objects.count() == 1
+
+
+def test_what_refuses_a_newcomer_is_told_and_nothing_is_half_done(
+    at_door: Client, registrar: Any, enter: Enter
+) -> None:
+    event = taking(capacity=1)
+    session = SessionFactory(event=event, confirmed=True)
+    write_down(at_door, event, "Ali", typed={"email": "ali@sample.example"})
+    full = "No seat is left, or the organisation has its full quota."
+    for told, refused in (
+        ({"typed": {"email": "ali@sample.example"}}, "Somebody with this address is registered already."),
+        ({}, full),
+        ({"typed": {"beyond": "on"}}, full),  # who works at the door has no such choice
+        ({"typed": {"name": ""}}, "Name: This field is required."),
+        (
+            {"typed": {"email": "x", "language": "de"}},
+            "E-mail: Write one e-mail address, such as ayse.ornek@belediye.example. Letters in: Select a valid choice. de is not one of the available choices.",
+        ),
+    ):
+        answer = write_down(at_door, event, "Bora", once="b" * 32, **told).json()
+        assert answer == {"refused": refused, "gone": False, "person": None}
+    early = write_down(at_door, taking(), "Cem", once="c" * 32, at=now() - 5 * 86_400_000).json()["refused"]
+    assert early == "The door opens on 9 June 2027, 18:00. Nobody can be marked before."
+    place = session.key
+    session.delete()
+    answer = write_down(at_door, event, "Bora", once="b" * 32, place=place).json()
+    assert (answer["gone"], "this place no more" in answer["refused"]) == (True, True)
+    assert states(event) == {"Ali": "confirmed"}
+    answer = write_down(enter(registrar), event, "Bora", once="b" * 32, typed={"beyond": "on"}).json()
+    assert (answer["refused"], states(event)) == ("", {"Ali": "confirmed", "Bora": "confirmed"})
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"once": "x"}, {"at": True}, {"now": "x"}, {"typed": {"name": "\ud800"}}, {"typed": 1}]
+)
+def test_what_no_door_writes_down_is_refused(wrong: dict[str, Any], at_door: Client) -> None:
+    event = taking()
+    sent = {"typed": {"name": "Ali"}, "once": "a" * 32, "place": day(event), "at": now(), "now": now(), **wrong}
+    answer = at_door.post(url(event, "newcomer/"), json.dumps(sent), content_type="application/json")
+    assert (answer.status_code, Registration.objects.count()) == (400, 0)
+    other = released()
+    assert "takes no registrations" in write_down(at_door, other, "Ali").json()["refused"]
+
+
+def test_the_address_of_who_cancelled_is_for_those_who_may_see_addresses(
+    at_door: Client, registrar: Any, enter: Enter
+) -> None:
+    event = taking()
+    row = verify(registration=apply(event, "Ali", email="ali@sample.example"))
+    cancel(registration=row)
+    page = f"{url(event, 'walk-in/')}?place={day(event)}&code={row.code}"
+    seen = [text(client.get(page)) for client in (at_door, enter(registrar))]
+    assert [('value="Ali"' in html, "ali@sample.example" in html) for html in seen] == [(True, False), (True, True)]
 
 
 def test_whoever_waits_is_let_in_by_whoever_decides(at_door: Client, registrar: Any, enter: Enter) -> None:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from events.models import CheckIn, CheckInMark, Event, Registration, Session
+from events.models import CheckIn, CheckInMark, Event, Registration, RegistrationSettings, Session
 from events.registration import verify
 from tests.accessible import axe, tab_through, too_wide, unfold
 from tests.browser import PATIENCE, new_page, settle
@@ -137,6 +137,7 @@ def test_two_marked_without_connection_arrive_once_after_a_reload_too(door: Any)
     find(page, "ismail")
     press_in(page, "İsmail Şahin-Yıldırım")
     expect(page.get_by_text("1 waiting to be sent")).to_be_visible()
+    assert present() == []  # asked before the reload: a page that loads may get through before the line is cut for it
     page.reload()
     settle(page)
     expect(page.get_by_text("1 waiting to be sent")).to_be_visible()
@@ -144,10 +145,75 @@ def test_two_marked_without_connection_arrive_once_after_a_reload_too(door: Any)
     press_in(page, "Bora Taş")
     expect(page.get_by_text("2 waiting to be sent")).to_be_visible()
     expect(page.locator("[data-part=present]")).to_have_text("2")
-    assert present() == []
     page.context.set_offline(False)
     expect(page.get_by_text("waiting to be sent")).to_have_count(0)
     assert (present(), CheckInMark.objects.count()) == (["Bora Taş", "İsmail Şahin-Yıldırım"], 2)
+
+
+NEWCOMERS = "!Object.keys(localStorage).some(key => key.includes(':new:'))"
+
+
+def write_down(page: Page, name: str, email: str = "") -> None:
+    page.get_by_role("link", name="Came without a registration").click()
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_role("button", name="Enter and let in").click()
+
+
+def test_newcomers_wait_for_the_connection_and_who_is_refused_stays(door: Any, event: Event) -> None:
+    page = door()
+    listed(page)
+    page.get_by_role("link", name="Came without a registration").click()
+    page.get_by_role("button", name="Enter and let in").click()
+    expect(page.get_by_text("Write the name.")).to_be_visible()
+    assert (axe(page), too_wide(page)) == ([], False)
+    page.get_by_role("button", name="Back to the door").click()
+    page.context.set_offline(True)
+    write_down(page, "Ece Yeni")
+    write_down(page, "Bora Yine", "kisi3@sample.example")
+    expect(page.get_by_text("Only then is it known whether a seat is free.")).to_have_count(1)
+    expect(page.get_by_text("no seat was left.")).to_have_count(1)  # five of six are taken
+    expect(page.get_by_text("2 waiting to be sent")).to_be_visible()
+    page.reload()
+    settle(page)
+    expect(page.locator(".door-newcomers .is-waiting")).to_have_count(2)
+    assert (axe(page), too_wide(page)) == ([], False)
+    page.get_by_role("link", name="Finish at this door").click()
+    expect(page.get_by_text("2 not sent yet.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Not entered: Somebody with this address is registered already.")).to_be_visible()
+    expect(page.locator(".door-newcomers .is-waiting")).to_have_count(0)
+    assert (axe(page), too_wide(page), present()) == ([], False, ["Ece Yeni"])
+    RegistrationSettings.objects.filter(event=event).update(capacity=8)
+    page.get_by_role("button", name="Correct or send again: Bora Yine").click()
+    assert page.get_by_label("Name", exact=True).input_value() == "Bora Yine"
+    page.get_by_label("E-mail").fill("")
+    page.get_by_role("button", name="Enter and let in").click()
+    until(page, NEWCOMERS)
+    assert present() == ["Bora Yine", "Ece Yeni"]
+    Registration.objects.filter(event=event, name="Bora Taş").update(state="cancelled", seat=False)
+    page.reload()
+    listed(page)
+    find(page, "bora tas")
+    page.get_by_role("button", name="Enter as a newcomer … Bora Taş").click()
+    assert page.locator("#door-new-organisation").input_value() == "Şişli Belediyesi"
+
+
+def test_a_newcomer_who_is_refused_is_taken_off_only_on_purpose(door: Any, event: Event) -> None:
+    RegistrationSettings.objects.filter(event=event).update(capacity=5)  # all taken
+    page = door()
+    listed(page)
+    write_down(page, "Ece Yeni")
+    expect(page.get_by_text("Not entered: No seat is left")).to_be_visible()
+    page.get_by_role("link", name="Finish at this door").click()
+    expect(page.get_by_text("First see to those who could not be entered.")).to_be_visible()
+    page.get_by_role("link", name="Came without a registration").click()
+    expect(page.get_by_text("no seat was left: whoever decides")).to_be_visible()
+    page.get_by_role("button", name="Back to the door").click()
+    page.get_by_text("Remove …").click()
+    page.get_by_role("button", name="Yes, remove Ece Yeni").click()
+    expect(page.locator(".door-newcomers .door-card")).to_have_count(0)
+    assert (Registration.objects.filter(name="Ece Yeni").count(), page.evaluate(NEWCOMERS)) == (0, True)
 
 
 def test_two_doors_agree(door: Any) -> None:

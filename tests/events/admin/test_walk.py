@@ -162,6 +162,7 @@ EVENT = {
             "door",
             "door_list",
             "door_marks",
+            "door_newcomer",
             "door_worker",
             "door_walk_in",
             "outbox",

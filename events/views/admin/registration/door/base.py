@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from events import permissions
 from events.models import Event
@@ -16,6 +17,10 @@ from events.registration.door_hours import closed_words
 
 #: The site's own policy, but for the camera, which reads codes.
 _POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+#: What was pressed longer ago belongs to another event.
+OLDEST = dt.timedelta(days=30)
+#: What a script of ours never sends raises one of these.
+NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 View = Callable[..., HttpResponse]
 
 
@@ -42,6 +47,23 @@ def user_of(request: HttpRequest) -> User:
 def device_of(value: Any) -> str:
     """What a door calls itself."""
     return value[:40] if isinstance(value, str) else ""
+
+
+def from_stamp(value: Any) -> dt.datetime:
+    """What a script says of a moment; raises TypeError or an error of numbers where it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError("no moment")
+    return dt.datetime.fromtimestamp(value / 1000, dt.UTC)
+
+
+def clock_behind(now: Any) -> dt.timedelta:
+    """How far a door's clock is behind ours, by what it says the time is as it sends."""
+    return timezone.now() - from_stamp(now)
+
+
+def pressed_at(sent: Any, behind: dt.timedelta) -> dt.datetime:
+    """When a button was pressed, by our clock."""
+    return max(from_stamp(sent) + behind, timezone.now() - OLDEST)
 
 
 def stamp(moment: dt.datetime) -> int:

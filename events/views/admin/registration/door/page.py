@@ -12,18 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import labels, permissions
+from events.bilingual import active_language
+from events.forms.registration.walk_in import WalkInForm
 from events.models import Event, Registration
 from events.models.registration.check_ins import Attendance
 from events.models.registration.registrations import State
 from events.registration import check_in, mark_absent, mark_excused, undo_check_in
-from events.registration.door import Place, counts_at, found_at, near_events, place_of, places_of
+from events.registration.door import Place, counts_at, found_at, near_events, place_of, places_of, seats_of
 from events.registration.door_hours import closed_words
 
 from .base import at_the_door, opening, user_of
 from .words import card, door_words, state_words
 
 MOST = 30
-_SHOWN = ("title_tr", "title_en", "slug", "starts_on", "ends_on", "time_zone")
+#: The addresses that the script asks, by what ends their names.
+_ASKED = ("list", "marks", "newcomer", "worker", "walk_in")
+_SEATS = ("registration_settings__taken", "registration_settings__capacity")
+_SHOWN = ("title_tr", "title_en", "slug", "starts_on", "ends_on", "time_zone", *_SEATS)
 VERBS = {
     Attendance.PRESENT: check_in,
     Attendance.UNDONE: undo_check_in,
@@ -49,7 +54,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who is found, mark who came."""
     if request.method == "POST":
         return _mark(request, pk)
-    event = get_object_or_404(Event.objects.only(*_SHOWN), pk=pk)
+    event = get_object_or_404(Event.objects.select_related("registration_settings").only(*_SHOWN), pk=pk)
     places = places_of(event)
     place = place_of(places, request.GET.get("place", "")[:12], event)
     if place is None:
@@ -65,6 +70,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         "cards": [card(event, row) for row in found],
         "counts": counts_at(event, place),
         "setup": _setup(event, places, place, may_decide),
+        "form": WalkInForm(may_beyond=may_decide, initial={"language": active_language()}, auto_id="door-new-%s"),
         "closed": closed_words(place.opens, event.time_zone),
         "may_decide": may_decide,
         "may_see": permissions.may_see_registrations(request.user),
@@ -74,7 +80,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _setup(event: Event, places: list[Place], place: Place, may_decide: bool) -> dict[str, Any]:
     """What the script has to know: addresses, words, and nothing of anybody."""
-    to = {name: reverse(f"event_admin:door_{name}", args=[event.pk]) for name in ("list", "marks", "worker", "walk_in")}
+    to = {name: reverse(f"event_admin:door_{name}", args=[event.pk]) for name in _ASKED}
     last = event.ends_on or event.starts_on
     return {
         "event": event.pk,
@@ -86,6 +92,7 @@ def _setup(event: Event, places: list[Place], place: Place, may_decide: bool) ->
         "words": door_words(),
         "states": state_words(),
         "seated": State.CONFIRMED,
+        "seats": seats_of(event),
         "mayDecide": may_decide,
     }
 

@@ -16,15 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.models.registration.check_ins import Attendance
 from events.registration.attending import Mark, Written, write_marks
-from events.registration.door import check_ins_at, chosen_at, door_row, one_place, people_of
+from events.registration.door import check_ins_at, chosen_at, door_row, one_place, people_of, seats_of
 
-from .base import at_the_door, device_of, opening, stamp, user_of
+from .base import NOT_OURS, at_the_door, clock_behind, device_of, from_stamp, opening, pressed_at, stamp, user_of
 
 MOST_MARKS = 200
 _WORDS = (Attendance.PRESENT, Attendance.ABSENT, Attendance.EXCUSED, Attendance.UNDONE)
 _KEY = re.compile(r"[0-9a-z-]{1,12}")
-#: Marks older than that are of another event.
-_OLDEST = dt.timedelta(days=30)
 
 
 @at_the_door
@@ -41,6 +39,7 @@ def door_list(request: HttpRequest, pk: int) -> HttpResponse:
             "now": stamp(now),
             "token": get_token(request),
             "opens": opening(event, place),
+            "seats": seats_of(event),
             "people": [door_row(row) for row in people_of(event, since)],
             "here": {each.registration.code: told(each) for each in check_ins_at(event, place, since)},
             "chosen": chosen_at(place) if place.chosen else None,
@@ -54,7 +53,7 @@ def door_marks(request: HttpRequest, pk: int) -> HttpResponse:
     """Marks that a door made, at once or when its connection came back; the same ones sent again change nothing."""
     try:
         place, marks = _read(json.loads(request.body))
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except NOT_OURS:
         return JsonResponse({"error": _("This is not what a door sends. Load the page anew.")}, status=400)
     written = write_marks(event=pk, place=place, marks=marks, by=user_of(request))
     return JsonResponse({"now": stamp(timezone.now()), "marks": [_written(each) for each in written]})
@@ -81,33 +80,29 @@ def _written(each: Written) -> dict[str, Any]:
 
 
 def _read(sent: Any) -> tuple[str, list[Mark]]:
-    """What a door sent; its clock is set right by what it says the time is now."""
-    now = timezone.now()
-    off = now - _from_stamp(sent["now"])
-    marks = sent["marks"]
+    behind, marks = clock_behind(sent["now"]), sent["marks"]
     if not isinstance(marks, list) or len(marks) > MOST_MARKS:
         raise ValueError("too many marks")
     if not _KEY.fullmatch(str(sent["place"])):
         raise ValueError("no place")
-    return str(sent["place"]), list(_marks(marks, off, now, device_of(sent.get("device"))))
+    return str(sent["place"]), list(_marks(marks, behind, device_of(sent.get("device"))))
 
 
-def _marks(rows: list[Any], off: dt.timedelta, now: dt.datetime, device: str) -> Iterator[Mark]:
+def _marks(rows: list[Any], behind: dt.timedelta, device: str) -> Iterator[Mark]:
     for row in rows:
         state = Attendance(row["state"])
         if state not in _WORDS:
             raise ValueError("no mark of a door")
-        at = max(_from_stamp(row["at"]) + off, now - _OLDEST)
         code = str(row["code"]).lower()
         # What is no code is refused as an unknown one: the marks beside it are kept.
-        yield Mark(code if _KEY.fullmatch(code) else "", state, at, uuid.UUID(str(row["key"])), device)
-
-
-def _from_stamp(value: Any) -> dt.datetime:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError("no moment")
-    return dt.datetime.fromtimestamp(value / 1000, dt.UTC)
+        yield Mark(
+            code if _KEY.fullmatch(code) else "",
+            state,
+            pressed_at(row["at"], behind),
+            uuid.UUID(str(row["key"])),
+            device,
+        )
 
 
 def _moment(text: str) -> dt.datetime | None:
-    return _from_stamp(int(text)) if text.isdecimal() and len(text) < 15 else None
+    return from_stamp(int(text)) if text.isdecimal() and len(text) < 15 else None

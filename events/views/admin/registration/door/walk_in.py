@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from events import permissions
@@ -24,8 +23,7 @@ from events.registration.opening import settings_of
 from events.views.admin.building.acts import add_errors
 
 from .base import at_the_door, device_of, user_of
-
-_SEND = gettext_lazy("Only somebody who decides on registrations can let this person in. Send for them.")
+from .words import SEND
 
 
 @at_the_door
@@ -55,7 +53,7 @@ def _let_in(request: HttpRequest, event: Event, place: Place, row: Registration)
         try:
             admit(registration=row, place=place.key, beyond=beyond, device=_device(request), by=user_of(request))
         except PermissionDenied:
-            form.add_error(None, _SEND)
+            form.add_error(None, SEND)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -84,13 +82,15 @@ def _enter(
                     by=user_of(request),
                 )
             except PermissionDenied:
-                form.add_error(None, _SEND)
+                form.add_error(None, SEND)
             except ValidationError as error:
                 add_errors(form, error)
             else:
                 return _in(request, event, place, row)
     else:
-        form = WalkInForm(may_beyond=may_beyond, initial=_known(before))
+        form = WalkInForm(
+            may_beyond=may_beyond, initial=_known(before, may_see=permissions.may_see_registrations(request.user))
+        )
     context = {"form": form, "instead": instead, "may_admit": may_decide or instead is None, "once": _once(request)}
     return _show(request, event, place, context)
 
@@ -101,17 +101,17 @@ def _once(request: HttpRequest) -> str:
     return sent if re.fullmatch(r"[0-9a-f]{32}", sent) else secrets.token_hex(16)
 
 
-def _known(before: Registration | None) -> dict[str, Any]:
-    """What somebody said who registered once and gave it up."""
+def _known(before: Registration | None, *, may_see: bool) -> dict[str, Any]:
+    """What somebody said who registered once and gave it up; the address for those only who may see addresses."""
     if before is None:
         return {"language": active_language()}
-    return {
+    known = {
         "name": before.name,
         "organisation": before.organisation_name,
         "role": before.role,
-        "email": before.email,
         "language": before.language,
     }
+    return {**known, "email": before.email} if may_see else known
 
 
 def _show(request: HttpRequest, event: Event, place: Place, context: dict[str, Any]) -> HttpResponse:

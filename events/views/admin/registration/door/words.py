@@ -4,11 +4,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.labels import sentence
 from events.models import Event, Registration
 from events.models.registration.check_ins import Attendance
 from events.models.registration.registrations import ACTIVE, State
+
+SEND = gettext_lazy("Only somebody who decides on registrations can let this person in. Send for them.")
 
 
 def card(event: Event, row: Registration) -> dict[str, Any]:
@@ -64,7 +67,21 @@ def door_words() -> dict[str, str]:
         "noList": _("There is no list on this device yet. Open the page once with a connection."),
         "ready": _("{count} people on this device, as of {time}"),
         "camera": _("The camera cannot be used. Type the code or the name instead."),
-        "stillWaiting": _("{count} marks are not sent yet. Finish when the connection is back."),
+        "stillWaiting": _("{count} not sent yet. Finish when the connection is back."),
+        "stillRefused": _("First see to those who could not be entered."),
+        "written": _("Waits to be sent. Only then is it known whether a seat is free."),
+        "writtenFull": _("Waits to be sent. As of {time} no seat was left."),
+        "notEntered": _("Not entered: {why}"),
+        "openAgain": _("Correct or send again"),
+        "remove": _("Remove …"),
+        "removeNow": _("Yes, remove {name}"),
+        "isWritten": _("{name} is kept on this device until it is sent."),
+        "seats": _("{taken} of {capacity} seats are taken, as of {time}."),
+        "noSeat": _(
+            "As of {time} no seat was left: whoever decides on registrations must say whether one more is made."
+        ),
+        "needsName": _("Write the name."),
+        "needsAddress": _("This is no e-mail address. Correct it, or leave it empty."),
         "recent": _("Last ones"),
         "found": _("Found"),
     }
