@@ -140,7 +140,7 @@ def heading(name: str, language: str) -> str:
     with translation.override(language):
         return {
             "programme": _("Programme"),
-            "agenda": _("My agenda"),
+            "agenda": _("My programme"),
             "event_cancelled": _("This event is cancelled"),
             "contents": _("Contents"),
             "changes": _("Changed since the previous release"),

@@ -33,7 +33,7 @@ def render_agenda(entries: Iterable[Entry], event: EventShown, language: str, ad
         }
         title = pick(event.title, language) or event.slug
         frame = Frame(
-            name=_("My agenda: %(title)s") % {"title": title},
+            name=_("My programme: %(title)s") % {"title": title},
             description="",
             zone=event.time_zone,
             page=addresses.event_url(event.slug, language),

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,6 +85,12 @@ def issue_certificate(*, registration: Registration) -> Certificate | None:
         found = known.filter(registration=row).first()
         last = known.aggregate(last=Max("number"))["last"] or 0
         return _issue(found or _new(row, last + 1), counted[row.pk])
+
+
+def certificate_of(registration: Registration) -> Certificate | None:
+    """The certificate that was issued to one person, while it holds and the person is still said to have been there."""
+    there = CheckIn.objects.present().filter(registration=registration)
+    return Certificate.objects.filter(registration=registration, revoked_at=None).filter(Exists(there)).first()
 
 
 def has_ended(event: Event) -> bool:

@@ -19,9 +19,11 @@ from events.documents import badges, certificates, participants
 from events.documents.process import Order
 from events.exchange.export import workbook
 from events.labels import sentence
-from events.models import Certificate, Event, EventOrganisation, Registration
+from events.models import Certificate, Event, EventOrganisation, PublicEvent, Registration
 
+from .agenda import whole_programme
 from .attended import came_words
+from .places import public_event
 
 #: The columns of a list, in the order in which they stand.
 COLUMNS = {
@@ -173,23 +175,32 @@ def _fixed(options: Mapping[str, Any]) -> str:
     return settings.LANGUAGE_CODE if chosen == "person" else chosen
 
 
+def _told(event: Event) -> Event | PublicEvent:
+    """The event as it was released: what is given to people says what they were told, not what is being edited."""
+    return public_event(event) or event
+
+
 def _title(event: Event, language: str) -> str:
-    return str(pick(texts(event, "title"), language)) or event.slug
+    return str(pick(texts(_told(event), "title"), language)) or event.slug
 
 
 def _dates(event: Event, language: str) -> str:
-    return labels.dates_words(event.starts_on, event.ends_on, language) if event.starts_on else ""
+    told = _told(event)
+    return labels.dates_words(told.starts_on, told.ends_on, language) if told.starts_on else ""
 
 
 def _place(event: Event, language: str) -> str:
-    public = getattr(event, "public", None)
+    public = public_event(event)
     return str(pick(texts(public, "place"), language)) if public else ""
 
 
 def issuer_of(event: Event, language: str) -> str:
-    """The hosts of an event, who attest it."""
-    rows = EventOrganisation.objects.filter(event=event, role=EventOrganisation.Role.HOST).select_related(
-        "organisation"
-    )
+    """The hosts of an event, who attest it, as they were released."""
+    host, public = EventOrganisation.Role.HOST, public_event(event)
+    if public:
+        parties = whole_programme(public.release).event.organisations
+        told = [str(pick(each["name"], language)) for each in parties if each["role"] == host]
+        return labels.list_words([name for name in told if name], language)
+    rows = EventOrganisation.objects.filter(event=event, role=host).select_related("organisation")
     names = [str(pick(texts(each.organisation, "name"), language)) for each in rows.order_by("pk")]
     return labels.list_words(names, language)

@@ -89,10 +89,10 @@ LETTERS = {
         ),
     ),
     "agenda": Letter(
-        _("Changes to your agenda: %(event)s"),
+        _("Changes to your programme: %(event)s"),
         (
             _(
-                "What you attend has changed. A calendar that follows your agenda changes by itself; the attached entries change any other."
+                "What you attend has changed. A calendar that follows your programme changes by itself; the attached entries change any other."
             ),
         ),
     ),

@@ -38,7 +38,7 @@ from events.models import (
 )
 from events.registration import check_in, door, undo_check_in
 from events.registration.answering import questions_of
-from events.registration.certifying import issue_certificates
+from events.registration.certifying import issue_certificate, issue_certificates
 from events.registration.keeping import erase_registration
 from events.registration.letters import path_of as own_key
 from events.sharing import share_key
@@ -280,6 +280,7 @@ class TestRegistering:
             check_in(registration=registration, place=place)
         with time_machine.travel(MOMENT + dt.timedelta(days=30), tick=False):
             walk.get(page)
+            issue_certificate(registration=registration)
             for _time in range(certificates.PAPERS.most):
                 certificates.PAPERS.wait(RequestFactory().get("/"))
             walk.get(addresses.own_certificate_path(event.slug, walk.language, page.rstrip("/").rpartition("/")[2]))

@@ -51,7 +51,7 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
     link = _link(registration)
     event = programme.event
     context = setting.context(
-        _("My agenda"),
+        _("My programme"),
         paths={each: addresses.agenda_path(setting.public.slug, each, handle) for each in LANGUAGES},
         event=event,
         programme=programme,
@@ -105,7 +105,7 @@ def _paper(request: HttpRequest, setting: Setting, registration: Registration, h
     except SettingFailedError as error:
         return _no_paper(request, setting, handle, _(REASONS[error.code]))
     response = HttpResponse(pdf, content_type="application/pdf")
-    name = {"tr": "ajanda", "en": "agenda"}[setting.language]
+    name = {"tr": "programim", "en": "my-programme"}[setting.language]
     response.headers["Content-Disposition"] = f'inline; filename="{setting.public.slug}-{name}.pdf"'
     return response
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from events import addresses
 from events.bilingual import LANGUAGES, pick, texts
@@ -11,7 +11,7 @@ from events.documents.certificates import order_of
 from events.documents.process import REASONS, SettingFailedError, set_in_child
 from events.limits import Limit
 from events.models import Certificate, PublicEvent, Registration
-from events.registration.certifying import has_ended, issue_certificate
+from events.registration.certifying import certificate_of, has_ended, issue_certificate
 from events.registration.printing import attested, days_words, hours_words
 from events.views.heads import Head
 from events.views.keyed import guard
@@ -26,9 +26,10 @@ TRIES = Limit("certificate", most=40, seconds=600)
 WALL_SECONDS = 45
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_certificate(request: HttpRequest, slug: str, language: str, handle: str) -> HttpResponseBase:
-    return let_in(request, slug, language, handle, _paper)
+    """POST issues the certificate, or brings it up to date, and leads to GET, which shows what was issued."""
+    return let_in(request, slug, language, handle, _issue if request.method == "POST" else _paper)
 
 
 def certificate_path_of(setting: Setting, registration: Registration, handle: str) -> str:
@@ -38,9 +39,15 @@ def certificate_path_of(setting: Setting, registration: Registration, handle: st
     return addresses.own_certificate_path(setting.public.slug, setting.language, handle)
 
 
+def _issue(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
+    issued = issue_certificate(registration=registration)
+    where = addresses.own_certificate_path if issued else addresses.own_registration_path
+    return HttpResponseRedirect(where(setting.public.slug, setting.language, handle))
+
+
 def _paper(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
     own = addresses.own_registration_path(setting.public.slug, setting.language, handle)
-    certificate = issue_certificate(registration=registration)
+    certificate = certificate_of(registration)
     if certificate is None:
         return HttpResponseRedirect(own)
     wait = PAPERS.wait(request)

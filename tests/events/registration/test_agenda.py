@@ -50,6 +50,7 @@ def test_page_calendar_and_paper_have_what_is_for_all_and_what_was_chosen(event:
     page = enter(client, ALI)
     html = client.get(f"{page}agenda/").content.decode()
     paper = client.get(f"{page}agenda.pdf")
+    assert paper["Content-Disposition"] == f'inline; filename="{event.slug}-my-programme.pdf"'
     text = " ".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(paper.content)).pages)
     titles = ("Plenary", "Dinner", "Water", "Energy", "Briefing")
     expected = [True, True, True, False, False]

@@ -15,12 +15,19 @@ from events.registration import add_registration, check_in, undo_check_in
 from events.registration.certifying import count_attendance, issue_certificate, issue_certificates
 from events.registration.keeping import erase_registration
 from events.registration.own_data import all_about
-from events.registration.printing import days_words, hours_words
+from events.registration.printing import (
+    attested,
+    badges_order,
+    certificates_order,
+    days_words,
+    hours_words,
+    list_order,
+)
 from events.registration.registering import Filled
 from events.release import release_programme
 from tests.events.registration.applying import applicant, taking
 from tests.events.registration.browsing import enter
-from tests.factories import SessionFactory, UserFactory
+from tests.factories import EventFactory, EventOrganisationFactory, SessionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "2027-06-10", "2027-06-11"
@@ -128,14 +135,28 @@ def test_a_person_has_one_once_the_event_is_over(event: Event, client: Client) -
         )
         assert client.get(f"{page}certificate.pdf").status_code == 302
     with time_machine.travel(AFTER):
-        assert "certificate.pdf" in client.get(page).content.decode()
+        # Whatever follows links changes nothing: the button issues it.
+        assert f'method="post" action="{page}certificate.pdf"' in client.get(page).content.decode()
+        answer = client.get(f"{page}certificate.pdf")
+        assert (answer["Location"], Certificate.objects.count()) == (page, 0)
+        answer = client.post(f"{page}certificate.pdf")
+        assert (answer["Location"], Certificate.objects.count()) == (f"{page}certificate.pdf", 1)
         answer = client.get(f"{page}certificate.pdf")
         assert (answer.content[:5], answer["Cache-Control"]) == (b"%PDF-", "private, no-store")
-        assert client.get(f"{page}certificate.pdf").content[:5] == b"%PDF-"
+        check_in(registration=row, place=SECOND)
+        client.get(f"{page}certificate.pdf")
+        assert Certificate.objects.get().days == [FIRST]
+        client.post(f"{page}certificate.pdf")
+        assert Certificate.objects.get().days == [FIRST, SECOND]
         assert (Certificate.objects.count(), issue_certificate(registration=nobody)) == (1, None)
-        assert Client().get(f"{page}certificate.pdf").status_code == 404
+        for method in (Client().get, Client().post):
+            assert method(f"{page}certificate.pdf").status_code == 404
         told = all_about(row)
-    assert (told["certificate"]["minutes"], told["attendance"][0]["marks"][0]["state"]) == (180, "present")
+        for place in (FIRST, SECOND):
+            undo_check_in(registration=row, place=place)
+        for method in (client.get, client.post):
+            assert method(f"{page}certificate.pdf")["Location"] == page
+    assert (told["certificate"]["minutes"], told["attendance"][0]["marks"][0]["state"]) == (420, "present")
 
 
 def test_whoever_has_the_code_reads_what_it_says_and_nobody_guesses(event: Event, settings: Any) -> None:
@@ -178,6 +199,33 @@ def test_one_that_was_taken_back_says_so(event: Event, client: Client) -> None:
 def test_a_code_that_is_none(code: str, client: Client) -> None:
     assert client.get(f"/en/certificate/{code}/").status_code in (200, 400, 404)
     assert client.get("/en/certificate/", {"code": code}).status_code in (200, 302)
+
+
+def test_what_people_are_given_says_what_was_released(event: Event) -> None:
+    """An officer edits title, dates and hosts for the next release; papers go on saying what this one says."""
+    host = EventOrganisationFactory(event=event, role="host", organisation__name_en="Released Union")
+    release_programme(event=event)
+    Event.objects.filter(pk=event.pk).update(title_en="Not released", starts_on="2027-06-08", ends_on="2027-06-20")
+    host.organisation.name_en = "Renamed Union"
+    host.organisation.save()
+    row = somebody(Event.objects.get(pk=event.pk), "Ali", FIRST)
+    with time_machine.travel(AFTER):
+        certificate = issue_certificate(registration=row)
+    assert certificate is not None
+    fresh, title = Event.objects.get(pk=event.pk), event.public.title_en
+    told = attested(fresh, row, certificate, "en")
+    assert (told.event, told.issuer) == (title, "Released Union")
+    for order in (badges_order, list_order, certificates_order):
+        rows = list(Registration.objects.select_related("certificate").prefetch_related("check_ins"))
+        html = order(fresh, rows, {"language": "en"}).html
+        assert (title in html, "Not released" in html, "Renamed" in html, "20 June" in html) == (
+            True,
+            False,
+            False,
+            False,
+        )
+    unreleased = EventFactory(title_en="Draft")
+    assert "Draft" in badges_order(unreleased, [row], {"language": "en"}).html
 
 
 def test_in_words() -> None:

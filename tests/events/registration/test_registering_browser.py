@@ -36,7 +36,7 @@ WORDS = {
         "leave": "Cancel my registration",
         "yes": "Yes, cancel it",
         "gone": "Your registration is cancelled",
-        "agenda": "My agenda",
+        "agenda": "My programme",
         "own": "Your registration",
         "address": "New address for this calendar",
         "renew": "Make a new address",

@@ -52,7 +52,9 @@ def _faults(form: WalkInForm) -> str:
     """What is wrong with what was typed, in a sentence; empty where nothing is."""
     if form.is_valid():
         return ""
-    faults = [f"{form.fields[name].label}: {' '.join(said)}" for name, said in form.errors.items()]
+    faults = [
+        f"{form.fields[name].label}: {' '.join(str(each) for each in said)}" for name, said in form.errors.items()
+    ]
     return " ".join(faults)
 
 
