@@ -12,6 +12,7 @@ from events.documents.process import Order
 
 #: The box of the name, in millimetres, and its largest letters.
 NAME_WIDTH, NAME_HEIGHT, NAME_MOST = 89.0, 38.0, 24.0
+NAME_TOP = 52.0
 A_SHEET = 4
 
 
@@ -63,6 +64,8 @@ def _shown(number: int, badge: Badge) -> dict[str, Any]:
         "badge": badge,
         "number": number,
         "size": f"{size:.2f}",
+        # It stands on what is below it: the space that a short name leaves is under the arc.
+        "top": f"{NAME_TOP + NAME_HEIGHT - size * fitting.LINE * len(lines):.2f}",
         "lines": lines,
         "place": number % A_SHEET + 1,
         **_long(badge),

@@ -1,6 +1,7 @@
 """How large a name can be set: measured with the font itself, before anything is laid out."""
 
 from functools import lru_cache
+from itertools import combinations, pairwise
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,17 @@ WEIGHT = 600
 LINE = 1.08
 #: What the font cannot set is as wide as this, in units of a thousand to the letter's height.
 _UNKNOWN = 700
+MOST_LINES = 4
+#: More places to break than that are not tried: a name has a few.
+_PARTED = 8
 #: Kerning and rounding: so much is left over.
 _SPARE = 0.98
 
 
 def fit(text: str, *, width: float, height: float, most: float) -> tuple[float, tuple[str, ...]]:
-    """The largest size at which a text fits a box in one line or two, and the lines; all in millimetres.
+    """The largest size at which a text fits a box in at most four lines, and the lines; all in millimetres.
 
-    Two lines break between words, or behind a hyphen. However long the text is, it fits; ``most`` is the largest.
+    Lines break between words, or behind a hyphen. However long the text is, it fits; ``most`` is the largest.
     """
     found = []
     for lines in _broken(text):
@@ -33,9 +37,14 @@ def fit(text: str, *, width: float, height: float, most: float) -> tuple[float, 
 
 
 def _broken(text: str) -> list[tuple[str, ...]]:
-    places = [at for at, char in enumerate(text) if char == " " or (char == "-" and at < len(text) - 1)]
-    halves = [(text[: at + 1].strip(), text[at + 1 :].strip()) for at in places]
-    return [(text,), *(pair for pair in halves if all(pair))]
+    """Every way to part a text into few lines; where it has very many words, into more than two only at the first."""
+    places = [at + 1 for at, char in enumerate(text) if char == " " or (char == "-" and at < len(text) - 1)]
+    found = []
+    for count in range(MOST_LINES):
+        for cuts in combinations(places if count < 2 else places[:_PARTED], count):
+            ends = (0, *cuts, len(text))
+            found.append(tuple(text[start:end].strip() for start, end in pairwise(ends)))
+    return [lines for lines in found if all(lines)] or [(text,)]
 
 
 def measure(text: str) -> float:

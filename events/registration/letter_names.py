@@ -40,9 +40,7 @@ NAMES: Mapping[str, Named] = {
         _("Event called off, to those who wait"), _("when the event is cancelled, to who waits for a seat")
     ),
     "session_seat": Named(_("Seat in a session"), _("when a seat in a session passes on to somebody")),
-    "agenda": Named(
-        _("Own programme changed"), _("ten minutes after a release that changes what somebody attends")
-    ),
+    "agenda": Named(_("Own programme changed"), _("ten minutes after a release that changes what somebody attends")),
     "change_accepted": Named(_("Change accepted"), _("when an officer accepts a request for a change")),
     "change_refused": Named(_("Change refused"), _("when an officer refuses a request for a change, with the reason")),
     "reminder": Named(_("Reminder"), _("before the event, where it is switched on")),
