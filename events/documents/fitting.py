@@ -1,8 +1,8 @@
 """How large a name can be set: measured with the font itself, before anything is laid out."""
 
 from functools import lru_cache
-from itertools import combinations, pairwise
 from io import BytesIO
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
