@@ -31,19 +31,25 @@ def missing(registration: Registration) -> list[Question]:
     return _missing(registration, questions, _answers(registration)) if questions else []
 
 
-def begin(settings: RegistrationSettings, registration: Registration) -> None:
-    """On confirmation: say whether details are due, and ask for them by one letter while they can be told.
+def tell_confirmed(settings: RegistrationSettings, registration: Registration) -> None:
+    """The letter that the seat is confirmed: the same one asks for details that are missing, while they can be told.
 
     Whoever is let in at the door is not asked how they will arrive. The event's row must be held.
     """
     refresh(registration)
-    if registration.details_due and registration.details_asked_at is None and is_to_come(settings):
-        ask(settings, registration)
+    asks = registration.details_due and is_to_come(settings)
+    letters.tell_state(settings, registration, also="details" if asks else "")
+    if asks:
+        _note_asked(registration)
 
 
 def ask(settings: RegistrationSettings, registration: Registration) -> None:
-    """Write the letter that asks for the details."""
+    """Write the letter that asks for the details alone."""
     letters.ask_details(settings, registration)
+    _note_asked(registration)
+
+
+def _note_asked(registration: Registration) -> None:
     registration.details_asked_at = timezone.now()
     Registration.objects.filter(pk=registration.pk).update(details_asked_at=registration.details_asked_at)
 

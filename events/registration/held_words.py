@@ -36,7 +36,9 @@ def _part(key: str, value: Any, zone: str, words: Mapping[str, str], title: str 
         for name, each in value.items():
             _put(part, key, name, each, zone, words)
     elif value and not isinstance(value, str):
-        part.parts = [_part(key, each, zone, words, f"{place}") for place, each in enumerate(value, start=1)]
+        for place, each in enumerate(value, start=1):
+            said = next((each[name] for name in ("question", "title", "subject") if each.get(name)), "")
+            part.parts.append(_part(key, each, zone, words, f"{place}. {said}" if said else f"{place}"))
     return part
 
 

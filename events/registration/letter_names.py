@@ -26,7 +26,8 @@ NAMES: Mapping[str, Named] = {
     "requested": Named(_("Waiting for approval"), _("once the address is confirmed, where an officer approves")),
     "confirmed": Named(_("Seat confirmed"), _("with the code and the calendar entry")),
     "details": Named(
-        _("Complete your details"), _("on confirmation, where anything is asked then; and when an officer asks")
+        _("Complete your details"),
+        _("within the letter that confirms the seat, where anything is asked then; alone when an officer asks"),
     ),
     "waitlisted": Named(_("On the waiting list"), _("when all seats are taken")),
     "offered": Named(_("Seat offered"), _("when a seat becomes free for somebody who waits")),

@@ -29,6 +29,7 @@ from .changes import Change, told
 from .entries import session_entries
 from .facts import facts_of, when_of, where_of
 from .keys import person_key
+from .opening import is_to_come
 from .own_words import Words, words_for
 from .places import place_in_line, public_event
 from .sessions import sessions_of
@@ -54,15 +55,16 @@ _CORE = 16
 _GONE = (State.CANCELLED, State.DECLINED, State.WAITLISTED, "replaced")
 
 
-def tell_state(settings: RegistrationSettings, registration: Registration) -> None:
+def tell_state(settings: RegistrationSettings, registration: Registration, *, also: str = "") -> None:
     """Tell the person where the registration stands, with the calendar entry that goes with it.
 
     Members of a group hear nothing before they are confirmed: until then their address is only what somebody typed.
+    ``also`` names a letter whose words go into this one.
     """
     if registration.group_id and registration.state != State.CONFIRMED and not registration.invited_as:
         return
     replaced = registration.state == State.CANCELLED and registration.replaced_by_id is not None
-    _write(settings, registration, "replaced" if replaced else registration.state)
+    _write(settings, registration, "replaced" if replaced else registration.state, also=also)
 
 
 def ask_details(settings: RegistrationSettings, registration: Registration) -> None:
@@ -125,7 +127,8 @@ def send_link(settings: RegistrationSettings, registration: Registration) -> boo
 
 def resend(settings: RegistrationSettings, registration: Registration) -> None:
     """What was told last, once more: an officer decided it."""
-    _write(settings, registration, registration.state, anew=False, forced=True)
+    also = "details" if registration.details_due and is_to_come(settings) else ""
+    _write(settings, registration, registration.state, anew=False, forced=True, also=also)
 
 
 def tell_timed(
@@ -202,6 +205,7 @@ def _write(
     *,
     anew: bool = True,
     forced: bool = False,
+    also: str = "",
     words: Words | None = None,
     useless_at: dt.datetime | None = None,
     changes: Sequence[Change] = (),
@@ -218,7 +222,7 @@ def _write(
     )
     with translation.override(registration.language):
         more["changes"] = [asdict(each) for each in told(changes, public.time_zone, registration.language)]
-        context = context_of(settings, public, registration, letter, words) | more
+        context = context_of(settings, public, registration, letter, words, also=also) | more
     return mail.promise_message(
         f"registration_{letter}",
         template="registration",
@@ -242,6 +246,8 @@ def context_of(
     registration: Registration,
     letter: str,
     words: Words | None = None,
+    *,
+    also: str = "",
 ) -> dict[str, Any]:
     """What the template of the letters is filled with; call it with the person's language active."""
     language = registration.language
@@ -265,6 +271,8 @@ def context_of(
     named = name_of(_words_for(registration, letter), approval=settings.approval)
     said = words or words_for(settings.event_id, named, language)
     subject, paragraphs = said.filled(values)
+    if also:
+        paragraphs += words_for(settings.event_id, also, language).filled(values)[1]
     return {
         "language": language,
         "subject": subject,
@@ -275,7 +283,7 @@ def context_of(
         "facts": facts_of(public, language),
         "event_title": values["event"],
         "event_url": addresses.event_url(public.slug, language),
-        "button": BUTTONS.get(letter, _("Open your registration")),
+        "button": BUTTONS.get(also or letter, _("Open your registration")),
         "link": "{{link:registration}}",
         "code": registration.code.upper() if shows_code else "",
     }

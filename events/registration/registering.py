@@ -149,10 +149,10 @@ def add_registration(
         refuse_called_off(settings)
         registration = newcomer(settings, applicant, once=once or None)
         free = is_free(settings, registration)
-        put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by)
+        put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by, tell=not free)
         _write_filled(registration, filled)
-        if free:  # what was answered may lead to details that nobody could foresee
-            details.begin(settings, registration)
+        if free:  # by now it is known what is asked after what was answered
+            details.tell_confirmed(settings, registration)
         return registration
 
 

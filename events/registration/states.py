@@ -63,10 +63,10 @@ def put(
     if state not in ACTIVE:
         lapse_requests(registration)
     note(registration, act, by=by, data={"from": before, "to": str(state)})
-    if tell:
+    if tell and state == State.CONFIRMED:
+        details.tell_confirmed(settings, registration)
+    elif tell:
         letters.tell_state(settings, registration)
-    if state == State.CONFIRMED:
-        details.begin(settings, registration)
     letters.tell_session_seats(settings, passed_on)
     tell_change(registration)
 

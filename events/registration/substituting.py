@@ -106,9 +106,10 @@ def _take_over(settings: RegistrationSettings, leaving: Registration, coming: Re
     note(coming, "substitute", by=by, data={"for": leaving.code, "from": "", "to": str(State.CONFIRMED)})
     for row in (leaving, coming):
         row.event = settings.event
-        letters.tell_state(settings, row)
         if row is coming:
-            details.begin(settings, row)
+            details.tell_confirmed(settings, row)
+        else:
+            letters.tell_state(settings, row)
         tell_change(row)
     if coming.group:
         coming.group.event = settings.event

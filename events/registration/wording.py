@@ -42,7 +42,7 @@ LETTERS = {
     "details": Letter(
         _("Please complete your details: %(event)s"),
         (
-            _("Your seat is confirmed. To prepare your stay we need some more details of you."),
+            _("To prepare your stay we need some more details of you."),
             _("Open your registration and fill in what is still missing. You can change it later on."),
         ),
     ),

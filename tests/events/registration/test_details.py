@@ -13,6 +13,7 @@ from events.registration.conditions import reduced
 from events.registration.details import missing
 from events.registration.ready_made import add_ready_made
 from events.registration.setting_up import delete_question
+from events.registration.several import resend
 from tests.events.registration.applying import applicant, apply, taking
 from tests.events.registration.browsing import enter, fill_in, path_of
 from tests.factories import QuestionFactory, WordingFactory
@@ -38,15 +39,23 @@ def test_confirmation_asks_once_and_only_where_something_is_asked() -> None:
     event, other = taking(), taking()
     asking(event, label_en="Day of arrival")
     row, elsewhere = (verify(registration=apply(each, name)) for each, name in ((event, "Ali"), (other, "Bora")))
-    assert letters(row) == ["registration_unverified", "registration_confirmed", "registration_details"]
-    assert Message.objects.filter(letter="registration_details").count() == 1
+    assert letters(row) == letters(elsewhere) == ["registration_unverified", "registration_confirmed"]
     assert due(row, elsewhere) == [True, False]
-    assert "{{link:registration}}" in Message.objects.get(letter="registration_details").body_text
+    asks, asks_not = (
+        Message.objects.get(person_key=each.person_key, letter="registration_confirmed") for each in (row, elsewhere)
+    )
+    for body, button in ((asks.body_text, "Complete your details:"), (asks.body_html, ">Complete your details<")):
+        assert ("Your seat is confirmed." in body, "we need some more details" in body, button in body) == (True,) * 3
+    assert ("details" in asks_not.body_text, "{{link:registration}}" in asks.body_text) == (False, True)
+    assert ("METHOD:REQUEST" in asks.calendar, asks.qr) == (True, row.code.upper())
+    resend(registration=row)
+    assert "we need some more details" in Message.objects.latest("pk").body_text
     verify(registration=row)
     waitlist(registration=row)
     assert due(row) == [False]
     approve(registration=row)
-    assert (due(row), letters(row).count("registration_details")) == ([True], 1)
+    assert (due(row), letters(row).count("registration_details")) == ([True], 0)
+    assert "we need some more details" in Message.objects.latest("pk").body_text
     cancel(registration=row)
     assert due(row) == [False]
 
@@ -127,7 +136,12 @@ def test_who_is_entered_by_hand_is_asked_by_what_was_entered() -> None:
         add_registration(event=event, applicant=applicant(name), filled=Filled(answers={stays: answer}))
         for name, answer in (("Ali", True), ("Bora", False))
     ]
-    assert (due(*rows), [letters(row)[1:] for row in rows]) == ([True, False], [["registration_details"], []])
+    told = [Message.objects.get(person_key=row.person_key) for row in rows]
+    assert [(each.letter, "we need some more details" in each.body_text) for each in told] == [
+        ("registration_confirmed", True),
+        ("registration_confirmed", False),
+    ]
+    assert due(*rows) == [True, False]
 
 
 def test_questions_that_come_and_go_are_counted() -> None:
