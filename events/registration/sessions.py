@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from django.utils.translation import gettext as _
 
 from events import labels
-from events.bilingual import pick
+from events.bilingual import LANGUAGES, pick
 from events.models import PublicEvent, Registration, Session, SessionPlaces
 from events.programme import Entry, Programme, place_text
 
@@ -43,6 +43,12 @@ class SessionOffered:
     def told(self) -> str:
         """Day, times, title and place, as a letter says them."""
         return ", ".join(part for part in (f"{self.times}: {self.title}", self.place) if part)
+
+    @property
+    def names(self) -> list[str]:
+        """What somebody may call it in a list, in either language: its title, alone or after the time."""
+        each = [self if language == self.language else replace(self, language=language) for language in LANGUAGES]
+        return [name for one in each for name in (one.title, f"{one.times}: {one.title}")]
 
     @property
     def words(self) -> str:
@@ -105,5 +111,5 @@ def _end(entry: Entry) -> dt.datetime:
 
 def chosen_of(registration: Registration, sessions: Iterable[SessionOffered]) -> list[tuple[SessionOffered, bool]]:
     """What somebody chose, and whether a seat is held in it."""
-    held = dict(registration.chosen_sessions.values_list("places", "seat"))
+    held = {row.places_id: row.seat for row in registration.chosen_sessions.all()}
     return [(each, held[each.pk]) for each in sessions if each.pk in held]

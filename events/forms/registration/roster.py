@@ -16,6 +16,7 @@ from events.models import Question, Registration
 from events.registration import Applicant
 from events.registration.groups.registering import Member
 from events.registration.keys import person_key
+from events.registration.sessions import SessionOffered
 
 from .choosing import SESSIONS, SessionsForm
 
@@ -51,9 +52,11 @@ class MemberForm(SessionsForm):
     )
     field_order = ["name", "role", "email", "phone"]
 
-    def __init__(self, data: Any = None, *, questions: Sequence[Question], row: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, questions: Sequence[Question], row: int = 0, typed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(data, questions=questions, **kwargs)
-        self.row = row
+        self.row, self.typed = row, typed
         if SESSIONS in self.fields:
             self.fields[SESSIONS].help_text = _("What this person attends. Seats in each are limited.")
         for field in self.fields.values():
@@ -89,7 +92,11 @@ class MemberForm(SessionsForm):
         cleaned = self.cleaned_data
         named = {name: cleaned[name] for name in self.field_order if name in self.fields}
         return Member(
-            Applicant(**named, language=language), answers=self.answers(), sessions=self.chosen(), row=self.row
+            Applicant(**named, language=language),
+            answers=self.answers(),
+            sessions=self.chosen(),
+            row=self.row,
+            typed=self.typed,
         )
 
 
@@ -133,17 +140,37 @@ def typed_rows(data: Mapping[str, Any]) -> list[dict[str, list[str]]]:
 
 
 def forms_of(
-    rows: Iterable[Mapping[str, list[str]]], questions: Sequence[Question], *, quiet: bool
+    rows: Iterable[Mapping[str, list[str]]],
+    questions: Sequence[Question],
+    *,
+    sessions: Sequence[SessionOffered] = (),
+    quiet: bool,
 ) -> list[MemberForm]:
     """A form for each row on the page. ``quiet``: nothing is said to be wrong, for nothing was sent yet."""
     found = []
     for number, values in enumerate(rows):
         data = MultiValueDict({f"m{number}-{name}": value for name, value in values.items()})
-        form = MemberForm(data, questions=questions, row=number + 1, prefix=f"m{number}")
+        form = MemberForm(data, questions=questions, sessions=sessions, row=number + 1, prefix=f"m{number}", typed=True)
         if quiet:
             form.be_quiet()
         found.append(form)
     return found
+
+
+def check_full(members: Sequence[MemberForm]) -> None:
+    """In a list nobody sees which sessions have seats left, so a wish for a full one is asked about there.
+
+    The first rows take what is left.
+    """
+    taken: dict[int, int] = {}
+    for form in members:
+        for offered in form.offers() if not form.errors.get(SESSIONS) else ():
+            places = offered.places
+            left = None if places.capacity is None else places.capacity - places.taken - taken.get(offered.pk, 0)
+            if left is not None and left < 1:
+                form.add_error(SESSIONS, _("No seat is left in “%(session)s”.") % {"session": offered.title})
+            else:
+                taken[offered.pk] = taken.get(offered.pk, 0) + 1
 
 
 def check_doubles(members: Sequence[MemberForm]) -> None:
@@ -157,8 +184,12 @@ def check_doubles(members: Sequence[MemberForm]) -> None:
         if before != form.row:
             form.add_error(
                 "email",
-                _(
-                    "The same address stands in row %(row)d. Give each person their own, or leave it empty: letters then go to the contact."
+                (
+                    _("Person %(row)d has the same address.")
+                    if form.typed
+                    else _("The same address stands in row %(row)d.")
                 )
-                % {"row": before},
+                % {"row": before}
+                + " "
+                + _("Give each person their own, or leave it empty: letters then go to the contact."),
             )

@@ -14,10 +14,12 @@ from events.exchange.files import read_list
 from events.exchange.lists import ListReading
 from events.exchange.values import BadCell, read_day
 from events.models import Question
+from events.registration.sessions import SessionOffered
 from events.turkish import fold
 
 from .asked import choices_of, condition_words
-from .roster import MemberForm, check_doubles
+from .choosing import SESSIONS
+from .roster import MemberForm, check_doubles, check_full
 
 _SALT = "people in a sheet"
 #: How people head the columns that are always there; what the template says comes first, by language.
@@ -29,6 +31,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "phone": ("Telefon", "Telephone", "Telefon numarası", "Cep telefonu", "Phone", "Mobile", "GSM"),
     "organisation": ("Kurum", "Organisation", "Kurumu", "Organization", "Belediye", "Municipality"),
 }
+_SESSIONS = ("Oturumlar", "Sessions", "Oturum", "Session")
 _YES = {fold(word) for word in ("evet", "yes", "e", "y", "x", "var", "true", "doğru", "1", "✓")}
 _NO = {fold(word) for word in ("hayır", "no", "h", "n", "yok", "false", "yanlış", "0")}
 
@@ -46,9 +49,13 @@ class Trial:
         return [form for form in self.people if form.errors]
 
 
-def headings(questions: Sequence[Question], *, organisation: bool = False) -> dict[str, list[str]]:
+def headings(
+    questions: Sequence[Question], *, organisation: bool = False, sessions: bool = False
+) -> dict[str, list[str]]:
     """The columns of a list of people: what they may be called, in both languages, by the name of their field."""
     found = {name: list(words) for name, words in _FIXED.items() if organisation or name != "organisation"}
+    if sessions:
+        found[SESSIONS] = list(_SESSIONS)
     taken = {fold(word) for words in found.values() for word in words}
     for question in questions:
         words = [_free(str(pick(texts(question, "label"), language)), taken) for language in LANGUAGES]
@@ -66,16 +73,25 @@ def _free(label: str, taken: set[str]) -> str:
     return named
 
 
-def template(title: str, questions: Sequence[Question], *, organisation: bool = False) -> bytes:
+def template(
+    title: str,
+    questions: Sequence[Question],
+    *,
+    organisation: bool = False,
+    sessions: Sequence[SessionOffered] = (),
+) -> bytes:
     """The workbook to fill in: a column for each thing that is asked, and a second sheet that says what may stand there."""
     place = LANGUAGES.index(active_language())
-    columns = headings(questions, organisation=organisation)
+    columns = headings(questions, organisation=organisation, sessions=bool(sessions))
     del columns["family"]
     header = [words[place] for words in columns.values()]
     explained: list[list[Any]] = [[header[0], _("has to be filled in")]]
     explained.append([columns["email"][place], _("Each person’s own; empty: letters go to the contact.")])
     for question in questions:
         explained += _explained(columns[f"q-{question.key}"][place], question, questions)
+    if sessions:
+        explained.append([columns[SESSIONS][place], _("several with a semicolon between them")])
+        explained += [[columns[SESSIONS][place], each.words] for each in sessions if not each.places.full]
     more = ((_("Choices"), [_("Column"), _("What can stand in it")], explained),)
     return workbook(title, header, [], sheet=_("People"), width=24, more=more)
 
@@ -101,20 +117,32 @@ def _explained(heading: str, question: Question, questions: Sequence[Question]) 
 
 
 def try_sheet(
-    data: bytes, questions: Sequence[Question], *, form: type[MemberForm] = MemberForm, organisation: bool = False
+    data: bytes,
+    questions: Sequence[Question],
+    *,
+    form: type[MemberForm] = MemberForm,
+    sessions: Sequence[SessionOffered] = (),
+    organisation: bool = False,
 ) -> Trial:
     """Read a sheet and check each row as if it had been typed. Raises ``FileRefused`` where it is no such list."""
-    reading = read_list(data, headings(questions, organisation=organisation))
-    return _trial([(number, _values(cells, questions)) for number, cells in reading.rows], questions, reading, form)
+    reading = read_list(data, headings(questions, organisation=organisation, sessions=bool(sessions)))
+    rows = [(number, _values(cells, questions, sessions)) for number, cells in reading.rows]
+    return _trial(rows, questions, reading, form, sessions)
 
 
-def open_trial(sealed: str, questions: Sequence[Question], *, form: type[MemberForm] = MemberForm) -> Trial | None:
+def open_trial(
+    sealed: str,
+    questions: Sequence[Question],
+    *,
+    form: type[MemberForm] = MemberForm,
+    sessions: Sequence[SessionOffered] = (),
+) -> Trial | None:
     """A trial that was shown before, checked once more; None where the seal is not ours or a day old."""
     try:
         rows = signing.loads(sealed, salt=_SALT, max_age=24 * 3600)
     except signing.BadSignature:
         return None
-    return _trial([(number, values) for number, values in rows], questions, None, form)
+    return _trial([(number, values) for number, values in rows], questions, None, form, sessions)
 
 
 def _trial(
@@ -122,15 +150,19 @@ def _trial(
     questions: Sequence[Question],
     reading: ListReading | None,
     form: type[MemberForm],
+    sessions: Sequence[SessionOffered],
 ) -> Trial:
-    people = [form(values, questions=questions, row=number) for number, values in rows]
+    people = [form(values, questions=questions, sessions=sessions, row=number) for number, values in rows]
     check_doubles(people)
+    check_full(people)
     sound = not any(each.errors for each in people)
     sealed = signing.dumps(rows, salt=_SALT, compress=True) if sound else ""
     return Trial(people, reading.ignored if reading else [], sealed)
 
 
-def _values(cells: Mapping[str, str], questions: Sequence[Question]) -> dict[str, Any]:
+def _values(
+    cells: Mapping[str, str], questions: Sequence[Question], sessions: Sequence[SessionOffered]
+) -> dict[str, Any]:
     """A row of cells as the page's form would have sent it."""
     values: dict[str, Any] = {name: cells.get(name, "") for name in _FIXED if name != "family"}
     if cells.get("family"):
@@ -138,6 +170,8 @@ def _values(cells: Mapping[str, str], questions: Sequence[Question]) -> dict[str
     for question in questions:
         if text := cells.get(f"q-{question.key}", ""):
             values[f"q-{question.key}"] = typed(question, text)
+    if text := cells.get(SESSIONS, ""):
+        values[SESSIONS] = _sessions(text, sessions)
     return values
 
 
@@ -172,6 +206,21 @@ def _keys_of(question: Question, text: str) -> list[str]:
     if len(parts) == 1 and not _key_of(question, text) and all(_key_of(question, part) for part in commas):
         parts = commas
     return [_key_of(question, part) or part for part in parts]
+
+
+def _sessions(text: str, sessions: Sequence[SessionOffered]) -> list[str]:
+    """Sessions by title, or by time and title; what names none, or more than one, stays for the field to refuse."""
+    named: dict[str, set[int]] = {}
+    for offered in sessions:
+        for name in offered.names:
+            named.setdefault(fold(name), set()).add(offered.pk)
+    whole = named.get(fold(text), set())
+    parts = [text] if len(whole) == 1 else [part.strip() for part in text.replace("\n", ";").split(";") if part.strip()]
+    found = []
+    for part in parts:
+        keys = named.get(fold(part), set())
+        found.append(str(next(iter(keys))) if len(keys) == 1 else part)
+    return found
 
 
 def _country(text: str) -> str:

@@ -31,12 +31,13 @@ from .states import note_passed, remember_keeping, set_state
 
 @dataclass(frozen=True)
 class Member:
-    """One member as the contact entered it; ``row`` is where, for telling what is wrong."""
+    """One member as the contact entered it; ``row`` is where, on the page (``typed``) or in a sheet."""
 
     person: Applicant
     answers: Mapping[Question, Any] = field(default_factory=dict)
     sessions: Sequence[SessionPlaces] = ()
     row: int = 0
+    typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ def _new_group(settings: RegistrationSettings, filled: GroupFilled, *, once: str
 def _apart(settings: RegistrationSettings, group: RegistrationGroup, members: Sequence[Member]) -> list[Member]:
     """Those who come in; who is registered already is noted on the group."""
     known = registered_already(settings, members)
-    group.left_out = [{"row": each.row, "name": each.person.name} for each in known]
+    group.left_out = [{"row": each.row, "name": each.person.name, "typed": each.typed} for each in known]
     return [each for each in members if each not in known]
 
 

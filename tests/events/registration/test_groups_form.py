@@ -254,7 +254,10 @@ def test_a_stranger_learns_from_the_form_nothing_of_who_is_registered(client: Cl
         client, event, **{**other, **members({**row, "email": "new@isiklar.example"}, row)}, **plate(event)
     )
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
-    assert [group.left_out for group in RegistrationGroup.objects.order_by("pk")] == [[{"row": 1, "name": "Ali"}], []]
+    assert [group.left_out for group in RegistrationGroup.objects.order_by("pk")] == [
+        [{"row": 1, "name": "Ali", "typed": True}],
+        [],
+    ]
 
 
 def test_where_groups_are_not_taken_the_way_leads_to_the_single_form(client: Client) -> None:

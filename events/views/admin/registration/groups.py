@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from events import labels, permissions
+from events.bilingual import active_language
 from events.forms.registration.asked import told
 from events.forms.registration.group import ContactForm
 from events.forms.registration.roster import MemberForm
@@ -26,6 +27,7 @@ from events.registration.groups.members import add_member
 from events.registration.line import LAST_HOURS
 from events.registration.outbox import why
 from events.registration.places import place_in_line
+from events.registration.sessions import sessions_of
 from events.registration.several import ACTS, do_to_several
 from events.registration.substituting import substitute
 from events.views.admin.building.acts import add_errors
@@ -238,7 +240,9 @@ class AddMemberPage(GroupScreen):
         return super().dispatch(request, *args, **kwargs)
 
     def make_form(self, data: Any = None) -> MemberForm:
-        return MemberForm(data, questions=member_questions_of(self.event.pk))
+        public = getattr(self.event, "public", None)
+        sessions = sessions_of(public, active_language()) if public else []
+        return MemberForm(data, questions=member_questions_of(self.event.pk), sessions=sessions)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.pop("group", None)

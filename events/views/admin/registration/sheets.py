@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from events import permissions
+from events.bilingual import active_language
 from events.forms.registration.group import OfficerGroupForm
 from events.forms.registration.roster import MemberForm
 from events.forms.registration.sheet import PersonForm, SheetForm
@@ -23,6 +24,7 @@ from events.models.registration.settings import LARGEST_GROUP
 from events.registration import Filled, add_registration
 from events.registration.groups.answering import group_questions_of, member_questions_of
 from events.registration.groups.registering import GroupFilled, add_group, registered_already
+from events.registration.sessions import SessionOffered, sessions_of
 from events.views.admin.building.acts import add_errors
 from events.views.registration.groups.filling import XLSX
 from events.views.registration.groups.people import CARRIED, People
@@ -46,12 +48,18 @@ class PeoplePage(RegistrationScreen):
         return [each for each in found if permissions.may_read_answers(self.user, each.visible_to)]
 
     @cached_property
+    def sessions(self) -> list[SessionOffered]:
+        public = getattr(self.event, "public", None)
+        return sessions_of(public, active_language()) if public else []
+
+    @cached_property
     def people(self) -> People:
         return People(
             self.request.POST,
             self.request.FILES,
             self.questions,
             form=self.person_form,
+            sessions=self.sessions,
             most=LARGEST_GROUP,
             organisation=self.organisation,
         )
@@ -124,7 +132,7 @@ class PeoplePage(RegistrationScreen):
             members[known.row].add_error("email", _("Somebody with this address is registered already."))
 
     def _template(self) -> HttpResponse:
-        data = template(str(self.event), self.questions, organisation=self.organisation)
+        data = template(str(self.event), self.questions, organisation=self.organisation, sessions=self.sessions)
         response = HttpResponse(data, content_type=XLSX)
         response.headers["Content-Disposition"] = f'attachment; filename="{self.event.slug}.xlsx"'
         return response
@@ -169,7 +177,7 @@ class AddFromSheetPage(PeoplePage):
                 add_registration(
                     event=self.event,
                     applicant=each.applicant(language),
-                    filled=Filled(answers=each.answers()),
+                    filled=Filled(answers=each.answers(), sessions=each.chosen()),
                     once=f"{carried}-{each.row}"[:32],
                     by=self.user,
                 )

@@ -68,13 +68,14 @@ def template_file(request: HttpRequest, slug: str, language: str) -> HttpRespons
         return moved(request, slug, partial(addresses.group_path, language=language))
     questions = member_questions_of(public.event_id)
     told = "|".join(f"{each.pk}.{each.version}" for each in questions)
-    digest = hashlib.sha256(f"{public.release_id}|{told}".encode()).hexdigest()[:16]
+    offered = "|".join(f"{each.pk}.{each.places.full}" for each in setting.sessions)
+    digest = hashlib.sha256(f"{public.release_id}|{told}|{offered}".encode()).hexdigest()[:16]
     key = f"group-template:{public.event_id}:{language}:{digest}"
     data = cache.get(key)
     if data is None:
         if wait := TEMPLATES.wait(request):
             return guard(HttpResponse(status=429, headers={"Retry-After": str(wait)}))
-        data = template(str(setting.title), questions)
+        data = template(str(setting.title), questions, sessions=setting.sessions)
         cache.set(key, data, timeout=3600)
     response = HttpResponse(data, content_type=XLSX)
     name = {"tr": "grup", "en": "group"}[language]
@@ -93,7 +94,7 @@ class _Filling:
     def people(self) -> People:
         most = self.setting.settings.largest_group if self.setting.settings else 0
         questions = member_questions_of(self.setting.public.event_id)
-        return People(self.request.POST, self.request.FILES, questions, most=most)
+        return People(self.request.POST, self.request.FILES, questions, sessions=self.setting.sessions, most=most)
 
     @cached_property
     def form(self) -> GroupForm:

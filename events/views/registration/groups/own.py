@@ -26,6 +26,7 @@ from events.registration.keeping import erase_group_contact
 from events.registration.line import LAST_HOURS
 from events.registration.opening import takes_changes, takes_requests
 from events.registration.places import place_in_line
+from events.registration.sessions import chosen_of
 from events.registration.substituting import may_substitute
 from events.views.finding import find_public
 from events.views.keyed import enter, entered, guard, no_such_link
@@ -184,13 +185,14 @@ def _members_file(request: HttpRequest, setting: Setting, group: RegistrationGro
     questions = member_questions_of(group.event_id)
     named = ("name", "role", "email", "phone", "state", "code")
     header = [sentence(str(Registration._meta.get_field(name).verbose_name)) for name in named]  # type: ignore[union-attr]
-    header += [str(each.label) for each in questions]
+    header += [str(each.label) for each in questions] + ([_("Sessions")] if setting.sessions else [])
     rows: list[list[Any]] = []
-    for row in group.members.kept().prefetch_related("answers").order_by("pk"):
+    for row in group.members.kept().prefetch_related("answers", "chosen_sessions").order_by("pk"):
         answers = {each.question_id: each for each in row.answers.all()}
         said = [told(each, answers[each.pk].value) if each.pk in answers else "" for each in questions]
         person = [row.name, row.role, row.email, row.phone, row.get_state_display(), row.code.upper()]
-        rows.append([*person, *said])
+        chosen = ["; ".join(session.title for session, _seat in chosen_of(row, setting.sessions))]
+        rows.append([*person, *said, *(chosen if setting.sessions else [])])
     data = workbook(f"{setting.title}: {group}", header, rows, sheet=_("People"), width=24)
     response = HttpResponse(data, content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{setting.public.slug}-{group.code}.xlsx"'

@@ -1,6 +1,6 @@
 """The people of one request: typed on the page, read from a list that was chosen, or carried on from its trial."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from events.forms.registration.group import SHEET_BYTES
 from events.forms.registration.roster import FIRST, MemberForm, check_doubles, forms_of, typed_rows
 from events.forms.registration.sheets import Trial, open_trial, try_sheet
 from events.models import Question
+from events.registration.sessions import SessionOffered
 
 #: Under this name the page carries a list on that was tried.
 CARRIED = "x-people"
@@ -26,11 +27,12 @@ class People:
         questions: Sequence[Question],
         *,
         form: type[MemberForm] = MemberForm,
+        sessions: Sequence[SessionOffered] = (),
         most: int,
         organisation: bool = False,
     ) -> None:
         self._data, self._files, self._questions = data, files, questions
-        self._form, self._most, self._organisation = form, most, organisation
+        self._form, self._most, self._organisation, self._sessions = form, most, organisation, sessions
         self.typed: list[MemberForm] = []
         self.trial: Trial | None = None
 
@@ -45,11 +47,11 @@ class People:
 
     def begin(self) -> None:
         """Empty forms on a new page."""
-        self.typed = forms_of([{}] * FIRST, self._questions, quiet=True)
+        self.typed = self._forms([{}] * FIRST, quiet=True)
 
     def keep(self) -> None:
         """What was typed, with nothing said about it."""
-        self.typed = forms_of(typed_rows(self._data) or [{}] * FIRST, self._questions, quiet=True)
+        self.typed = self._forms(typed_rows(self._data) or [{}] * FIRST, quiet=True)
 
     def rearrange(self, act: str) -> None:
         """One form more, or one less; nothing is said to be wrong, for nothing was sent."""
@@ -59,7 +61,7 @@ class People:
             rows.append({})
         elif act == "drop" and which.isdecimal() and len(which) < 4 and int(which) < len(rows) and len(rows) > 1:
             del rows[int(which)]
-        self.typed = forms_of(rows or [{}] * FIRST, self._questions, quiet=True)
+        self.typed = self._forms(rows or [{}] * FIRST, quiet=True)
 
     def try_file(self) -> str:
         """Read the chosen list; gives what is wrong with it as a whole, and then what was typed is still there."""
@@ -75,7 +77,13 @@ class People:
         if sheet.size > SHEET_BYTES:
             return _("The file is larger than %(limit)s MB.") % {"limit": 1}
         try:
-            self.trial = try_sheet(sheet.read(), self._questions, form=self._form, organisation=self._organisation)
+            self.trial = try_sheet(
+                sheet.read(),
+                self._questions,
+                form=self._form,
+                sessions=self._sessions,
+                organisation=self._organisation,
+            )
         except FileRefused as refusal:
             return file_message(refusal)
         return ""
@@ -84,9 +92,9 @@ class People:
         """Everybody to be registered, checked; forms that stayed empty are nobody."""
         carried = self._data.get(CARRIED, "")
         if carried:
-            self.trial = open_trial(carried, self._questions, form=self._form)
+            self.trial = open_trial(carried, self._questions, form=self._form, sessions=self._sessions)
             return self.trial.people if self.trial else []
-        self.typed = forms_of(typed_rows(self._data), self._questions, quiet=False)
+        self.typed = self._forms(typed_rows(self._data), quiet=False)
         people = [each for each in self.typed if not each.is_blank]
         for each in self.typed:
             if each not in people:
@@ -95,6 +103,9 @@ class People:
         if not self.typed:
             self.begin()
         return people
+
+    def _forms(self, rows: Iterable[Mapping[str, list[str]]], *, quiet: bool) -> list[MemberForm]:
+        return forms_of(rows, self._questions, sessions=self._sessions, quiet=quiet)
 
     @property
     def is_lost(self) -> bool:
