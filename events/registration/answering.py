@@ -1,7 +1,10 @@
 """Answers on their way into rows and out of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import ngettext
 
 from events.models import Answer, Question, Registration, Upload
 
@@ -10,6 +13,30 @@ from .consents import require_consent
 from .uploading import bind, drop_uploads, find_upload
 
 _AT_ONCE = 500
+
+
+class QuestionGoneError(ValidationError):
+    """Somebody deleted questions while they were answered; ``keys`` are theirs."""
+
+    def __init__(self, gone: Sequence[Question]) -> None:
+        words = ngettext(
+            "This question is not asked any more: %(questions)s. Look through the form and send it once more.",
+            "These questions are not asked any more: %(questions)s. Look through the form and send it once more.",
+            len(gone),
+        )
+        super().__init__(words % {"questions": "; ".join(f"“{each.label}”" for each in gone)}, code="gone")
+        self.keys = {each.key for each in gone}
+
+
+def refuse_gone(questions: Iterable[Question]) -> None:
+    """Refuse answers to what was deleted since the form was read. The event's row must be held, as when deleting."""
+    answered = list(questions)
+    if not answered:
+        return
+    there = set(Question.objects.filter(pk__in=[each.pk for each in answered]).values_list("pk", flat=True))
+    gone = [each for each in answered if each.pk not in there]
+    if gone:
+        raise QuestionGoneError(gone)
 
 
 def write_answers(
@@ -24,7 +51,9 @@ def write_answers(
     rows = {row.question_id: row for row in kept}
     elsewhere, everything = _everything(rows.values(), answers)
     wanted = {question.pk: question for question in _led_to(everything)}
-    require_consent(registration, [each for each in wanted.values() if each in answers])
+    answered = [each for each in wanted.values() if each in answers]
+    refuse_gone(answered)
+    require_consent(registration, answered)
     changed, new = [], []
     files: dict[int, Upload] = {}
     for question, value in everything.items():

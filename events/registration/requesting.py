@@ -27,7 +27,7 @@ from events.models import (
 
 from . import details, letters
 from .amending import amend_row
-from .answering import read_answers, wanted_answers
+from .answering import read_answers, refuse_gone, wanted_answers
 from .consents import require_consent, standing
 from .deciding import held_row
 from .opening import takes_requests
@@ -68,6 +68,7 @@ def request_change(
             raise ValidationError(_("This registration can no longer be changed."))
         _set_consents(row, consents or {}, language or (applicant.language if applicant else ""))
         requested = _answers(row, answers)
+        refuse_gone(requested)
         require_consent(row, [each for each, (_was, wanted) in requested.items() if wanted is not None])
         found = open_request(row) or ChangeRequest(registration=row)
         if applicant is not None:

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from events import permissions
 from events.bilingual import LANGUAGES, pick
-from events.models import Event, Question, SeatedSession, SessionPlaces, Wording
+from events.models import Event, Question, RegistrationSettings, SeatedSession, SessionPlaces, Wording
 from events.models.registration.registrations import State
 
 from . import details
@@ -53,6 +53,8 @@ def save_question(*, question: Question, by: Any = None) -> None:
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
         stored = Question.objects.select_for_update(of=("self",)).filter(pk=question.pk).first()
+        if question.pk and stored is None:
+            raise ValidationError(_("Somebody else deleted this question meanwhile, with all answers to it."))
         if stored and _is_answered(stored):
             _refuse_for_answers(stored, question)
         if stored:
@@ -124,6 +126,9 @@ def delete_question(*, question: Question, by: Any = None) -> None:
     """Delete a question with all answers to it; refused while another question depends on it."""
     permissions.require(permissions.may_set_up_registration(by))
     with transaction.atomic():
+        _hold(question.event_id)  # whoever writes answers holds it too, and finds the question there or gone
+        if not Question.objects.filter(pk=question.pk).exists():
+            return
         rows = Question.objects.filter(event=question.event_id).exclude(pk=question.pk)
         if any(question.key in _looked_at(row) for row in rows):
             raise ValidationError(_("Another question depends on the answers to this one. Change that one first."))
@@ -132,6 +137,11 @@ def delete_question(*, question: Question, by: Any = None) -> None:
         drop_uploads(question.uploads.all())
         question.delete()
         details.recount(question.event_id)
+
+
+def _hold(event: int) -> None:
+    """Hold the event's row where there is one: questions can be written before it."""
+    list(RegistrationSettings.objects.select_for_update(of=("self",)).filter(event=event))
 
 
 def delete_uncovered(*, question: Question, by: Any = None) -> int:

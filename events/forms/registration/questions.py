@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.labels import list_words
 from events.models import Question, Wording
+from events.registration.answering import QuestionGoneError
 from events.registration.conditions import asked, is_empty, reduced
 from events.registration.consents import refusal
 
@@ -168,6 +169,15 @@ class QuestionsForm(forms.Form):
 
     def _ticked(self, consent: Wording) -> bool:
         return bool(self.cleaned_data.get(f"c-{consent.key}"))
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A question that was deleted meanwhile is not on the form that is shown once more."""
+        super().add_error(field, error)
+        gone = error.keys if isinstance(error, QuestionGoneError) else set()
+        for question in [each for each in self.questions if each.key in gone]:
+            self.questions.remove(question)
+            for name in (f"q-{question.key}", remove_name(question)):
+                self.fields.pop(name, None)
 
     def answers(self) -> dict[Question, Any]:
         """What was answered, by question; None where it was not asked."""

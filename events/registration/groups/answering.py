@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from events.models import GroupAnswer, Question, RegistrationGroup
-from events.registration.answering import questions_of
+from events.registration.answering import questions_of, refuse_gone
 from events.registration.conditions import asked, is_empty
 
 
@@ -43,6 +43,7 @@ def write_group_answers(group: RegistrationGroup, answers: Mapping[Question, Any
     """Keep what was answered for the group; what was not asked or answered is not kept."""
     values = {question.key: value for question, value in answers.items()}
     wanted = {question.pk for question in asked(_in_order(answers), values) if not is_empty(answers[question])}
+    refuse_gone([question for question in answers if question.pk in wanted])
     group.answers.exclude(question__in=wanted).delete()
     rows = {row.question_id: row for row in group.answers.all()}
     for question, value in answers.items():

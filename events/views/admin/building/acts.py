@@ -228,7 +228,7 @@ class StatePage(EventPage):
 def add_errors(form: Form, error: ValidationError) -> None:
     """Each error beside its field; what belongs to a field that the form has not, above it."""
     if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
+        form.add_error(None, error)
         return
     for name, errors in error.message_dict.items():
         form.add_error(name if name in {*form.fields, *getattr(form, "lists", ())} else None, errors)

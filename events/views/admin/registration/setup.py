@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -192,7 +192,9 @@ class QuestionsPage(ListedPage):
             warn_of_the_notice(self.request, self.event)
             return _("Copied.")
         if act in ("up", "down", "delete", "uncovered"):
-            question = get_object_or_404(Question, pk=_number(which), event=self.event)
+            question = Question.objects.filter(pk=_number(which), event=self.event).first()
+            if question is None:
+                raise ValidationError(_("Somebody else deleted this question meanwhile, with all answers to it."))
             if act == "uncovered":
                 count = delete_uncovered(question=question, by=self.user)
                 return ngettext("%(count)s answer deleted.", "%(count)s answers deleted.", count) % {"count": count}
@@ -210,9 +212,33 @@ class QuestionPage(SetUpPage):
     @cached_property
     def question(self) -> Question:
         if "question" in self.kwargs:
-            return get_object_or_404(Question, pk=self.kwargs["question"], event=self.event)
+            stored = Question.objects.filter(pk=self.kwargs["question"]).select_related("event").first()
+            if stored is not None and stored.event_id != self.event.pk:
+                raise Http404
+            if stored is not None:
+                return stored
         last = self.event.questions.order_by("-position").values_list("position", flat=True).first()
         return Question(event=self.event, position=0 if last is None else last + 1)
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether somebody else deleted the question of this page meanwhile."""
+        return "question" in self.kwargs and self.question.pk is None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_deleted:
+            messages.warning(request, _("Somebody else deleted this question meanwhile, with all answers to it."))
+            return redirect(self.to("questions"))
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_deleted:
+            return super().post(request, *args, **kwargs)
+        form = self.make_form(request.POST)
+        form.add_error(
+            None, _("Somebody else deleted this question meanwhile, with all answers to it. Save it to ask it anew.")
+        )
+        return self.render_to_response(self.get_context_data(form=form, action=self.to("new_question")))
 
     def get_page_title(self) -> str:
         return str(self.question) if self.question.pk else _("New question")
