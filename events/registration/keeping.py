@@ -22,6 +22,7 @@ from events.models import (
     GroupAnswer,
     Message,
     Person,
+    PublicEvent,
     Registration,
     RegistrationGroup,
     RequestedAnswer,
@@ -146,9 +147,9 @@ def delete_overdue() -> dict[int, dict[str, int]]:
     """
     today = timezone.localdate()
     report = _forget_unconfirmed()
-    for event in Event.objects.filter(_over(today), registration_settings__isnull=False).select_related("public"):
-        public = event.public
-        done = _delete_of(event, (today - (public.ends_on or public.starts_on or today)).days)
+    over = Event.objects.filter(_over(today), registration_settings__isnull=False)
+    for event in over.select_related("public__release"):
+        done = _delete_of(event, (today - _last_day(event.public)).days)
         if any(done.values()):
             report.setdefault(event.pk, {}).update(done)
     for event in Event.objects.filter(pk__in=report).order_by("pk"):
@@ -181,8 +182,14 @@ def _count_unconfirmed(report: dict[int, dict[str, int]], event: int) -> None:
 
 
 def _over(today: dt.date) -> Q:
-    """Events whose last day is behind us."""
-    return Q(public__ends_on__lt=today) | Q(public__ends_on=None, public__starts_on__lt=today)
+    """Events whose last day is behind us, and those that are off and never had a day."""
+    off = ~Q(public__status=PublicEvent.Status.PUBLIC) & Q(public__isnull=False, public__starts_on=None)
+    return Q(public__ends_on__lt=today) | Q(public__ends_on=None, public__starts_on__lt=today) | off
+
+
+def _last_day(public: PublicEvent) -> dt.date:
+    """From when on the days are counted: without a day of its own, an event that is off ended when that was released."""
+    return public.ends_on or public.starts_on or timezone.localdate(public.release.released_at)
 
 
 def _delete_of(event: Event, days: int) -> dict[str, int]:

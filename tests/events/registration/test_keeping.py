@@ -12,10 +12,11 @@ from events.erasure import erase_person
 from events.models import Answer, Link, Message, Person, Registration, WordingSeen
 from events.registration import Filled, cancel, verify
 from events.registration.keeping import delete_overdue, erase_registration
+from events.release import cancel_event
 from events.turkish import fold, sort_key
 from tests.events.haystack import files_holding, tables_holding
 from tests.events.registration.applying import apply, counted, states, taking
-from tests.factories import PersonFactory, QuestionFactory, WordingFactory
+from tests.factories import PersonFactory, QuestionFactory, WordingFactory, released
 
 NAME, EMAIL, PASSPORT = "Zümrüt Kanaryakuşu", "zumrut.kanaryakusu@sample.example", "U 12345678"
 ROLE, OFFICE = "Kanarya Yuvası Sorumlusu", "Kanaryakent Belediyesi"
@@ -79,6 +80,23 @@ def test_answers_go_by_their_own_days_and_the_registration_by_the_event_s(regist
         assert delete_overdue() == {}
     assert tables_holding(WORDS) == set()
     assert Registration.objects.get().erased_at is not None
+
+
+def test_what_was_told_to_an_event_that_is_off_and_never_had_a_day_goes_too() -> None:
+    event = taking(event=released(with_sessions=0, starts_on=None, ends_on=None))
+    diet = QuestionFactory(event=event, days_kept=3)
+    verify(registration=apply(event, NAME, email=EMAIL, filled=Filled(answers={diet: "fasting"})))
+    far = timezone.now() + timedelta(days=1000)
+    with time_machine.travel(far):
+        assert delete_overdue() == {}
+        cancel_event(event=event)
+    with time_machine.travel(far + timedelta(days=3)) as clock:
+        assert delete_overdue() == {}
+        clock.shift(timedelta(days=1))
+        assert delete_overdue() == {event.pk: {"answers": 1, "registrations": 0}}
+        clock.shift(timedelta(days=200))
+        assert delete_overdue() == {event.pk: {"answers": 0, "registrations": 1}}
+    assert tables_holding([NAME, EMAIL, "fasting"]) == set()
 
 
 def test_an_address_that_somebody_else_typed_is_gone_after_a_week() -> None:
