@@ -31,7 +31,10 @@ _OVERLAP = dt.timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Place:
-    """The event as a whole on a day, or one session; ``chosen`` where people chose it when they registered."""
+    """The event as a whole on a day, or one session; ``chosen`` where people chose it when they registered.
+
+    ``most`` is how many such a session takes.
+    """
 
     key: str
     words: str
@@ -39,6 +42,7 @@ class Place:
     opens: dt.datetime
     session: int | None = None
     chosen: bool = False
+    most: int | None = None
 
 
 def places_of(event: Event) -> list[Place]:
@@ -145,7 +149,9 @@ def _place(session: Session) -> Place:
     clock = labels.times_words(session.start, session.end)
     words = " ".join(filter(None, (clock, str(session.title) or labels.kind_label(session.kind))))
     opens = opens_at(session.day, session.event.time_zone, session.starts_at)
-    return Place(session.key, words, session.day, opens, session.pk, hasattr(session, "places"))
+    places = getattr(session, "places", None)
+    most = places.capacity if places else None
+    return Place(session.key, words, session.day, opens, session.pk, places is not None, most)
 
 
 def _day_places(event: Event, others: set[dt.date]) -> list[Place]:

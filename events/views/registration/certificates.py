@@ -91,7 +91,7 @@ def verify_code(request: HttpRequest, language: str, code: str) -> HttpResponseB
         response.headers["Retry-After"] = str(wait)
         return guard(response)
     found = _find(code)
-    context = {**_context(language, code), "asked": code.upper(), "told": _told(found, language) if found else None}
+    context = {**_context(language, code), "tried": code.upper(), "told": _told(found, language) if found else None}
     return guard(render(request, "events/registration/verify.html", context, status=200 if found else 404))
 
 

@@ -79,6 +79,8 @@ function drawLine() {
   const said = [];
   if (sending.loggedOut) said.push(words.loggedOut);
   else if (sending.state === "away") said.push(people.known ? words.away : words.noList);
+  const most = setup.most[people.place];
+  if (most && people.counts().present >= most) said.push(fill(words.sessionFull, { count: most }));
   const count = people.waiting.length + newcomers.waiting.length;
   if (count) said.push(fill(words.waiting, { count }));
   if (spoken) said.push(spoken);

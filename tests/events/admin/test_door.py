@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.models import CheckIn, CheckInMark, Event, Registration, SessionPlaces
-from events.registration import add_registration, cancel, verify
+from events.registration import add_registration, cancel, check_in, verify
 from events.registration.registering import Filled
 from tests.events.admin.conftest import Enter
 from tests.events.registration.applying import applicant, apply, states, taking
@@ -158,12 +158,17 @@ def test_the_list_of_the_day_holds_names_and_nothing_else(at_door: Client) -> No
 def test_a_session_that_was_chosen_says_by_whom(at_door: Client) -> None:
     event = taking()
     session = event.sessions.get()
-    places = SessionPlaces.objects.create(session=session, capacity=5)
+    places = SessionPlaces.objects.create(session=session, capacity=2)
     chosen = add_registration(event=event, applicant=applicant("Ali"), filled=Filled(sessions=[places]))
     add_registration(event=event, applicant=applicant("Bora"), filled=Filled())
     assert at_door.get(url(event, "list/"), {"place": session.key}).json()["chosen"] == [chosen.code]
     html = text(at_door.get(url(event), {"place": session.key}))
-    assert '<b data-part="expected">1</b>' in html
+    full = "All 2 places of this session are taken."
+    assert ('<b data-part="expected">1</b>' in html, f'"most": {{"{session.key}": 2}}' in html) == (True, True)
+    assert full not in html
+    for row in Registration.objects.filter(event=event):  # who has not chosen it comes too
+        check_in(registration=row, place=session.key)
+    assert full in text(at_door.get(url(event), {"place": session.key}))
 
 
 def test_marks_are_sent_twice_late_and_by_a_clock_that_is_wrong(at_door: Client) -> None:

@@ -171,6 +171,7 @@ def test_whoever_has_the_code_reads_what_it_says_and_nobody_guesses(event: Event
             html = answer.content.decode()
             hours = {"en": "3 hours", "tr": "3 saat"}[language]
             assert [word in html for word in ("Ali Örnek", hours, certificate.label)] == [True] * 3
+            assert f'value="{certificate.code.upper()}"' not in html  # nor in the search of the site
             assert (answer["X-Robots-Tag"], answer["Cache-Control"]) == (
                 "noindex, nofollow, noarchive",
                 "private, no-store",

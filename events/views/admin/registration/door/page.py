@@ -92,6 +92,7 @@ def _setup(event: Event, places: list[Place], place: Place, may_decide: bool) ->
         "words": door_words(),
         "states": state_words(),
         "seated": State.CONFIRMED,
+        "most": {each.key: each.most for each in places if each.most},
         "seats": seats_of(event),
         "mayDecide": may_decide,
     }

@@ -67,6 +67,7 @@ def door_words() -> dict[str, str]:
         "noList": _("There is no list on this device yet. Open the page once with a connection."),
         "ready": _("{count} people on this device, as of {time}"),
         "camera": _("The camera cannot be used. Type the code or the name instead."),
+        "sessionFull": _("All {count} places of this session are taken."),
         "stillWaiting": _("{count} not sent yet. Finish when the connection is back."),
         "stillRefused": _("First see to those who could not be entered."),
         "written": _("Waits to be sent. Only then is it known whether a seat is free."),
