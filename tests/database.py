@@ -21,6 +21,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
 from wagtail.models import Site
 
 from cms.frame import forget_frames
@@ -107,6 +108,15 @@ def _at_server(statement: str) -> bool:
         return cursor.rowcount > 0
 
 
+def _with_rows(cursor: CursorWrapper, schema: str) -> list[str]:
+    """The tables of a schema that have rows, or had: nearly all never have any, and no file grows for nothing."""
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0",
+        [schema],
+    )
+    return [name for (name,) in cursor.fetchall()]
+
+
 class PostgresDatabase:
     """A database made by the real migrations in every run; a worker's is a copy of the one they all share."""
 
@@ -132,19 +142,20 @@ class PostgresDatabase:
         connections.close_all()
 
     @cached_property
-    def _statements(self) -> str:
-        """One question for all tables: nearly all are empty, and TRUNCATE would make each one's file anew."""
-        tables = connection.introspection.table_names()
-        emptied = [f'DELETE FROM public."{table}"' for table in tables]  # noqa: S608
-        filled = [f'INSERT INTO public."{table}" SELECT * FROM seed."{table}"' for table in tables]  # noqa: S608
+    def _filling(self) -> list[str]:
+        """Puts back the rows that migrations made, and lets keys be counted on from them."""
+        with connection.cursor() as cursor:
+            filled = _with_rows(cursor, "seed")
         counted = connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True))
-        return ";".join([*emptied, *filled, *counted])
+        return [*(f'INSERT INTO public."{table}" SELECT * FROM seed."{table}"' for table in filled), *counted]  # noqa: S608
 
     def restore(self) -> None:
         """Leave the rows that migrations made, and no others."""
-        # In one transaction: foreign keys are only looked at when it ends.
+        # In one transaction: foreign keys are only looked at when it ends. One question for all tables; TRUNCATE would
+        # make each one's file anew.
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(self._statements)
+            emptied = [f'DELETE FROM public."{table}"' for table in _with_rows(cursor, "public")]  # noqa: S608
+            cursor.execute(";".join([*emptied, *self._filling]))
         connections.close_all()
 
     def remove(self) -> None:

@@ -51,7 +51,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long to make ready comes first: a worker without work takes over the last tests of another."""
+    """What takes long comes first: a worker without work takes over the last tests of another."""
     items.sort(key=lambda item: item.get_closest_marker("early") is None)
 
 

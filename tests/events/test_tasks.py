@@ -54,6 +54,7 @@ def finished() -> int:
     return Job.objects.exclude(finished_at=None).count() + Message.objects.exclude(finished_at=None).count()
 
 
+@pytest.mark.early
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_lost_however_often_a_worker_is_killed(tmp_path: Path) -> None:
     diary = tmp_path / "diary"

@@ -18,7 +18,7 @@ from tests.events.registration.browsing import path_of, seal_in
 from tests.events.registration.crowd import Browser, all_at_once, served
 from tests.events.registration.crowd_workers import Workers, broker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.early]
 
 
 def look_at_form(event: Event, port: int, people: int, network: str = "") -> list[Browser]:
