@@ -26,6 +26,12 @@ def told(texts: Texts | Text) -> str:
 
 
 @register.filter
+def labelled(label: str) -> str:
+    """What a field is called: a text of a row as ``told``, words of our own as they are."""
+    return told(label) if isinstance(label, Text) else label
+
+
+@register.filter
 def quietly(texts: Texts | Text) -> str:
     """A name where a note would disturb: only marked for screen readers and hyphenation."""
     text = _text(texts)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events import labels
-from events.bilingual import active_language, pick
+from events.bilingual import Text, active_language, pick
 from events.countries import COUNTRIES
 from events.forms.public import DayField, LineField, NumberField, TextField
 from events.models import Question
@@ -25,7 +26,7 @@ MOST_CIRCLES = 7
 
 def field_of(question: Question) -> forms.Field:
     """The field that asks a question; whether it has to be answered is for the form to say, which knows the others."""
-    named: dict[str, Any] = {"label": str(question.label), "help_text": help_of(question), "required": False}
+    named: dict[str, Any] = {"label": question.label, "help_text": help_of(question), "required": False}
     match question.kind:
         case Question.Kind.LONG_TEXT:
             return TextField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **named)
@@ -33,7 +34,7 @@ def field_of(question: Question) -> forms.Field:
             return _choice(choices_of(question), **named)
         case Question.Kind.CHOICES:
             boxes = forms.CheckboxSelectMultiple
-            return forms.MultipleChoiceField(choices=choices_of(question), widget=boxes, **named)
+            return forms.MultipleChoiceField(choices=_marked(choices_of(question)), widget=boxes, **named)
         case Question.Kind.YES_NO:
             return YesNoField(**named)
         case Question.Kind.DATE:
@@ -85,13 +86,25 @@ class YesNoField(forms.TypedChoiceField):
 
 def _choice(choices: list[tuple[str, str]], **named: Any) -> forms.ChoiceField:
     if len(choices) <= MOST_CIRCLES:
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **named)
+        return forms.ChoiceField(choices=_marked(choices), widget=forms.RadioSelect, **named)
     return forms.ChoiceField(choices=[("", _("Choose")), *choices], **named)
 
 
 def choices_of(question: Question) -> list[tuple[str, str]]:
     """The choices of a question, in the reader's language."""
-    return [(option["key"], str(pick(_texts(option)))) for option in question.options]
+    return [(option["key"], pick(_texts(option))) for option in question.options]
+
+
+def _marked(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices in the other language are marked as such, for screen readers and hyphenation."""
+    return [(key, _in_its_language(words)) for key, words in choices]
+
+
+def _in_its_language(words: str) -> str:
+    language = words.language if isinstance(words, Text) else ""
+    if language in ("", active_language()):
+        return words
+    return format_html('<span lang="{}">{}</span>', language, words)
 
 
 def _texts(option: dict[str, str]) -> dict[str, str]:

@@ -100,6 +100,18 @@ def test_the_form_asks_in_the_readers_language(client: Client) -> None:
     assert (Registration.objects.get().language, Message.objects.get().language) == ("tr", "tr")
 
 
+def test_what_lacks_the_readers_language_is_shown_and_marked(client: Client) -> None:
+    event = taking()
+    options = [{"key": "tek", "tr": "Tek <kişilik>", "en": ""}, {"key": "cift", "tr": "Çift", "en": "Double"}]
+    rooms = QuestionFactory(event=event, kind="choice", label_tr="Oda", label_en="", options=options)
+    answer = fill_in(client, event, name="", **{f"q-{rooms.key}": "tek"})
+    for html in (client.get(path_of(event)).content.decode(), answer.content.decode()):
+        assert '<span lang="tr">Oda</span> <span class="tongue">Turkish</span>' in html
+        assert '<span lang="tr">Tek &lt;kişilik&gt;</span>' in html
+        assert ('<span lang="tr">Çift' in html, "Double" in html) == (False, True)
+    assert 'lang="tr">Oda' not in client.get(path_of(event, "tr")).content.decode()
+
+
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client: Client) -> None:
     event = taking()
     visa = QuestionFactory(event=event, kind="yes_no", label_en="Do you need a visa?", required=True)
