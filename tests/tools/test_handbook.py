@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tools.handbook.pictures import PICTURES, WIDTH
+from tools.handbook.album import PICTURES, WIDTH
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 ENGLISH, TURKISH = ((DOCS / name).read_text(encoding="utf-8") for name in ("editors.md", "editors.tr.md"))

@@ -1,94 +1,14 @@
-"""Every picture of the handbook: which page, what is done on it first, and how high it is cut."""
+"""The pictures of a programme and of pages: which page, what is done on it first, and how high it is cut."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.contrib.auth import get_user_model
-from django.urls import reverse
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from wagtail.models import Page as SitePage
 
 from events.models import Event
 from events.sharing import share_key
 
-from .rows import BEGUN, CONFERENCE, PAPER, VISIT, session
-from .site import Site
-
-WIDTH, PATIENCE = 1280, 60_000
-#: A lower window would fold the menu of the admin in itself.
-LOWEST = 800
-LOCALES = {"en": "en-GB", "tr": "tr-TR"}
-expect.set_options(timeout=PATIENCE)
-
-
-@dataclass
-class Camera:
-    """One browser in one language; each picture has a page of its own, as whoever the handbook speaks to sees it."""
-
-    site: Site
-    browser: Browser
-    language: str
-    #: So much of the window is kept.
-    height: int = 0
-    opened: list[Page] = field(default_factory=list)
-
-    def say(self, turkish: str, english: str) -> str:
-        return turkish if self.language == "tr" else english
-
-    def event(self, slug: str) -> Event:
-        return Event.objects.get(slug=slug)
-
-    def page(self, user: str = "deniz", *, height: int = 800, menu: bool = False) -> Page:
-        """A page for somebody of the house; the menu of the admin is folded unless it is what the picture shows."""
-        page = self.stranger(height)
-        fold = {"name": "wagtail_sidebar_collapsed", "value": "0" if menu else "1", "url": self.site.url}
-        page.context.add_cookies([self.site.session_of(get_user_model().objects.get(username=user)), fold])  # type: ignore[list-item]
-        return page
-
-    def stranger(self, height: int = 800) -> Page:
-        """A page for somebody without account."""
-        self.height = height
-        context = self.browser.new_context(
-            base_url=self.site.url,
-            viewport={"width": WIDTH, "height": max(height, LOWEST)},
-            locale=LOCALES[self.language],
-            timezone_id="Europe/Istanbul",
-            color_scheme="light",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        self.opened.append(page)
-        return page
-
-    def close(self) -> None:
-        for page in self.opened:
-            page.context.close()
-        self.opened.clear()
-
-
-Draw = Callable[[Camera], Page]
-PICTURES: dict[str, Draw] = {}
-
-
-def picture(draw: Draw) -> Draw:
-    """Take part under the function's own name."""
-    PICTURES[draw.__name__.replace("_", "-")] = draw
-    return draw
-
-
-def to(page: Page, name: str, *args: Any, query: str = "") -> Page:
-    page.goto(reverse(name, args=args) + query, wait_until="load")
-    return page
-
-
-def below(what: Locator, room: int) -> None:
-    """Bring the page to where this begins, with so much of what stands above it."""
-    what.evaluate(
-        "(element, room) => { element.style.scrollMarginTop = `${room}px`; element.scrollIntoView({behavior: 'instant'}) }",
-        room,
-    )
+from .camera import Camera, below, picture, to
+from .names import BEGUN, CONFERENCE, PAPER, VISIT
+from .rows import session
 
 
 def desk(page: Page, event: Event, query: str = "") -> Page:

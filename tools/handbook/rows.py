@@ -18,17 +18,14 @@ from events.models import Event, Job, Session
 from events.release import schedule_release
 from events.sharing import add_comment, share_programme
 
-CONFERENCE, VISIT = "kentler-diyalogu-2027", "liman-ve-mahalle-yenileme-calisma-ziyareti"
-#: An event that is empty yet: its programme lies there on paper.
-PAPER = "serin-kent-calistayi"
-#: The title of a page that is not finished.
-BEGUN = "Staj programı"
+from .coming import load_coming
+from .names import BEGUN, CONFERENCE, PAPER, VISIT
 
 
 def load() -> None:
     """The demo's content and those who work on it; nobody has a password."""
     load_sample()
-    officer, colleague, editor = people()
+    officer, colleague, editor, *_others = people()
     administrator = get_user_model().objects.create_superuser("admin")
     load_site(Desk(editor, administrator))
     change_conference(officer, colleague)
@@ -42,17 +39,19 @@ def load() -> None:
         ends_on=dt.date(2027, 4, 8),
         venue=Event.objects.get(slug=CONFERENCE).venue,
     )
+    load_coming(officer)
     leave_jobs(officer)
     leave_page(editor)
 
 
 def people() -> list[Any]:
-    """Two programme officers and an editor."""
+    """Two programme officers, an editor, and whoever takes registrations."""
     found = []
     for name, first, last, group in (
         ("deniz", "Deniz", "Örnek", "Programme officers"),
         ("bora", "Bora", "Taslak", "Programme officers"),
         ("ceren", "Ceren", "Misal", "Editors"),
+        ("emre", "Emre", "Kurgu", "Registration officers"),
     ):
         user = get_user_model().objects.create_user(name, f"{name}@sample.example", first_name=first, last_name=last)
         user.groups.add(Group.objects.get(name=group))

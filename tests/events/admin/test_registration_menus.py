@@ -10,7 +10,7 @@ from tests.factories import EventFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ["All registrations", "Groups", "Requests for changes"]
-FORM = ["Settings", "Notices and consents", "Questions", "Sessions to choose"]
+FORM = ["Settings", "Questions", "Notices and consents", "Sessions to choose"]
 
 
 @pytest.fixture

@@ -76,12 +76,12 @@ def _people(event: Event, settings: RegistrationSettings | None, user: Any) -> R
 
 
 def _form(event: Event, user: Any) -> Rows:
-    """Setting up, in the order in which it is done."""
+    """Setting up, in the order in which it is done: the notice is written from the questions."""
     may = permissions.may_set_up_registration(user)
     return [
         (may, _("Settings"), _to(event, "registration_settings")),
-        (may, _("Notices and consents"), _to(event, "wordings")),
         (may, _("Questions"), _to(event, "questions")),
+        (may, _("Notices and consents"), _to(event, "wordings")),
         (may, _("Sessions to choose"), _to(event, "session_places")),
         (may, _("Try the form (Turkish)"), _to(event, "try_registration", "tr")),
         (may, _("Try the form (English)"), _to(event, "try_registration", "en")),
