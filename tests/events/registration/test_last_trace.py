@@ -6,28 +6,54 @@ It looks at every column of every table, whatever is added later, and comes in b
 import io
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.core import mail as outbox
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
-from cms.logs import MaskingFormatter
+from cms.logs import MaskingFormatter, mask
 from events import addresses, mail
-from events.models import Answer, ErasureRecord, Message, Person, Registration
+from events.models import (
+    Answer,
+    ChangeRequest,
+    CheckInMark,
+    ErasureRecord,
+    Job,
+    Link,
+    Message,
+    Paper,
+    Person,
+    Registration,
+    RegistrationSettings,
+    Upload,
+    WordingSeen,
+)
 from events.periodic import run_due_jobs
+from events.registration.answering import write_answers
+from events.registration.attending import check_in
+from events.registration.group_letters import write_to_group
 from events.registration.keeping import reapply_erasures
+from events.registration.papers import ask_for_paper
+from events.registration.requesting import request_change
+from events.registration.uploading import keep_draft, own_draft
 from events.turkish import fold, sort_key
 from tests.events.haystack import files_holding, holds, tables_holding
 from tests.events.registration.applying import taking
 from tests.events.registration.browsing import enter, fill_in, key_sent
+from tests.events.registration.files import paper, stored
 from tests.factories import PersonFactory, QuestionFactory, UserFactory, WordingFactory
 
 NAME, EMAIL, PASSPORT = "Zümrüt Kanaryakuşu", "zumrut.kanaryakusu@sample.example", "U 12345678"
@@ -160,6 +186,59 @@ def test_no_trace_is_left(
     assert everywhere() == set()
     assert (Registration.objects.get().state, Answer.objects.count()) == ("cancelled", 0)
     assert [entry for entry in outbox.outbox if NAME not in entry.body] == []
+
+
+def comes(row: Registration, officer: Client) -> None:
+    """Zümrüt sends a scan, asks for a change, comes; officers write to all, look at a letter and print a badge."""
+    event, figen = row.event, UserFactory(admin=True)
+    scan = QuestionFactory(event=event, kind="file", sensitive=True)
+    wish = event.questions.get(label_en="Wishes")
+    with transaction.atomic():
+        write_answers(row, {scan: keep_draft(question=scan, draft="form", data=paper(), called=f"{NAME}.pdf").value})
+    keep_draft(question=scan, draft=own_draft(row, "open"), data=paper(), called=f"{NAME} 2.pdf")
+    with time_machine.travel(f"{event.starts_on}T09:00:00+03:00"):
+        check_in(registration=row, place=event.starts_on.isoformat(), device="Kapı 1")
+    RegistrationSettings.objects.update(changes_until=timezone.now() - timedelta(hours=1))
+    request_change(registration=row, answers={wish: f"{FREE}, fındık da"})
+    texts = {"subject_tr": "Otobüs", "text_tr": "Sayın {ad}", "subject_en": "The bus", "text_en": "Dear {name}"}
+    people = list(Registration.objects.filter(event=event).values_list("pk", flat=True))
+    write_to_group(event=event, once="x" * 20, recipients=people, texts=texts, told={"who": "all"}, by=figen)
+    ask_for_paper(event=event, kind="badges", rows=[row.pk], options={"form": "pages", "language": "en"}, by=figen)
+    run_due_jobs()
+    send_all()
+
+
+def test_no_trace_is_left_of_files_requests_papers_and_letters_to_many(
+    lived: tuple[Registration, Client], lines: list[str]
+) -> None:
+    """All that an event adds to a registration; what is sealed is looked for by its row, for no search would find it."""
+    row, officer = lived
+    others = set(stored())
+    comes(row, officer)
+    assert not Job.objects.exclude(error="").exists()
+    assert everywhere() >= {"events_paper.body", "events_requestedanswer.plain", "events_message.body_text"}
+    assert (len(set(stored()) - others), Upload.objects.count()) == (2, 2)
+    by_page(row, officer)
+    assert everywhere() == set()
+    assert set(stored()) - others == set()
+    kept = (Upload, Paper, ChangeRequest, CheckInMark, WordingSeen, Link)
+    assert [model.objects.count() for model in kept] == [0] * 6
+    assert [payload for payload in Job.objects.values_list("payload", flat=True) if EMAIL in json.dumps(payload)] == []
+
+
+def test_no_address_tells_who_it_is(lived: tuple[Registration, Client], client: Client) -> None:
+    """Neither a key nor a name goes on to another site or into another page's address."""
+    key = key_sent(EMAIL)
+    first = client.get(key)
+    own = first["Location"]
+    assert (first["Referrer-Policy"], holds(own, [*WORDS, key.rstrip("/").rpartition("/")[2]])) == (
+        "same-origin",
+        False,
+    )
+    html = client.get(own).content.decode()
+    paths = {unquote(path) for path in re.findall(r'(?:href|action|src)="([^"]+)"', html)}
+    assert (len(paths) > 10, [path for path in paths if holds(path, WORDS)]) == (True, [])
+    assert mask(f"GET {key} 302") == "GET " + re.sub(r"[a-z0-9]{10}-[a-z2-7]{26}", "***", key) + " 302"
 
 
 def test_a_sensitive_answer_never_stood_in_the_open_at_all(lived: tuple[Registration, Client]) -> None:
