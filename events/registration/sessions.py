@@ -53,7 +53,9 @@ class SessionOffered:
     @property
     def words(self) -> str:
         """Day, times, title, and whether there are seats left."""
-        full = f" ({_('all seats taken')})" if self.places.full else ""
+        # Apart from the f-string, in which nobody who gathers texts would find it.
+        taken = _("all seats taken")
+        full = f" ({taken})" if self.places.full else ""
         return f"{self.times}: {self.title}{full}"
 
 

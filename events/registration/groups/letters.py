@@ -65,8 +65,9 @@ def tell_member_added(settings: RegistrationSettings, group: RegistrationGroup) 
 def tell_members_left(settings: RegistrationSettings, group: RegistrationGroup, left: Sequence[Registration]) -> None:
     """Whom an officer took out of the group, and why; what became of the group stands in a letter of its own."""
     if left and group.is_active:
-        names = [f"{each.name}: {each.get_state_display()}" for each in left]
-        _write(settings, group, "left", more=names, reason=left[0].reason)
+        with translation.override(group.language):
+            names = "\n".join(f"{each.name}: {each.get_state_display()}" for each in left)
+        _write(settings, group, "left", more=[names], reason=left[0].reason)
 
 
 def send_link(settings: RegistrationSettings, group: RegistrationGroup) -> bool:
@@ -151,6 +152,7 @@ def _context(
         "event_url": addresses.event_url(public.slug, group.language),
         "button": BUTTONS.get(f"group_{letter}", _("Open your group")),
         "link": "{{link:group}}",
+        "about_link": _("With this link you see your group and change or cancel it. Do not pass it on."),
     }
 
 
@@ -178,7 +180,7 @@ def _codes(group: RegistrationGroup) -> list[str]:
     if not without:
         return []
     told = _("These members have no address of their own. Please pass on to each of them the code for the entrance:")
-    return [told, *(f"{each.name}: {each.code.upper()}" for each in without)]
+    return [told, "\n".join(f"{each.name}: {each.code.upper()}" for each in without)]
 
 
 def _recent(group: RegistrationGroup) -> Any:

@@ -29,19 +29,26 @@ class Told:
 def state_words(registration: Registration, public: PublicEvent, until: str, place: int) -> Told:
     """Where a registration stands, and what to do next."""
     values = {"until": until, "place": place}
-    if registration.is_active and public.status != PublicEvent.Status.PUBLIC:
-        return Told(_("The event does not take place"), _("You need not do anything."), "coral", open=False)
-    last = public.ends_on or public.starts_on
-    if registration.is_active and last and last < timezone.localdate(timezone=ZoneInfo(public.time_zone)):
-        return Told(
-            _("The event is over"), _("What you told us is kept for its days and then erased."), "quiet", open=False
-        )
+    if registration.is_active and (nothing_left := words_without_event(public)):
+        return nothing_left
     title, text, tone = _words()[State(registration.state)]
     if registration.state == State.UNVERIFIED and not registration.seat:
         text = _("Press the button by %(until)s. An officer then looks at your registration.")
     if registration.group_id and registration.state in (State.UNVERIFIED, State.OFFERED):
         title, text = _("You are registered with a group"), _("Its contact has to confirm by %(until)s.")
     return Told(title % values, text % values, tone)
+
+
+def words_without_event(public: PublicEvent) -> Told | None:
+    """What stands instead of any state that would still lead to an event which is off or over; else None."""
+    if public.status != PublicEvent.Status.PUBLIC:
+        return Told(_("The event does not take place"), _("You need not do anything."), "coral", open=False)
+    last = public.ends_on or public.starts_on
+    if last and last < timezone.localdate(timezone=ZoneInfo(public.time_zone)):
+        return Told(
+            _("The event is over"), _("What you told us is kept for its days and then erased."), "quiet", open=False
+        )
+    return None
 
 
 def _words() -> dict[State, tuple[str, str, str]]:

@@ -62,9 +62,12 @@ def test_one_is_declined_with_a_reason_and_the_rest_is_approved(admin: Client) -
 def test_several_that_are_taken_out_stand_in_one_letter_and_all_mean_the_group(admin: Client) -> None:  # noqa: F811
     event = taking_groups(approval=True)
     group = confirmed_group(event, "Ilgaz", 4)
+    RegistrationGroup.objects.update(language="tr")
     keys = list(group.members.order_by("pk").values_list("pk", flat=True))
     admin.post(url(event), {"act": "decline", "row": keys[:2], "reason": "Full"})
     assert (standing(group)[1], to_contact()[-2:]) == (["declined"] * 2 + ["requested"] * 2, ["requested", "left"])
+    letter = Message.objects.get(letter="registration_group_left")
+    assert "Ilgaz 1: kabul edilmedi\nIlgaz 2: kabul edilmedi" in letter.body_text
     admin.post(url(event), {"act": "decline", "row": keys, "reason": "Full"})
     assert (standing(group)[0], to_contact()[-1]) == ("declined", "declined")
     group.refresh_from_db()

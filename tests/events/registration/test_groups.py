@@ -181,7 +181,7 @@ def test_who_is_registered_already_is_left_out_and_only_the_contact_s_page_knows
     group = apply_group(event, "Ilgaz", 3)
     assert (standing(group), group.left_out) == (
         ("unverified", ["unverified"] * 2),
-        [{"row": 2, "name": "Ilgaz 2"}],
+        [{"row": 2, "name": "Ilgaz 2", "typed": False}],
     )
     assert (counted(event), Registration.objects.get(pk=ali.pk).group) == ((3, 3), None)
     everybody = apply_group(taking_groups(), "Boş", 0, members=[Member(Applicant(name="X", email="x@sample.example"))])

@@ -266,3 +266,14 @@ def test_the_pages_speak_both_languages_and_are_in_no_search_engine(client: Clie
     for path in (page, other, f"{page}add/", f"{other}ekle/", f"{page}{code}/", f"{other}{code}/"):
         answer = client.get(path)
         assert (answer.status_code, answer["X-Robots-Tag"]) == (200, "noindex, nofollow, noarchive")
+
+
+def test_when_the_event_is_over_there_is_nothing_to_press(client: Client) -> None:
+    event = taking_groups()
+    confirmed_group(event, "Ilgaz", 2)
+    page = enter_group(client, CONTACT)
+    past = timezone.localdate() - timedelta(days=2)
+    type(event.public).objects.filter(event=event).update(starts_on=past, ends_on=past)
+    html = client.get(page).content.decode()
+    said = [each in html for each in ("The event is over", "Cancel the whole group", "Replace or cancel", "Correct")]
+    assert said == [True, False, False, False]

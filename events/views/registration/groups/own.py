@@ -32,7 +32,7 @@ from events.views.finding import find_public
 from events.views.keyed import enter, entered, guard, no_such_link
 from events.views.registration.held import show_held
 from events.views.registration.setting import Setting
-from events.views.registration.telling import Told
+from events.views.registration.telling import Told, words_without_event
 
 from .filling import XLSX
 
@@ -88,7 +88,7 @@ def _show(request: HttpRequest, setting: Setting, group: RegistrationGroup, hand
         _("Your group"),
         paths={each: addresses.own_group_path(slug, each, handle) for each in LANGUAGES},
         group=group,
-        state=_state_words(group, until),
+        state=(group.is_active and words_without_event(setting.public)) or _state_words(group, until),
         members=[_row(setting, each, handle) for each in members if each.name],
         active=sum(each.is_active for each in members),
         answers=[
@@ -108,10 +108,11 @@ def _show(request: HttpRequest, setting: Setting, group: RegistrationGroup, hand
 
 def _row(setting: Setting, member: Registration, handle: str) -> dict[str, Any]:
     named = (setting.public.slug, setting.language, handle, member.code)
+    to_come = words_without_event(setting.public) is None
     may_correct = member.is_active and takes_changes(setting.settings)
     return {
         "row": member,
-        "path": addresses.group_member_path(*named) if member.is_active else "",
+        "path": addresses.group_member_path(*named) if member.is_active and to_come else "",
         "correct_path": addresses.correct_member_path(*named) if may_correct else "",
         "may_substitute": may_substitute(setting.settings, member),
     }
