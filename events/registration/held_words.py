@@ -120,7 +120,11 @@ def _codes() -> dict[tuple[str, str], dict[str, Any]]:
 
 
 def _labels() -> dict[str, str]:
-    return _titles() | {
+    return _titles() | _of_registrations() | _of_people() | _of_what_happened()
+
+
+def _of_registrations() -> dict[str, str]:
+    return {
         "address": _("Address on the site"),
         "title": _("Title"),
         "code": _("Code"),
@@ -142,6 +146,11 @@ def _labels() -> dict[str, str]:
         "sequence": _("How often it was changed"),
         "knows_release": _("Number of the programme that letters told of last"),
         "sessions_in_calendar": _("Sessions that letters put into the calendar"),
+    }
+
+
+def _of_people() -> dict[str, str]:
+    return {
         "name": pgettext("of a person", "Name"),
         "email": _("E-mail"),
         "phone": _("Telephone"),
@@ -154,6 +163,11 @@ def _labels() -> dict[str, str]:
         "language": _("Language"),
         "mail_comes_back_since": _("Mail comes back since"),
         "mail_comes_back_because": _("Why mail comes back"),
+    }
+
+
+def _of_what_happened() -> dict[str, str]:
+    return {
         "question": _("Question"),
         "purpose": _("Purpose"),
         "legal_basis": _("Legal basis"),

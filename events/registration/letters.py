@@ -251,21 +251,7 @@ def context_of(
 ) -> dict[str, Any]:
     """What the template of the letters is filled with; call it with the person's language active."""
     language = registration.language
-    zone = public.time_zone
-    until = labels.moment_words(registration.held_until, zone, language) if registration.held_until else ""
-    values = {
-        "event": str(pick(texts(public, "title"), language)) or public.slug,
-        "until": until,
-        "place": str(place_in_line(registration) or 1) if registration.waiting_number else "",
-        "state": registration.get_state_display(),
-        "name": registration.name,
-        "organisation": registration.organisation_name,
-        "date": when_of(public, language),
-        "venue": where_of(public, language),
-        "code": registration.code.upper(),
-        "contact": registration.group.name if registration.group else registration.name,
-        "count": str(registration.group.active_members.count()) if registration.group else "1",
-    }
+    values = _values(public, registration)
     confirmed = letter == State.CONFIRMED
     shows_code = letter in _WITH_CODE
     named = name_of(_words_for(registration, letter), approval=settings.approval)
@@ -286,6 +272,25 @@ def context_of(
         "button": BUTTONS.get(also or letter, _("Open your registration")),
         "link": "{{link:registration}}",
         "code": registration.code.upper() if shows_code else "",
+    }
+
+
+def _values(public: PublicEvent, registration: Registration) -> dict[str, str]:
+    """What stands in a letter where its words have a placeholder."""
+    language, zone = registration.language, public.time_zone
+    until = labels.moment_words(registration.held_until, zone, language) if registration.held_until else ""
+    return {
+        "event": str(pick(texts(public, "title"), language)) or public.slug,
+        "until": until,
+        "place": str(place_in_line(registration) or 1) if registration.waiting_number else "",
+        "state": registration.get_state_display(),
+        "name": registration.name,
+        "organisation": registration.organisation_name,
+        "date": when_of(public, language),
+        "venue": where_of(public, language),
+        "code": registration.code.upper(),
+        "contact": registration.group.name if registration.group else registration.name,
+        "count": str(registration.group.active_members.count()) if registration.group else "1",
     }
 
 

@@ -393,12 +393,3 @@ def test_every_template_of_the_public_site_was_read(templates: set[str]) -> None
     root = Path(site.BASE_DIR, "templates")
     ours = {str(path.relative_to(root)) for path in root.rglob("*.html") if path.read_text().strip()}
     assert {name for name in ours - templates - ALONE if not FOR_OTHERS.search(name)} == set()
-
-
-def test_no_stylesheet_says_anything() -> None:
-    """What stands in ``content`` is read out, and no catalogue reaches it."""
-    sheets = Path(site.BASE_DIR, "static", "css").rglob("*.css")
-    said = {path.name: re.findall(r"[^-]content:([^;}]*)", path.read_text()) for path in sheets}
-    texts = {name: [text for each in found for text in re.findall(r'"([^"]*)"', each)] for name, found in said.items()}
-    assert sum(map(len, texts.values())) > 3
-    assert {name: text for name, found in texts.items() for text in found if re.search(r"[^\W\d_]", text)} == {}

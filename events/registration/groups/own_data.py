@@ -47,29 +47,37 @@ def all_about_group(group: RegistrationGroup, say: Callable[[Question, Any], Any
         ],
         "members": [_member(row, asked, say) for row in members],
         "registered_already": group.left_out,
-        "notice": {
-            "title": group.notice.title,
-            "text": group.notice.text,
-            "version": group.notice.number,
-            "shown_at": group.notice_shown_at.isoformat() if group.notice_shown_at else None,
-        }
-        if group.notice
-        else None,
-        "letters": [
-            {
-                "subject": row.subject,
-                "text": shown(row.body_text, "…"),
-                "to": row.to_address,
-                "state": row.state,
-                "written_at": row.created_at.isoformat(),
-            }
-            for row in group.event.messages.filter(person_key=message_key(group)).order_by("pk")
-        ],
+        "notice": _notice(group),
+        "letters": _letters(group),
         "history": [
             {"act": row.action, "at": row.timestamp.isoformat()}
             for row in ModelLogEntry.objects.for_instance(group).order_by("pk")
         ],
     }
+
+
+def _notice(group: RegistrationGroup) -> dict[str, Any] | None:
+    if group.notice is None:
+        return None
+    return {
+        "title": group.notice.title,
+        "text": group.notice.text,
+        "version": group.notice.number,
+        "shown_at": group.notice_shown_at.isoformat() if group.notice_shown_at else None,
+    }
+
+
+def _letters(group: RegistrationGroup) -> list[dict[str, Any]]:
+    return [
+        {
+            "subject": row.subject,
+            "text": shown(row.body_text, "…"),
+            "to": row.to_address,
+            "state": row.state,
+            "written_at": row.created_at.isoformat(),
+        }
+        for row in group.event.messages.filter(person_key=message_key(group)).order_by("pk")
+    ]
 
 
 def _member(row: Any, asked: set[int], say: Callable[[Question, Any], Any]) -> dict[str, Any]:

@@ -389,12 +389,7 @@ def test_each_answer_asks_four_times_at_most_however_many_people(at_door: Client
         ]
         assert [cost[: len(WHO)] for cost in costs] == [WHO] * 3
         assert [cost[len(WHO) :] for cost in costs] == [
-            [
-                "SELECT events_event",
-                "SELECT events_session",
-                "SELECT events_registration",
-                COUNTS,
-            ],
+            ["SELECT events_event", "SELECT events_session", "SELECT events_registration", COUNTS],
             ["SELECT events_event", "SELECT events_registration", "SELECT events_checkin"],
             [
                 "SELECT events_registration",

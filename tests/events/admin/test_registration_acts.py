@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
+from events.models import Registration
 from events.registration import decline, verify
 from tests.events.admin.conftest import Enter
 from tests.events.registration.applying import apply, taking
 from tests.events.registration.grouped import confirmed_group, taking_groups
-from tests.factories import UserFactory
+from tests.factories import EventFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,11 @@ def test_who_only_reads_is_offered_nothing(enter: Enter, django_user_model: Any)
     row = apply(event, "Ali")
     for rest in ("", f"{row.pk}/"):
         assert offered(enter(reader).get(f"/admin/events/{event.pk}/registrations/{rest}")) == []
+
+
+def test_an_event_that_is_not_public_takes_nobody_by_hand(client: Client) -> None:
+    event = EventFactory()
+    for method in (client.get, client.post):
+        assert method(f"/admin/events/{event.pk}/registrations/add/").status_code == 302
+        assert method(f"/admin/events/{event.pk}/registration/sessions/").status_code == 302
+    assert Registration.objects.count() == 0

@@ -17,7 +17,7 @@ from events.registration import Filled, verify
 from events.registration.answering import read_answers
 from tests.events.admin.conftest import Enter
 from tests.events.registration.applying import apply, states, taking
-from tests.factories import EventFactory, QuestionFactory, SessionFactory, UserFactory, WordingFactory, released
+from tests.factories import QuestionFactory, SessionFactory, UserFactory, WordingFactory, released
 
 pytestmark = pytest.mark.django_db
 
@@ -395,11 +395,3 @@ def test_answers_in_columns_cost_as_much_for_three_as_for_one(
         if number in (0, 2):
             with django_assert_num_queries(23):
                 client.get(url(event), {"columns": question.key})
-
-
-def test_an_event_that_is_not_public_takes_nobody_by_hand(registrar: Any, enter: Enter) -> None:
-    event, client = EventFactory(), enter(registrar)
-    for method in (client.get, client.post):
-        assert method(url(event, "registrations/add/")).status_code == 302
-        assert method(url(event, "registration/sessions/")).status_code == 302
-    assert Registration.objects.count() == 0

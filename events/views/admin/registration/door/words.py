@@ -40,7 +40,7 @@ def state_words() -> dict[str, str]:
 
 def door_words() -> dict[str, str]:
     """Every sentence of the script."""
-    return {
+    return _newcomer_words() | {
         "since": _("In since {time}"),
         "sinceAt": _("In since {time}, {door}"),
         "in": _("In"),
@@ -70,6 +70,14 @@ def door_words() -> dict[str, str]:
         "sessionFull": _("All {count} places of this session are taken."),
         "stillWaiting": _("{count} not sent yet. Finish when the connection is back."),
         "stillRefused": _("First see to those who could not be entered."),
+        "recent": _("Last ones"),
+        "found": _("Found"),
+    }
+
+
+def _newcomer_words() -> dict[str, str]:
+    """Of those who were written down without a connection."""
+    return {
         "written": _("Waits to be sent. Only then is it known whether a seat is free."),
         "writtenFull": _("Waits to be sent. As of {time} no seat was left."),
         "notEntered": _("Not entered: {why}"),
@@ -83,6 +91,4 @@ def door_words() -> dict[str, str]:
         ),
         "needsName": _("Write the name."),
         "needsAddress": _("This is no e-mail address. Correct it, or leave it empty."),
-        "recent": _("Last ones"),
-        "found": _("Found"),
     }
