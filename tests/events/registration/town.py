@@ -66,7 +66,7 @@ class Town:
         self.event = gathering()
         SessionPlacesFactory(session=session(self.event, "Forest", 10), capacity=2)
         release_programme(event=self.event)
-        self.settings(capacity=self.chance.randint(3, 6), quota=self.chance.choice([None, 2]), substitutes="everybody")
+        self.settings(capacity=self.chance.randint(2, 4), quota=self.chance.choice([None, 2]), substitutes="everybody")
         self.boss, self.people = UserFactory(admin=True), 0
         self.venues = [VenueFactory(), VenueFactory()]
         self.visa: Question = QuestionFactory(event=self.event, kind="yes_no")
@@ -78,10 +78,10 @@ class Town:
         )
         self.hotel: Question = QuestionFactory(event=self.event, stage="details", required=True, **asked)
         self.acts: list[tuple[int, Callable[[], Any]]] = [
-            (9, self.come), (6, self.confirm), (5, self.accept), (4, self.leave), (5, self.change), (2, self.replace),
+            (18, self.come), (8, self.confirm), (5, self.accept), (6, self.leave), (5, self.change), (2, self.replace),
             (3, self.tell), (2, self.take_back), (1, self.erase), (2, self.enter), (2, self.wait_again),
             (2, self.approve), (1, self.decline), (2, self.out_of_turn), (3, self.set_up), (2, self.resize_session),
-            (2, self.decide), (2, self.move), (2, self.call_off_session), (1, self.call_off), (2, self.reinstate),
+            (2, self.decide), (2, self.move), (2, self.call_off_session), (2, self.call_off), (6, self.reinstate),
             (5, self.wait), (1, self.late),
         ]  # fmt: skip
 
@@ -115,8 +115,15 @@ class Town:
         office = self.chance.choice(OFFICES)
         return Applicant(name=f"P{number}", email=f"p{number}@sample.example", organisation=office, language="en")
 
-    def filled(self, given: Any = (), registration: Registration | None = None) -> RegistrationForm | None:
-        """A form with answers and sessions by chance, as the page would take it; None where it would not."""
+    def filled(self, registration: Registration | None = None) -> RegistrationForm:
+        """A form with answers and sessions by chance, filled in until the page would take it."""
+        for _each in range(50):
+            form = self.form(registration)
+            if form.is_valid():
+                return form
+        raise AssertionError("no form is taken")
+
+    def form(self, registration: Registration | None) -> RegistrationForm:
         event = Event.objects.select_related("public__release").get(pk=self.event.pk)
         sessions = sessions_of(event.public, "en")
         data = {
@@ -129,18 +136,16 @@ class Town:
         }
         answers = read_answers(registration) if registration else {}
         questions = questions_of(self.event.pk)
-        form = RegistrationForm(
-            data, questions=questions, sessions=sessions, consents=[self.consent], answers=answers, given=given
+        return RegistrationForm(
+            data, questions=questions, sessions=sessions, consents=[self.consent], answers=answers, given=()
         )
-        return form if form.is_valid() else None
 
     def come(self) -> None:
         form = self.filled()
-        if form:
-            filled = Filled(form.answers(), form.chosen(), [self.consent], form.agreed())
-            once = f"{self.chance.random()}"[:30]
-            for _each in range(self.chance.choice([1, 1, 2])):
-                register(event=self.event, applicant=self.person_once(once), filled=filled, once=once)
+        filled = Filled(form.answers(), form.chosen(), [self.consent], form.agreed())
+        once = f"{self.chance.random()}"[:30]
+        for _each in range(self.chance.choice([1, 1, 2])):
+            register(event=self.event, applicant=self.person_once(once), filled=filled, once=once)
 
     def person_once(self, once: str) -> Applicant:
         """The same form is sent by the same person."""
@@ -158,9 +163,7 @@ class Town:
 
     def change(self) -> None:
         row = self.one()
-        form = self.filled(registration=row)
-        if form is None:
-            return
+        form = self.filled(row)
         settings = RegistrationSettings.objects.select_related("event__public").get(event=self.event)
         told: dict[str, Any] = {
             "registration": row,
@@ -194,9 +197,8 @@ class Town:
 
     def enter(self) -> None:
         form = self.filled()
-        if form:
-            filled = Filled(form.answers(), form.chosen(), [self.consent], form.agreed())
-            add_registration(event=self.event, applicant=self.person(), filled=filled, by=self.boss)
+        filled = Filled(form.answers(), form.chosen(), [self.consent], form.agreed())
+        add_registration(event=self.event, applicant=self.person(), filled=filled, by=self.boss)
 
     def wait_again(self) -> None:
         waitlist(registration=self.one("confirmed", "offered", "requested", "unverified"), by=self.boss)
@@ -213,7 +215,7 @@ class Town:
 
     def set_up(self) -> None:
         self.settings(
-            capacity=self.chance.choice([None, 3, 4, 5, 6, 8]),
+            capacity=self.chance.choice([None, 2, 3, 3, 4, 5]),
             approval=self.chance.random() < 0.2,
             waiting_list=self.chance.random() < 0.8,
         )
