@@ -204,6 +204,7 @@ def _of_what_happened() -> dict[str, str]:
         "revoked_at": _("Closed"),
         "act": _("What happened"),
         "row": _("Row"),
+        "typed": _("Typed on the page"),
     }
 
 

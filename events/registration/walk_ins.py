@@ -53,7 +53,9 @@ def add_walk_in(
     permissions.require(permissions.may_check_in(by))
     with transaction.atomic():
         settings = hold(event.pk)
-        known = Registration.objects.filter(event=event, once=once).first() if once else None
+        known = Registration.objects.filter(once=once).first() if once else None
+        if known and known.event_id != event.pk:
+            raise ValidationError(_("This form was sent before, for another event. Load the page anew."))
         if known:
             return known
         if instead_of:

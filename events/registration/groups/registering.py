@@ -20,7 +20,7 @@ from events.registration.keys import find_organisation, person_key
 from events.registration.line import admitted, has_room, party_of_group
 from events.registration.opening import Opening, is_ready, opening_of
 from events.registration.places import choose_sessions, hold
-from events.registration.registering import Applicant, NotTakenError
+from events.registration.registering import Applicant, FormUsedError, NotTakenError
 from events.registration.states import HOLD, put
 from events.registration.wordings import version_of
 
@@ -68,11 +68,14 @@ def register_group(*, event: Event, filled: GroupFilled, once: str, invited: boo
     """
     with transaction.atomic():
         settings = hold(event.pk)
-        known = _known(settings, person_key(filled.contact.email), once)
+        key = person_key(filled.contact.email)
+        known = _known(settings, key, once)
         if known is None:
             return GroupRegistered(_come_in(settings, filled, once=once, invited=invited), new=True)
         known.event = settings.event
         if known.once == once:
+            if known.person_key != key or not known.is_active:
+                raise FormUsedError
             return GroupRegistered(known, new=False)
         refused = _refused(settings, filled, once=once, invited=invited)
         letters.send_link(settings, known)

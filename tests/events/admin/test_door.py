@@ -282,7 +282,16 @@ def test_what_refuses_a_newcomer_is_told_and_nothing_is_half_done(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"once": "x"}, {"at": True}, {"now": "x"}, {"typed": {"name": "\ud800"}}, {"typed": 1}]
+    "wrong",
+    [
+        {"once": "x"},
+        {"at": True},
+        {"now": "x"},
+        {"typed": {"name": "\ud800"}},
+        {"typed": 1},
+        {"place": "\ud800"},
+        {"place": "\0"},
+    ],
 )
 def test_what_no_door_writes_down_is_refused(wrong: dict[str, Any], at_door: Client) -> None:
     event = taking()
@@ -291,6 +300,27 @@ def test_what_no_door_writes_down_is_refused(wrong: dict[str, Any], at_door: Cli
     assert (answer.status_code, Registration.objects.count()) == (400, 0)
     other = released()
     assert "takes no registrations" in write_down(at_door, other, "Ali").json()["refused"]
+
+
+def test_a_door_may_call_itself_anything(at_door: Client) -> None:
+    event = taking()
+    for number, device in enumerate(("\ud800 A", "\0 B", 7)):
+        answer = write_down(at_door, event, f"Ali {number}", once=f"{number}" * 32, device=device)
+        assert (answer.status_code, answer.json()["refused"]) == (200, "")
+        assert send(at_door, event, mark("x"), device=device).status_code == 200
+    assert list(CheckInMark.objects.order_by("pk").values_list("device", flat=True)) == ["A", "B", ""]
+
+
+def test_the_number_of_a_form_of_another_event_enters_nobody(at_door: Client) -> None:
+    event, other = taking(), taking()
+    write_down(at_door, event, "Ali")
+    answer = write_down(at_door, other, "Ali")
+    assert (answer.status_code, "another event" in answer.json()["refused"]) == (200, True)
+    page = f"{url(other, 'walk-in/')}?place={day(other)}"
+    typed = {"name": "Ali", "organisation": "", "role": "", "email": "", "language": "tr", "once": "a" * 32}
+    answer = at_door.post(page, typed)
+    assert (answer.status_code, "another event" in text(answer)) == (422, True)
+    assert (states(event), states(other)) == ({"Ali": "confirmed"}, {})
 
 
 def test_the_address_of_who_cancelled_is_for_those_who_may_see_addresses(

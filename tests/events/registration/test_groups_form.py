@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from events.models import Event, GroupAnswer, Message, Registration, RegistrationGroup
 from events.registration.answering import read_answers
+from events.registration.groups.deciding import cancel_group
 from tests.events.registration.applying import apply, taking
-from tests.events.registration.browsing import path_of
+from tests.events.registration.browsing import old_enough, path_of, seal_in
 from tests.events.registration.group_browsing import (
     CONTACT,
     book,
@@ -290,3 +291,23 @@ def test_one_network_sends_twenty_groups_an_hour(client: Client) -> None:
     ]
     assert [each.status_code for each in answers] == [302] * 20 + [429]
     assert 'value="c20@sample.example"' in answers[-1].content.decode()
+
+
+def test_a_corrected_address_of_the_contact_is_no_repetition(client: Client) -> None:
+    event = taking_groups()
+    path = group_path(event)
+    typed = {**CONTACT, **members({"name": "Ali"}), "act": "register", "email": "zerrin@isiklra.example"}
+    typed["x-shown"] = old_enough(seal_in(client.get(path).content.decode()))
+    for _each in range(2):
+        assert client.post(path, typed).status_code == 302
+    answer = client.post(path, {**typed, "email": CONTACT["email"]})
+    html = answer.content.decode()
+    assert (answer.status_code, "This form was sent before" in html, 'value="Ali"' in html) == (422, True, True)
+    typed |= {"email": CONTACT["email"], "x-shown": old_enough(seal_in(html))}
+    assert client.post(path, typed).status_code == 302
+    assert list(Message.objects.order_by("pk").values_list("to_address", flat=True)) == [
+        "zerrin@isiklra.example",
+        CONTACT["email"],
+    ]
+    cancel_group(group=RegistrationGroup.objects.get(email=CONTACT["email"]))
+    assert client.post(path, typed).status_code == 422

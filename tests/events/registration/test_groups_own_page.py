@@ -12,6 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
+from events import addresses
 from events.models import ChosenSession, Event, Message, Registration, RegistrationGroup, RegistrationSettings
 from events.periodic import run_due_jobs
 from events.registration import Applicant, Filled, cancel, verify
@@ -277,3 +278,13 @@ def test_when_the_event_is_over_there_is_nothing_to_press(client: Client) -> Non
     html = client.get(page).content.decode()
     said = [each in html for each in ("The event is over", "Cancel the whole group", "Replace or cancel", "Correct")]
     assert said == [True, False, False, False]
+
+
+def test_all_that_is_held_is_read_in_words_also_of_who_was_left_out(client: Client) -> None:
+    event = taking_groups()
+    apply(event, "Ali", email="m2@ilgaz.example")
+    confirmed_group(event, "Ilgaz", 2)
+    handle = enter_group(client, CONTACT).strip("/").rsplit("/", 1)[-1]
+    held = client.get(addresses.group_held_path(event.slug, "en", handle))
+    html = held.content.decode()
+    assert (held.status_code, "Registered already, so left out" in html, "Ilgaz 2" in html) == (200, True, True)

@@ -137,3 +137,17 @@ def test_who_cancelled_is_entered_anew(doorkeeper: Any) -> None:
         admit(registration=ali, place=day(event), by=doorkeeper)
     add_walk_in(event=event, applicant=applicant("Ali"), place=day(event), by=doorkeeper)
     assert (present(event), Registration.objects.count()) == (["Ali"], 2)
+
+
+def test_nobody_is_let_in_to_what_does_not_take_place(doorkeeper: Any) -> None:
+    event = taking()
+    seated = apply(event, "Ali")
+    cancel_event(event=event)
+    release_programme(event=event)
+    for let_in in (
+        lambda: add_walk_in(event=event, applicant=applicant("Bora"), place=day(event), by=doorkeeper),
+        lambda: admit(registration=seated, place=day(event), by=doorkeeper),
+    ):
+        with pytest.raises(ValidationError, match="does not take place"):
+            let_in()
+    assert (states(event), present(event)) == ({"Ali": "unverified"}, [])

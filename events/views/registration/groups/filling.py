@@ -24,6 +24,7 @@ from events.models import PublicEvent
 from events.registration import NotTakenError, Opening
 from events.registration.groups.answering import group_questions_of, has_own_questions, member_questions_of
 from events.registration.groups.registering import GroupFilled, register_group
+from events.registration.registering import FormUsedError
 from events.registration.shown import OLDEST, Shown, shown_before, shown_now
 from events.views.finding import find_public, gone, moved
 from events.views.keyed import guard
@@ -180,6 +181,8 @@ class _Filling:
         except NotTakenError as refused:
             return refuse_closed(self.request, setting, opening=refused.opening, status=409)
         except ValidationError as error:
+            if isinstance(error, FormUsedError):
+                self._open_anew(None)
             self.form.add_error(None, error)
             return self.show(status=422)
         return guard(HttpResponseRedirect(f"{addresses.group_path(setting.public.slug, language)}?{SENT}"))

@@ -1,6 +1,7 @@
 """What the addresses of a door share: who may, and that nobody keeps their answers."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -19,6 +20,8 @@ from events.registration.door_hours import closed_words
 _POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 #: What was pressed longer ago belongs to another event.
 OLDEST = dt.timedelta(days=30)
+#: Of a place, or a registration.
+KEY = re.compile(r"[0-9a-z-]{1,12}")
 #: What a script of ours never sends raises one of these.
 NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 View = Callable[..., HttpResponse]
@@ -45,8 +48,9 @@ def user_of(request: HttpRequest) -> User:
 
 
 def device_of(value: Any) -> str:
-    """What a door calls itself."""
-    return value[:40] if isinstance(value, str) else ""
+    """What a door calls itself, without what no database takes as text."""
+    told = value.replace("\0", "").encode(errors="ignore").decode() if isinstance(value, str) else ""
+    return told[:40]
 
 
 def from_stamp(value: Any) -> dt.datetime:

@@ -15,7 +15,7 @@ from events.models import Event, Registration
 from events.registration import add_walk_in
 from events.registration.door import Place, door_row, one_place, seats_of
 
-from .base import NOT_OURS, at_the_door, clock_behind, device_of, pressed_at, user_of
+from .base import KEY, NOT_OURS, at_the_door, clock_behind, device_of, pressed_at, user_of
 from .words import SEND
 
 _ONCE = re.compile(r"[0-9a-f]{32}")
@@ -33,11 +33,13 @@ def door_newcomer(request: HttpRequest, pk: int) -> HttpResponse:
         device = device_of(sent.get("device"))
         if not _ONCE.fullmatch(once):
             raise ValueError("no number of a form")
+        if not KEY.fullmatch(place):
+            raise ValueError("no place")
     except NOT_OURS:
         return JsonResponse({"error": _("This is not what a door sends. Load the page anew.")}, status=400)
     form = WalkInForm(told, may_beyond=permissions.may_let_in_beyond(request.user))
     row, refused = None, _faults(form)
-    found = one_place(pk, place[:12])
+    found = one_place(pk, place)
     if found and seats_of(found[0]) is None:
         refused = _("This event takes no registrations.")
     elif found is None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -18,11 +17,10 @@ from events.models.registration.check_ins import Attendance
 from events.registration.attending import Mark, Written, write_marks
 from events.registration.door import check_ins_at, chosen_at, door_row, one_place, people_of, seats_of
 
-from .base import NOT_OURS, at_the_door, clock_behind, device_of, from_stamp, opening, pressed_at, stamp, user_of
+from .base import KEY, NOT_OURS, at_the_door, clock_behind, device_of, from_stamp, opening, pressed_at, stamp, user_of
 
 MOST_MARKS = 200
 _WORDS = (Attendance.PRESENT, Attendance.ABSENT, Attendance.EXCUSED, Attendance.UNDONE)
-_KEY = re.compile(r"[0-9a-z-]{1,12}")
 
 
 @at_the_door
@@ -83,7 +81,7 @@ def _read(sent: Any) -> tuple[str, list[Mark]]:
     behind, marks = clock_behind(sent["now"]), sent["marks"]
     if not isinstance(marks, list) or len(marks) > MOST_MARKS:
         raise ValueError("too many marks")
-    if not _KEY.fullmatch(str(sent["place"])):
+    if not KEY.fullmatch(str(sent["place"])):
         raise ValueError("no place")
     return str(sent["place"]), list(_marks(marks, behind, device_of(sent.get("device"))))
 
@@ -96,7 +94,7 @@ def _marks(rows: list[Any], behind: dt.timedelta, device: str) -> Iterator[Mark]
         code = str(row["code"]).lower()
         # What is no code is refused as an unknown one: the marks beside it are kept.
         yield Mark(
-            code if _KEY.fullmatch(code) else "",
+            code if KEY.fullmatch(code) else "",
             state,
             pressed_at(row["at"], behind),
             uuid.UUID(str(row["key"])),
