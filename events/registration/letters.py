@@ -114,7 +114,7 @@ def tell_new_address(settings: RegistrationSettings, registration: Registration)
     """Where it stands, for an address that has had no letter yet: with the link, and the calendar entry as it is."""
     if registration.group_id and registration.state != State.CONFIRMED:
         return
-    _write(settings, registration, registration.state, anew=False)
+    _write(settings, registration, registration.state, anew=False, also=_still_asked(settings, registration))
 
 
 def send_link(settings: RegistrationSettings, registration: Registration) -> bool:
@@ -127,8 +127,13 @@ def send_link(settings: RegistrationSettings, registration: Registration) -> boo
 
 def resend(settings: RegistrationSettings, registration: Registration) -> None:
     """What was told last, once more: an officer decided it."""
-    also = "details" if registration.details_due and is_to_come(settings) else ""
+    also = _still_asked(settings, registration)
     _write(settings, registration, registration.state, anew=False, forced=True, also=also)
+
+
+def _still_asked(settings: RegistrationSettings, registration: Registration) -> str:
+    """The letter that asks for details, where they are missing and can still be told."""
+    return "details" if registration.details_due and is_to_come(settings) else ""
 
 
 def tell_timed(

@@ -17,7 +17,7 @@ from events.models.registration.registrations import State
 from .attending import Mark, check_in, write_marks
 from .deciding import held_row
 from .groups.states import end_if_empty
-from .places import hold, is_free, repeat_seats
+from .places import hold, is_free, refuse_called_off, repeat_seats
 from .registering import Applicant, newcomer
 from .states import put
 from .substituting import substitute
@@ -58,6 +58,7 @@ def add_walk_in(
             raise ValidationError(_("This form was sent before, for another event. Load the page anew."))
         if known:
             return known
+        refuse_called_off(settings)
         if instead_of:
             row = _replace(settings, instead_of, applicant, place, device, by)
         else:
@@ -93,6 +94,7 @@ def _confirm(settings: RegistrationSettings, row: Registration, beyond: bool, by
     if not row.seat:
         permissions.require(permissions.may_let_in_beyond(by))
         _find_seat(settings, row, beyond, by)
+    refuse_called_off(settings)
     group, row.group = row.group, None  # whoever is let in alone does not wait for the others any more
     row.verified_at = row.verified_at or timezone.now()
     put(settings, row, State.CONFIRMED, act="admit", by=by)

@@ -23,9 +23,10 @@ from events.models import (
     SessionPlaces,
 )
 from events.models.registration.registrations import State
+from events.registration import details
 from events.registration.amending import OutdatedError, amend_row
 from events.registration.deciding import held_row
-from events.registration.letters import refuse_crowded, tell_state
+from events.registration.letters import refuse_crowded
 from events.registration.opening import takes_changes
 from events.registration.registering import Applicant
 from events.registration.states import note
@@ -107,7 +108,7 @@ def _tell_new_address(settings: RegistrationSettings, group: RegistrationGroup, 
     waiting = Message.objects.filter(event=row.event_id, person_key=row.person_key, letter="registration_confirmed")
     waiting.filter(state=Message.State.QUEUED).update(state=Message.State.WITHHELD, error=mail.NOT_NEEDED)
     if row.email:
-        tell_state(settings, row)
+        details.tell_confirmed(settings, row)
     else:
         letters.tell_member_added(settings, group)
 

@@ -43,10 +43,10 @@ def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> R
         elif not has_room(settings, newcomer):
             raise ValidationError(_no_seat())
         added = new_member(settings, row, member)
-        put(settings, added, State.CONFIRMED, act="add_member", by=by)
+        put(settings, added, State.CONFIRMED, act="add_member", by=by, tell=False)
         write_answers(added, member.answers)
         choose_sessions(added, member.sessions)
-        details.refresh(added)
+        details.tell_confirmed(settings, added)  # by now it is known what is asked after what was answered
         remember_keeping(settings)
         note(row, "add_member", by=by, data={"code": added.code})
         letters.tell_member_added(settings, row)

@@ -255,10 +255,12 @@ def _enter(
     write_group_answers(group, filled.answers)
     for member in members:
         row = new_member(settings, group, member)
-        put(
-            settings, row, state, act=act, held_until=until, by=by, seated=seated if state == State.UNVERIFIED else None
-        )  # fmt: skip
+        seats = seated if state == State.UNVERIFIED else None
+        put(settings, row, state, act=act, held_until=until, by=by, seated=seats, tell=state != State.CONFIRMED)
         write_answers(row, member.answers)
         choose_sessions(row, member.sessions)
-        details.refresh(row)
+        if state == State.CONFIRMED:  # by now it is known what is asked after what was answered
+            details.tell_confirmed(settings, row)
+        else:
+            details.refresh(row)
     set_state(settings, group, state, act=act, held_until=until, by=by, new=True)

@@ -7,16 +7,30 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from events.models import Event, Message, Question, Registration
-from events.registration import Filled, add_registration, approve, ask_details, cancel, tell_details, verify, waitlist
+from events.registration import (
+    Filled,
+    add_registration,
+    amend,
+    approve,
+    ask_details,
+    cancel,
+    tell_details,
+    verify,
+    waitlist,
+)
 from events.registration.answering import questions_of, read_answers
 from events.registration.conditions import reduced
 from events.registration.details import missing
+from events.registration.groups.correcting import correct_member
+from events.registration.groups.members import add_member
+from events.registration.groups.registering import Member, add_group
 from events.registration.ready_made import add_ready_made
 from events.registration.setting_up import delete_question
 from events.registration.several import resend
 from tests.events.registration.applying import applicant, apply, taking
 from tests.events.registration.browsing import enter, fill_in, path_of
-from tests.factories import QuestionFactory, WordingFactory
+from tests.events.registration.grouped import confirmed_group, filled_group, taking_groups
+from tests.factories import QuestionFactory, UserFactory, WordingFactory
 
 pytestmark = pytest.mark.django_db
 AYSE = "ayse@sample.example"
@@ -174,3 +188,35 @@ def test_the_first_form_asks_no_details() -> None:
     event = taking()
     first, second = QuestionFactory(event=event), asking(event)
     assert (questions_of(event.pk), questions_of(event.pk, stage="details")) == ([first], [second])
+
+
+def test_members_who_come_into_a_seated_group_are_asked_for_what_their_answers_led_to() -> None:
+    event = taking_groups()
+    flies = QuestionFactory(event=event, kind="yes_no")
+    test = {"question": flies.key, "is": "equals", "value": True}
+    asking(event, required=True, condition={"match": "all", "tests": [test]})
+    group = confirmed_group(event, "Ilgaz", 1)
+    ece = Member(applicant("Ece"), {flies: True})
+    add_member(group=group, member=ece)
+    other = applicant("Filiz", email="filiz@other.example")
+    add_group(event=event, filled=filled_group("Gediz", 0, members=[Member(other, {flies: True})]))
+    rows = list(Registration.objects.filter(name__in=["Ece", "Filiz"]).order_by("name"))
+    assert due(*rows) == [True, True]
+    for row in rows:
+        (letter,) = Message.objects.filter(person_key=row.person_key)
+        assert "we need some more details" in letter.body_text
+        assert row.details_asked_at is not None
+
+
+def test_a_corrected_address_is_asked_for_the_details_too() -> None:
+    event = taking_groups()
+    asking(event)
+    member = confirmed_group(event, "Ilgaz", 1).members.get()
+    row = verify(registration=apply(event, "Ali"))
+    Message.objects.update(state="sent")
+    correct_member(group=member.group, member=member, applicant=applicant("Ece", email="ece@new.example"), answers={})
+    officer = UserFactory(is_superuser=True)
+    amend(registration=row, applicant=applicant("Ali", email="ali@new.example"), answers={}, by=officer)
+    for address in ("ece@new.example", "ali@new.example"):
+        letter = Message.objects.filter(to_address=address, state="queued").get()
+        assert "we need some more details" in letter.body_text
