@@ -98,6 +98,15 @@ def test_the_trial_of_a_form_sends_files(boss: Client) -> None:
     assert 'enctype="multipart/form-data"' in boss.get(path).content.decode()
 
 
+def test_a_form_is_tried_before_it_has_its_notice_and_says_that_it_lacks_it(boss: Client) -> None:
+    event = taking()
+    event.wordings.all().delete()
+    path = reverse("event_admin:try_registration", args=[event.pk, "en"])
+    for answer in (boss.get(path), boss.post(path, {})):
+        assert answer.status_code == 200
+        assert "There is no information notice yet" in answer.content.decode()
+
+
 def test_the_list_of_groups_asks_no_more_for_many_than_for_two(boss: Client) -> None:
     event = taking_groups(capacity=2)
     apply(event, "Ali")
