@@ -47,6 +47,18 @@ def test_the_form_refuses_the_answer_without_the_tick_and_keeps_what_was_typed(c
     assert [read_answers(row) for row in Registration.objects.order_by("pk")] == [{}, {question.key: "nuts"}]
 
 
+def test_a_consent_says_which_answers_need_it_for_one_and_for_either_of_two(client: Client) -> None:
+    question, consent = asking()
+    path = f"/en/events/{question.event.slug}/register/"
+    asked = " ".join(client.get(path).content.decode().split())
+    assert (
+        "Needed only if you answer “Allergies”. You can take it back at any time; that answer is then deleted." in asked
+    )
+    asking(question.event, consent=consent, label_en="Meals")
+    asked = " ".join(client.get(path).content.decode().split())
+    assert "Needed only if you answer one of these: “Allergies” and “Meals”." in asked
+
+
 def test_what_is_not_asked_needs_no_consent(client: Client) -> None:
     event = taking()
     eats = QuestionFactory(event=event, kind="yes_no")
