@@ -51,6 +51,11 @@ STRUCK_OUT, CALLED_OFF = "cancelled", "called off"
 _WITH_CODE = (State.CONFIRMED, "reminder", "last_reminder")
 #: So much of the fingerprint of an entry is about the event's days and place, the rest about its hours.
 _CORE = 16
+#: Of an event that is off, whoever has or hopes for a seat is told that and nothing else.
+OFF = {
+    State.CONFIRMED: "called_off",
+    **dict.fromkeys((State.REQUESTED, State.WAITLISTED, State.OFFERED), "called_off_waiting"),
+}
 #: Letters after which the event is in nobody's calendar any more.
 _GONE = (State.CANCELLED, State.DECLINED, State.WAITLISTED, "replaced")
 
@@ -114,7 +119,7 @@ def tell_new_address(settings: RegistrationSettings, registration: Registration)
     """Where it stands, for an address that has had no letter yet: with the link, and the calendar entry as it is."""
     if registration.group_id and registration.state != State.CONFIRMED:
         return
-    _write(settings, registration, registration.state, anew=False, also=_still_asked(settings, registration))
+    _write_again(settings, registration)
 
 
 def send_link(settings: RegistrationSettings, registration: Registration) -> bool:
@@ -127,13 +132,17 @@ def send_link(settings: RegistrationSettings, registration: Registration) -> boo
 
 def resend(settings: RegistrationSettings, registration: Registration) -> None:
     """What was told last, once more: an officer decided it."""
-    also = _still_asked(settings, registration)
-    _write(settings, registration, registration.state, anew=False, forced=True, also=also)
+    _write_again(settings, registration, forced=True)
 
 
-def _still_asked(settings: RegistrationSettings, registration: Registration) -> str:
-    """The letter that asks for details, where they are missing and can still be told."""
-    return "details" if registration.details_due and is_to_come(settings) else ""
+def _write_again(settings: RegistrationSettings, registration: Registration, *, forced: bool = False) -> None:
+    """Where it stands by now, and the details that are still missing and can be told; or that the event is off."""
+    public = public_event(settings.event)
+    if public and public.status != PublicEvent.Status.PUBLIC and registration.state in OFF:
+        _write(settings, registration, OFF[State(registration.state)], forced=forced)
+        return
+    also = "details" if registration.details_due and is_to_come(settings) else ""
+    _write(settings, registration, registration.state, anew=False, forced=forced, also=also)
 
 
 def tell_timed(

@@ -15,7 +15,7 @@ from events.models import Message, PublicEvent, Registration, RegistrationGroup,
 from events.models.registration.registrations import State
 from events.registration.facts import facts_of, when_of, where_of
 from events.registration.keys import person_key
-from events.registration.letters import CALLED_OFF, CAUSED, MOST_AN_HOUR, entry_of
+from events.registration.letters import CALLED_OFF, CAUSED, MOST_AN_HOUR, OFF, entry_of
 from events.registration.own_words import words_for
 from events.registration.places import place_in_line, public_event
 from events.registration.wording import BUTTONS, name_of
@@ -26,8 +26,11 @@ _HOUR = dt.timedelta(hours=1)
 
 def tell_state(settings: RegistrationSettings, group: RegistrationGroup, *, forced: bool = False) -> None:
     """Tell the contact where the group stands. ``forced``: also at an address that takes no mail as far as we know."""
-    _write(settings, group, group.state, forced=forced)
     public = public_event(settings.event)
+    if public and public.status != PublicEvent.Status.PUBLIC and group.state in OFF:
+        _write(settings, group, OFF[State(group.state)], forced=forced)
+        return
+    _write(settings, group, group.state, forced=forced)
     if public and group.state == State.CONFIRMED:
         group.told_as = entry_of(public)
         group.save(update_fields=["told_as"])

@@ -14,7 +14,7 @@ from events.registration.answering import write_answers
 from events.registration.letters import refuse_crowded
 from events.registration.line import Party, admitted, has_room
 from events.registration.opening import is_ready, opening_of
-from events.registration.places import choose_sessions
+from events.registration.places import choose_sessions, refuse_called_off
 from events.registration.states import note, put
 
 from . import letters
@@ -34,6 +34,7 @@ def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> R
         settings, row = held_group(group)
         if row.state != State.CONFIRMED:
             raise ValidationError(_("Members are added once the group has its seats."))
+        refuse_called_off(settings)
         if registered_already(settings, [member]):
             raise ValidationError({"email": _("Somebody with this address is registered already.")})
         newcomer = Party(1, row.organisation_key, group=row)

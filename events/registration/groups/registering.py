@@ -19,7 +19,7 @@ from events.registration.answering import write_answers
 from events.registration.keys import find_organisation, person_key
 from events.registration.line import admitted, has_room, party_of_group
 from events.registration.opening import Opening, is_ready, opening_of
-from events.registration.places import choose_sessions, hold
+from events.registration.places import choose_sessions, hold, refuse_called_off
 from events.registration.registering import Applicant, FormUsedError, NotTakenError
 from events.registration.states import HOLD, put
 from events.registration.wordings import version_of
@@ -116,6 +116,7 @@ def add_group(*, event: Event, filled: GroupFilled, by: Any = None) -> Registrat
     permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         settings = hold(event.pk)
+        refuse_called_off(settings)
         if filled.contact.email and _known(settings, person_key(filled.contact.email), ""):
             raise ValidationError({"email": _("This contact has a group for the event already.")})
         group = _new_group(settings, filled, once=None)

@@ -11,13 +11,16 @@ from django.utils import timezone
 from events import jobs
 from events.models import Event, Job, Message, Registration, RegistrationSettings, Session
 from events.registration import Filled, accept_offer, add_registration, amend, cancel, verify, waitlist
-from events.registration.groups.deciding import waitlist_group
+from events.registration.groups.deciding import resend_group, waitlist_group
+from events.registration.groups.members import add_member
+from events.registration.groups.registering import Member, add_group
+from events.registration.several import resend
 from events.registration.substituting import substitute
 from events.registration.telling import promise_telling
 from events.release import cancel_event, reinstate_event, release_programme, withdraw_event
 from tests.events.registration.applying import applicant, apply, counted, states, taking
 from tests.events.registration.gathering import coming, gathering
-from tests.events.registration.grouped import confirmed_group
+from tests.events.registration.grouped import confirmed_group, filled_group, taking_groups
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,3 +148,37 @@ def test_nobody_is_added_to_an_event_that_is_off() -> None:
     with pytest.raises(ValidationError, match="does not take place"):
         substitute(registration=ali, applicant=applicant("Cem"), by=officer)
     assert states(event) == {"Ali": "confirmed"}
+
+
+def test_nobody_is_entered_with_a_group_into_what_does_not_take_place() -> None:
+    event, officer = taking_groups(), UserFactory(is_superuser=True)
+    group = confirmed_group(event, "Ilgaz", 1)
+    cancel_event(event=event)
+    for enter in (
+        lambda: add_member(group=group, member=Member(applicant("Ece")), by=officer),
+        lambda: add_group(event=event, filled=filled_group("Gediz", 1), by=officer),
+    ):
+        with pytest.raises(ValidationError, match="does not take place"):
+            enter()
+    assert states(event) == {"Ilgaz 1": "confirmed"}
+
+
+def test_what_is_sent_again_does_not_promise_a_seat_at_what_is_off() -> None:
+    event, officer = taking_groups(capacity=2), UserFactory(is_superuser=True)
+    group = confirmed_group(event, "Ilgaz", 1)
+    seated, waits = (verify(registration=apply(event, name)) for name in ("Ali", "Bora"))
+    cancel_event(event=event)
+    tell()
+    Message.objects.update(state="sent")
+    before = Message.objects.latest("pk").pk
+    amend(registration=seated, applicant=applicant("Ali", email="ali@new.example"), answers={}, by=officer)
+    resend(registration=seated, by=officer)
+    resend(registration=waits, by=officer)
+    resend_group(group=group, by=officer)
+    again = Message.objects.filter(pk__gt=before).order_by("pk")
+    assert [(each.letter.removeprefix("registration_"), each.to_address, each.calendar) for each in again] == [
+        ("called_off", "ali@new.example", ""),
+        ("called_off", "ali@new.example", ""),
+        ("called_off_waiting", "bora@sample.example", ""),
+        ("group_called_off", "contact@ilgaz.example", ""),
+    ]
