@@ -107,6 +107,8 @@ def _codes() -> dict[tuple[str, str], dict[str, Any]]:
         ("registration", "entered_by"): dict(Registration.Source.choices),
         ("person", "language"): languages,
         ("contact", "language"): languages,
+        ("language", "was"): languages,
+        ("language", "wanted"): languages,
         ("letters", "language"): languages,
         ("notices_and_consents", "language"): languages,
         ("answers", "legal_basis"): dict(Question.Basis.choices),

@@ -302,6 +302,12 @@ def test_what_no_door_writes_down_is_refused(wrong: dict[str, Any], at_door: Cli
     assert "takes no registrations" in write_down(at_door, other, "Ali").json()["refused"]
 
 
+@pytest.mark.parametrize("part", ["marks/", "newcomer/"])
+def test_what_is_nested_beyond_reading_is_refused(part: str, at_door: Client) -> None:
+    answer = at_door.post(url(taking(), part), "[" * 100_000, content_type="application/json")
+    assert answer.status_code == 400
+
+
 def test_a_door_may_call_itself_anything(at_door: Client) -> None:
     event = taking()
     for number, device in enumerate(("\ud800 A", "\0 B", 7)):

@@ -29,11 +29,12 @@ from events.models import (
     TimedLetter,
     Upload,
 )
-from events.registration import Filled
+from events.registration import Filled, verify
 from events.registration.groups.own_data import all_about_group
 from events.registration.held_words import Part, parts_of
 from events.registration.own_data import all_about
-from tests.events.registration.applying import apply, taking
+from events.registration.requesting import request_change
+from tests.events.registration.applying import applicant, apply, taking
 from tests.events.registration.browsing import enter
 from tests.events.registration.grouped import confirmed_group, taking_groups
 from tests.factories import QuestionFactory, SessionFactory, SessionPlacesFactory, WordingFactory
@@ -247,3 +248,12 @@ def test_a_contact_reads_all_about_the_group(client: Client, language: str) -> N
     told_letters = all_about_group(group)["letters"]
     assert [(each["subject"], each["to"]) for each in told_letters] == list(sent.values_list("subject", "to_address"))
     assert len(told_letters) == 2
+
+
+def test_a_language_that_is_asked_for_is_told_by_its_name(client: Client) -> None:
+    event = taking(changes_until=timezone.now() - dt.timedelta(hours=1))
+    row = verify(registration=apply(event, "Ali"))
+    request_change(registration=row, answers={}, applicant=applicant("Ali", language="tr"))
+    with translation.override("en"):
+        words = flat(parts_of(all_about(row, told), event.time_zone))
+    assert [words[words.index(each) + 1] for each in ("Was", "Wanted")] == ["English", "Turkish"]

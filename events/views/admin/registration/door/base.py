@@ -23,7 +23,7 @@ OLDEST = dt.timedelta(days=30)
 #: Of a place, or a registration.
 KEY = re.compile(r"[0-9a-z-]{1,12}")
 #: What a script of ours never sends raises one of these.
-NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 View = Callable[..., HttpResponse]
 
 
