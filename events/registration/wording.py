@@ -49,7 +49,7 @@ LETTERS = {
     "waitlisted": Letter(
         _("You are on the waiting list: %(event)s"),
         (
-            _("All seats are taken at the moment. You are number %(place)s on the waiting list."),
+            _("There is no seat for you at the moment. You are number %(place)s on the waiting list."),
             _("As soon as a seat is free for you, we write to you and hold it for a while."),
         ),
     ),

@@ -149,6 +149,24 @@ def test_the_answer_is_the_same_whoever_is_registered(known: bool, client: Clien
     assert (answer.status_code, answer["Location"], Registration.objects.count()) == (302, f"{path_of(event)}?sent", 1)
 
 
+@pytest.mark.parametrize("group", ["", "group/"])
+@pytest.mark.parametrize("approval", [True, False])
+def test_what_comes_next_is_an_officer_where_one_approves_and_a_seat_or_a_place_in_line_elsewhere(
+    approval: bool, group: str, client: Client
+) -> None:
+    event = taking(approval=approval, groups=True)
+    html = client.get(f"{path_of(event)}{group}?sent").content.decode()
+    assert ("An officer then looks at it" in html, "on the waiting list" in html) == (approval, not approval)
+
+
+def test_who_waits_for_their_organisation_alone_does_not_read_that_all_seats_are_taken() -> None:
+    event = taking(capacity=10, quota=1)
+    for name in ("Ali", "Veli"):
+        apply(event, name, organisation="Işıklar Belediyesi")
+    text = Message.objects.get(to_address="veli@sample.example").body_text
+    assert "There is no seat for you at the moment. You are number 1 on the waiting list." in text
+
+
 def test_the_same_form_twice_is_one_registration(client: Client) -> None:
     event = taking()
     seal = old_enough(seal_in(client.get(path_of(event)).content.decode()))
