@@ -153,6 +153,8 @@ def test_a_list_is_tried_corrected_and_registered(
         expect(told).to_have_count(1 if wrong else 0)
         if wrong:
             expect(told).to_contain_text(words["row"])
+            box = told.bounding_box()
+            assert (box or {"width": 0})["width"] > 250  # else a sentence stands one word a line
         if script:
             well_made(page)
     send(page, words, "register_2")
