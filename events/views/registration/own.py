@@ -34,6 +34,7 @@ from events.registration.requesting import open_request, take_back
 from events.registration.sessions import chosen_of
 from events.registration.substituting import may_substitute
 from events.registration.wordings import fingerprint
+from events.turkish import clean
 from events.views.keyed import enter, no_such_link
 
 from .agenda import has_agenda
@@ -201,7 +202,7 @@ def _withdraw(registration: Registration, which: str) -> str:
 
 
 def _agree(registration: Registration, which: str) -> str:
-    key, _colon, read = which.partition(":")
+    key, _colon, read = clean(which).partition(":")
     wording = Wording.objects.filter(key=key, event=registration.event_id).first()
     if wording is None:
         return ""

@@ -30,6 +30,7 @@ from events.registration.places import place_in_line
 from events.registration.sessions import sessions_of
 from events.registration.several import ACTS, do_to_several
 from events.registration.substituting import substitute
+from events.turkish import clean
 from events.views.admin.building.acts import add_errors
 
 from .base import RegistrationScreen
@@ -163,7 +164,7 @@ class GroupPage(GroupScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         permissions.require(permissions.may_manage_registrations(request.user))
         act, count = request.POST.get("act", ""), self.group.active_members.count()
-        said = request.POST.get("reason", "")[:500].strip()
+        said = clean(request.POST.get("reason", ""))[:500]
         if act == "one":
             self._do_to_one(said)
         elif act in GROUP_ACTS:
@@ -178,7 +179,7 @@ class GroupPage(GroupScreen):
         return redirect(self.to("registration_group", self.group.pk))
 
     def _do_to_one(self, reason: str) -> None:
-        code = self.request.POST.get("member", "")
+        code = clean(self.request.POST.get("member", ""))
         keys = list(self.group.active_members.filter(code=code).values_list("pk", flat=True))
         act = self._one_act()
         if keys:

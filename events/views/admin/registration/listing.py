@@ -21,7 +21,7 @@ from events.registration.attended import CAME, came_words, counted_by_organisati
 from events.registration.details import has_details
 from events.registration.fitting import fitting_some
 from events.registration.several import ACTS, do_to_several
-from events.turkish import fold
+from events.turkish import clean, fold
 
 from . import answers
 from .base import RegistrationScreen
@@ -162,7 +162,7 @@ class RegistrationsPage(RegistrationScreen):
         if act not in ACTS or not keys:
             messages.warning(request, _("Nothing was done: tick registrations and choose what to do."))
             return back
-        reason = request.POST.get("reason", "")[:500].strip()
+        reason = clean(request.POST.get("reason", ""))[:500]
         done = do_to_several(act=act, event=self.event, keys=keys, reason=reason, by=self.user)
         tell_done(request, act, done)
         return back

@@ -33,6 +33,7 @@ from events.registration.sessions import chosen_of, sessions_of
 from events.registration.several import ACTS, do_to_several
 from events.registration.states import note
 from events.registration.uploading import move_drafts
+from events.turkish import clean
 from events.views.admin.building.acts import add_errors
 from events.views.registration.uploads import once_of, own_files, take_files
 
@@ -139,7 +140,7 @@ class RegistrationPage(RegistrationScreen):
             return self._open()
         permissions.require(permissions.may_manage_registrations(request.user))
         if act in ACTS:
-            reason = request.POST.get("reason", "")[:500].strip()
+            reason = clean(request.POST.get("reason", ""))[:500]
             keys = [self.registration.pk]
             tell_done(request, act, do_to_several(act=act, event=self.event, keys=keys, reason=reason, by=self.user))
         return redirect(self.to("registration", self.registration.pk))

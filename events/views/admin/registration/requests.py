@@ -17,6 +17,7 @@ from events.models import ChangeRequest, Event
 from events.registration.requesting import accept_change, refuse_change
 from events.registration.sessions import SessionOffered, sessions_of
 from events.registration.states import note
+from events.turkish import clean
 from events.views.registration.requested import Row, request_rows
 
 from .base import RegistrationScreen
@@ -88,7 +89,7 @@ class RequestsPage(RegistrationScreen):
         if act == "open":
             return self._open(row)
         permissions.require(permissions.may_manage_registrations(request.user))
-        self.typed = request.POST.get(f"reason-{row.pk}", "")[:500]
+        self.typed = clean(request.POST.get(f"reason-{row.pk}", ""), lines=True)[:500]
         try:
             self._decide(row, accept=act == "accept")
         except ValidationError as error:

@@ -20,6 +20,7 @@ from events.models.registration.registrations import State
 from events.registration import check_in, mark_absent, mark_excused, undo_check_in
 from events.registration.door import Place, counts_at, found_at, near_events, place_of, places_of, seats_of
 from events.registration.door_hours import closed_words
+from events.turkish import clean
 
 from .base import at_the_door, opening, user_of
 from .words import card, door_words, state_words
@@ -100,8 +101,8 @@ def _setup(event: Event, places: list[Place], place: Place, may_decide: bool) ->
 
 def _mark(request: HttpRequest, pk: int) -> HttpResponse:
     """One press of a button where there is no script; the page stays where it was."""
-    asked, place = request.POST.get("q", "")[:100], request.POST.get("place", "")[:12]
-    code, state = request.POST.get("code", "")[:12], request.POST.get("state", "")
+    asked, place = clean(request.POST.get("q", ""))[:100], clean(request.POST.get("place", ""))[:12]
+    code, state = clean(request.POST.get("code", ""))[:12], request.POST.get("state", "")
     row = Registration.objects.kept().filter(event=pk, code=code).first()
     if row is None or state not in VERBS:
         messages.error(request, _("There is no such registration here."))
