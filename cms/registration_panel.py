@@ -79,5 +79,10 @@ def _link(waits: Awaiting, kind: str, count: int) -> dict[str, str]:
             "registrations",
             "?mail=refused",
         ),
+        "contacts": (
+            ngettext("%(count)s group’s contact takes no mail", "contacts of %(count)s groups take no mail", count),
+            "registration_groups",
+            "",
+        ),
     }[kind]
     return {"text": words % {"count": count}, "url": _to(waits, name) + query}

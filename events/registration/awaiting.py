@@ -62,13 +62,22 @@ def _counted(events: list[int]) -> dict[str, Iterable[tuple[int, int]]]:
             refused=Count("address_refused_at", filter=Q(state__in=ACTIVE)),
         )
     )
-    groups = RegistrationGroup.objects.filter(requested, event__in=events)
+    groups = list(
+        RegistrationGroup.objects.kept()
+        .filter(event__in=events)
+        .order_by()
+        .values_list("event")
+        .annotate(
+            requested=Count("pk", filter=requested), refused=Count("address_refused_at", filter=Q(state__in=ACTIVE))
+        )
+    )
     changes = ChangeRequest.objects.filter(registration__event__in=events, state=ChangeRequest.State.OPEN)
     letters = Message.objects.filter(event__in=events, state=Message.State.FAILED)
     return {
         "requested": [(event, requested) for event, requested, _refused in people],
-        "groups": groups.order_by().values_list("event").annotate(count=Count("pk")),
+        "groups": [(event, requested) for event, requested, _refused in groups],
         "changes": changes.order_by().values_list("registration__event").annotate(count=Count("pk")),
         "letters": letters.order_by().values_list("event").annotate(count=Count("pk")),
         "refused": [(event, refused) for event, _requested, refused in people],
+        "contacts": [(event, refused) for event, _requested, refused in groups],
     }

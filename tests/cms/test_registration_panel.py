@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from cms.registration_panel import RegistrationsPanel
-from events.models import ChangeRequest, Event, Registration
+from events.models import ChangeRequest, Event, Registration, RegistrationGroup
 from events.registration import decline, verify
 from tests.events.registration.applying import apply, taking
 from tests.events.registration.grouped import confirmed_group, taking_groups
@@ -48,6 +48,7 @@ def busy() -> Event:
     ended = decline(registration=apply(event, f"Cem {event.pk}"))
     refused = {"address_refused_at": timezone.now(), "address_refused": "550"}
     Registration.objects.filter(pk__in=[rows[1].pk, ended.pk]).update(**refused)
+    RegistrationGroup.objects.filter(event=event).update(**refused)
     return event
 
 
@@ -64,6 +65,7 @@ def test_what_waits_and_the_way_to_it(registrar: Any) -> None:
                 ("1 request for a change", f"{home}/registrations/requests/"),
                 ("1 letter could not be sent", f"{home}/outbox/?tab=failed"),
                 ("1 address takes no mail", f"{home}/registrations/?mail=refused"),
+                ("1 group’s contact takes no mail", f"{home}/registrations/groups/"),
             ],
         )
     ]
