@@ -52,6 +52,14 @@ def test_who_only_reads_has_what_can_be_read(enter: Enter) -> None:
     }
 
 
+def test_the_report_has_them_too_but_not_for_who_reads_reports_alone(registrar: UserFactory, enter: Enter) -> None:
+    event, reader = taking(), UserFactory(username="reads")
+    reader.groups.add(Group.objects.get(name="Report readers"))
+    report = f"/admin/events/{event.pk}/registration/report/"
+    assert list(stands(enter(registrar), report)) == ["People", "Form", "Letters", "Papers", "Reports"]
+    assert stands(enter(reader), report) == {}
+
+
 def test_every_entry_leads_somewhere_and_says_where_one_is(registrar: UserFactory, enter: Enter) -> None:
     event, client = taking(), enter(registrar)
     row = apply(event, "Ali")

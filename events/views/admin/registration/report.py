@@ -19,9 +19,11 @@ from events import labels, permissions
 from events.bilingual import active_language
 from events.exchange.export import text_table, workbook
 from events.models import Event
+from events.registration.opening import settings_of
 from events.registration.reports import Report, overview, report_on
 
 from .exporting import TYPES
+from .menu import Menu, menus_of
 from .person import SAFE
 
 PAGE_SIZE = 50
@@ -84,7 +86,15 @@ class ReportPage(ReportScreen):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(event=self.event, report=report_on(self.event), **kwargs)
+        return super().get_context_data(event=self.event, report=report_on(self.event), menus=self.menus, **kwargs)
+
+    @property
+    def menus(self) -> list[Menu]:
+        """The way on to those registered; who reads reports alone has none."""
+        user = self.request.user
+        if not permissions.may_see_registrations(user):
+            return []
+        return menus_of(self.event, settings_of(self.event), user, self.request.path)
 
 
 @never_cache
