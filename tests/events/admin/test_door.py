@@ -1,4 +1,4 @@
-"""The door over HTTP: its page without script, what its script asks, who may, and what each answer costs."""
+"""The door over HTTP: its page without script, what its script asks, and who may."""
 
 import datetime as dt
 import json
@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.models import CheckIn, CheckInMark, Event, Registration, SessionPlaces
@@ -392,45 +390,3 @@ def test_a_mark_for_who_cancelled_a_moment_ago_is_kept(at_door: Client) -> None:
 
 
 #: The counts of a place: registrations, with their check-ins as a condition, which the statement names first.
-COUNTS = "SELECT events_checkin"
-#: Who it is: the session, the user, the user's profile in the admin, and the two questions for rights.
-WHO = [
-    f"SELECT {table}"
-    for table in ("django_session", "auth_user", "auth_permission", "auth_permission", "wagtailusers_userprofile")
-]
-
-
-def asked(act: Any) -> list[str]:
-    """The statements of a request: what it asks for, and of which table, without the transaction's own."""
-    with CaptureQueriesContext(connection) as found:
-        assert act().status_code in (200, 302)
-    words = [query["sql"].replace('"', "").split() for query in found.captured_queries]
-    return [
-        f"{each[0]} {each[each.index('FROM' if each[0] == 'SELECT' else 'INTO') + 1]}"
-        for each in words
-        if each[0] in ("SELECT", "INSERT")
-    ]
-
-
-def test_each_answer_asks_four_times_at_most_however_many_people(at_door: Client) -> None:
-    event = taking()
-    rows = [verify(registration=apply(event, f"Kişi {number}")) for number in range(4)]
-    here = {"place": day(event)}
-    for count in (1, 4):
-        marks = [mark(row) for row in rows[:count]]
-        costs = [
-            asked(lambda: at_door.get(url(event), {**here, "q": "kisi"})),
-            asked(lambda: at_door.get(url(event, "list/"), here)),
-            asked(lambda marks=marks: send(at_door, event, *marks, place=here["place"])),
-        ]
-        assert [cost[: len(WHO)] for cost in costs] == [WHO] * 3
-        assert [cost[len(WHO) :] for cost in costs] == [
-            ["SELECT events_event", "SELECT events_session", "SELECT events_registration", COUNTS],
-            ["SELECT events_event", "SELECT events_registration", "SELECT events_checkin"],
-            [
-                "SELECT events_registration",
-                "INSERT events_checkinmark",
-                "SELECT events_checkinmark",
-                "INSERT events_checkin",
-            ],
-        ]
