@@ -77,7 +77,11 @@ class Brake:
         cache.touch(counted, timeout=self.forgets)
         if cache.add(until, time.time() + seconds, timeout=seconds):
             return 0
-        return _left(until)
+        left = _left(until)
+        if not left:
+            # The last wait is over, but the cache, which has a clock of its own, still keeps it.
+            cache.set(until, time.time() + seconds, timeout=seconds)
+        return left
 
     def release(self, what: str) -> None:
         """This try was right."""
