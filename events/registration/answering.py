@@ -33,7 +33,8 @@ def refuse_gone(questions: Iterable[Question]) -> None:
     answered = list(questions)
     if not answered:
         return
-    there = set(Question.objects.filter(pk__in=[each.pk for each in answered]).values_list("pk", flat=True))
+    rows = Question.objects.order_by().filter(pk__in=[each.pk for each in answered])
+    there = set(rows.values_list("pk", flat=True))
     gone = [each for each in answered if each.pk not in there]
     if gone:
         raise QuestionGoneError(gone)

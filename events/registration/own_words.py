@@ -41,7 +41,7 @@ def ready_made(letter: str, language: str) -> Words:
 
 def words_for(event: int, letter: str, language: str) -> Words:
     """The words that a person of this event reads: its own where it has them, else the ready-made ones."""
-    row = LetterWords.objects.filter(event=event, letter=letter).first()
+    row = next(iter(LetterWords.objects.order_by().filter(event=event, letter=letter)), None)
     return merged(row, letter, language)
 
 

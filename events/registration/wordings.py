@@ -26,7 +26,7 @@ def version_of(wording: Wording, language: str) -> WordingVersion:
     """The version with today's text in this language, made where it is new. Call it in a transaction."""
     title, text = (str(pick(texts(wording, name), language)) for name in ("title", "text"))
     versions = WordingVersion.objects.filter(wording=wording, language=language)
-    known = versions.filter(digest=digest(title, text)).first()
+    known = next(iter(versions.order_by().filter(digest=digest(title, text))), None)
     if known:
         return known
     try:

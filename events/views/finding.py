@@ -39,4 +39,5 @@ def find_taking(slug: str) -> PublicEvent | None:
     """The public row with its event and how that takes registrations, in one query; the release when it is asked for."""
     rows = PublicEvent.objects.filter(slug=slug).select_related("event__registration_settings")
     offered = SessionPlaces.objects.filter(session__event=OuterRef("event"))
-    return rows.annotate(offers_sessions=Exists(offered)).defer("search_tr", "search_en").first()
+    found = rows.annotate(offers_sessions=Exists(offered)).defer("search_tr", "search_en").order_by()
+    return next(iter(found), None)  # an address has one row: nothing to put in order
