@@ -227,6 +227,11 @@ def moment_words(moment: dt.datetime, zone: str, language: str | None = None) ->
     return f"{date_words(local.date(), language, weekday=False)}, {local:%H:%M}"
 
 
+def deadline_words(moment: dt.datetime, zone: str, language: str | None = None) -> str:
+    """Until when, for people who may read it in another zone: “10 June 2027, 09:30 (GMT+3)”."""
+    return f"{moment_words(moment, zone, language)} ({offset_words(moment.astimezone(ZoneInfo(zone)))})"
+
+
 def sentence(text: str, language: str | None = None) -> str:
     """The text with a capital first letter by the rule of its language: “İl”, “Event”."""
     return upper(text[:1], language or active_language()) + text[1:]

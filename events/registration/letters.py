@@ -292,7 +292,7 @@ def context_of(
 def _values(public: PublicEvent, registration: Registration) -> dict[str, str]:
     """What stands in a letter where its words have a placeholder."""
     language, zone = registration.language, public.time_zone
-    until = labels.moment_words(registration.held_until, zone, language) if registration.held_until else ""
+    until = labels.deadline_words(registration.held_until, zone, language) if registration.held_until else ""
     return {
         "event": str(pick(texts(public, "title"), language)) or public.slug,
         "until": until,

@@ -78,7 +78,11 @@ def forget_papers(event: int | None = None) -> None:
 
 def _rows(paper: Paper) -> list[Registration]:
     rows = Registration.objects.kept().filter(event=paper.event_id, pk__in=paper.options["rows"])
-    return list(rows.select_related("certificate").prefetch_related("check_ins__session").order_by("sort_key", "pk"))
+    return list(
+        rows.select_related("certificate", "organisation")
+        .prefetch_related("check_ins__session")
+        .order_by("sort_key", "pk")
+    )
 
 
 def _keys(rows: Collection[Registration]) -> list[int]:

@@ -74,7 +74,7 @@ def list_order(event: Event, rows: Sequence[Registration], options: Mapping[str,
             facts=" · ".join(part for part in (_dates(event, language), _place(event, language), people) if part),
             language=language,
             header=[str(COLUMNS[each]) for each in columns],
-            rows=[_cells(row, columns) for row in rows],
+            rows=[_cells(row, columns, language) for row in rows],
             number=_("No."),
             sign=_("Signature") if options.get("sign") else "",
         )
@@ -86,7 +86,9 @@ def list_file(event: Event, rows: Sequence[Registration], options: Mapping[str, 
     language, columns = _fixed(options), _columns(options)
     with translation.override(language):
         header = [str(COLUMNS[each]) for each in columns] + ([_("Signature")] if options.get("sign") else [])
-        table: list[list[Any]] = [[*_cells(row, columns), *([""] if options.get("sign") else [])] for row in rows]
+        table: list[list[Any]] = [
+            [*_cells(row, columns, language), *([""] if options.get("sign") else [])] for row in rows
+        ]
         title = f"{_title(event, language)}: {_('List of participants')}"
         return workbook(title, header, table, sheet=_("List of participants"))
 
@@ -99,7 +101,7 @@ def attested(
     with translation.override(language):
         return certificates.Attested(
             name=row.name,
-            organisation=row.organisation_name,
+            organisation=organisation_words(row, language),
             language=language,
             event=_title(event, language),
             place=_place(event, language),
@@ -132,10 +134,15 @@ def hours_words(minutes: int) -> str:
     return " ".join(parts)
 
 
+def organisation_words(row: Registration, language: str) -> str:
+    """For whom somebody comes: as the directory names it in this language, else as it was typed."""
+    return str(pick(texts(row.organisation, "name"), language)) if row.organisation else row.organisation_name
+
+
 def _badge(event: Event, row: Registration, language: str) -> badges.Badge:
     return badges.Badge(
         name=row.name,
-        organisation=row.organisation_name,
+        organisation=organisation_words(row, language),
         role=row.role,
         spoken=labels.language_name(row.language, row.language),
         code=row.code.upper(),
@@ -145,10 +152,10 @@ def _badge(event: Event, row: Registration, language: str) -> badges.Badge:
     )
 
 
-def _cells(row: Registration, columns: Iterable[str]) -> list[str]:
+def _cells(row: Registration, columns: Iterable[str], language: str) -> list[str]:
     told = {
         "name": row.name,
-        "organisation": row.organisation_name,
+        "organisation": organisation_words(row, language),
         "role": row.role,
         "language": row.get_language_display(),
         "email": row.email,

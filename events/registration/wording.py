@@ -155,7 +155,7 @@ LETTERS = {
     "group_unverified": Letter(
         _("Please confirm your group: %(event)s"),
         (
-            _("Thank you for registering %(count)s people. Please confirm that this address is yours."),
+            _("Thank you for registering a group of %(count)s. Please confirm that this address is yours."),
             _("Their seats are held until %(until)s. If you have not confirmed by then, they pass on."),
             _("Members hear from us as soon as you have confirmed."),
         ),
@@ -163,7 +163,9 @@ LETTERS = {
     "group_asked": Letter(
         _("Please confirm your group: %(event)s"),
         (
-            _("Thank you for registering %(count)s people. Please confirm that this address is yours, by %(until)s."),
+            _(
+                "Thank you for registering a group of %(count)s. Please confirm that this address is yours, by %(until)s."
+            ),
             _("An officer then looks at your group, and we write to you again."),
         ),
     ),
@@ -175,7 +177,7 @@ LETTERS = {
         _("Your group is registered: %(event)s"),
         (
             _(
-                "The seats of all %(count)s members are confirmed. Each member with an address has a letter of their own."
+                "The seats of your group of %(count)s are confirmed. Each member with an address has a letter of their own."
             ),
             _("On your page you see the members, add or cancel some, and name substitutes."),
         ),
@@ -184,7 +186,7 @@ LETTERS = {
         _("Your group is on the waiting list: %(event)s"),
         (
             _(
-                "There is not room for all %(count)s members. The group waits as a whole, from number %(place)s in line."
+                "There is not room for your whole group of %(count)s. It waits as a whole, from number %(place)s in line."
             ),
             _("As soon as there is room for all, we write to you and hold the seats for a while."),
         ),
@@ -192,7 +194,7 @@ LETTERS = {
     "group_offered": Letter(
         _("Seats are free for your group: %(event)s"),
         (
-            _("%(count)s seats are held for your group until %(until)s. You take them for all members at once."),
+            _("Seats for your group of %(count)s are held until %(until)s. You take them for all members at once."),
             _("If you do not take them by then, they pass on to the next."),
         ),
     ),
@@ -214,15 +216,11 @@ LETTERS = {
     ),
     "group_members": Letter(
         _("The members of your group: %(event)s"),
-        (_("Your group has %(count)s members by now. Whoever is new and has an address has a letter of their own."),),
+        (_("Members in your group by now: %(count)s. Whoever is new and has an address has a letter of their own."),),
     ),
     "group_left": Letter(
         _("Members taken out of your group: %(event)s"),
-        (
-            _(
-                "We have taken the people named below out of your group. %(count)s members stay in it, and nothing changes for them."
-            ),
-        ),
+        (_("We have taken the people named below out of your group. Nothing changes for those who stay: %(count)s."),),
     ),
     "group_link": Letter(
         _("Your group: %(event)s"),

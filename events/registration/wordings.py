@@ -101,7 +101,8 @@ def give_consent(*, registration: Registration, wording: Wording, language: str 
         raise ValidationError(_("There is nothing to agree to."))
     now = timezone.now()
     with transaction.atomic():
-        Registration.objects.select_for_update().get(pk=registration.pk)
+        if not Registration.objects.select_for_update().get(pk=registration.pk).is_active:
+            raise ValidationError(_("This registration has ended: there is nothing to agree to any more."))
         standing = _standing(registration).filter(version__wording=wording).first()
         return standing or WordingSeen.objects.create(
             registration=registration,

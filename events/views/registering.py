@@ -37,7 +37,7 @@ def registering(event: int, language: str) -> Registering | None:
         return None
     public, opening = settings.event.public, opening_of(settings)
     opens, closes = (
-        labels.moment_words(moment, public.time_zone, language) if moment else ""
+        labels.deadline_words(moment, public.time_zone, language) if moment else ""
         for moment in (settings.opens_at, settings.closes_at)
     )
     few = settings.free if opening == Opening.OPEN and not settings.approval else None

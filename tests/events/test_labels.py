@@ -55,6 +55,8 @@ def test_times_in_words() -> None:
     ]
     moment = dt.datetime(2027, 6, 10, 21, 30, tzinfo=dt.UTC)
     assert labels.moment_words(moment, "Europe/Istanbul", "en") == "11 June 2027, 00:30"
+    until = [labels.deadline_words(moment, zone, "tr") for zone in ("Europe/Istanbul", "Europe/Berlin", "UTC")]
+    assert until == ["11 Haziran 2027, 00:30 (GMT+3)", "10 Haziran 2027, 23:30 (GMT+2)", "10 Haziran 2027, 21:30 (GMT)"]
 
 
 @pytest.mark.parametrize(

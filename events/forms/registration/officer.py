@@ -23,6 +23,7 @@ class OfficerForm(RegistrationForm):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.fields["name"].help_text = _("As it should stand on the badge.")
         # The number of the form: what is sent twice is one person.
         self.fields[ONCE] = forms.CharField(required=False, widget=forms.HiddenInput, initial=kwargs.get("once", ""))
         for consent in self.consents:

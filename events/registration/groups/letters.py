@@ -160,7 +160,7 @@ def _context(
 
 
 def _values(public: PublicEvent, group: RegistrationGroup, letter: str) -> dict[str, str]:
-    until = labels.moment_words(group.held_until, public.time_zone, group.language) if group.held_until else ""
+    until = labels.deadline_words(group.held_until, public.time_zone, group.language) if group.held_until else ""
     first = group.active_members.filter(waiting_number__isnull=False).order_by("waiting_number").first()
     return {
         "event": str(pick(texts(public, "title"), group.language)) or public.slug,

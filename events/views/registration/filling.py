@@ -222,7 +222,7 @@ def refuse_closed(
 ) -> HttpResponse:
     opening = opening or setting.opening
     opens = setting.settings.opens_at if setting.settings else None
-    words = labels.moment_words(opens, setting.public.time_zone, setting.language) if opens else ""
+    words = labels.deadline_words(opens, setting.public.time_zone, setting.language) if opens else ""
     context = setting.context(_("Register"), opening=str(opening), opens_words=words)
     return guard(
         render(request, "events/registration/closed.html", context, status=404 if opening == "none" else status)

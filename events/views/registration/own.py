@@ -76,7 +76,7 @@ def own_data(request: HttpRequest, slug: str, language: str, handle: str) -> Htt
 
 def _show(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
     zone = setting.public.time_zone
-    until = labels.moment_words(registration.held_until, zone, setting.language) if registration.held_until else ""
+    until = labels.deadline_words(registration.held_until, zone, setting.language) if registration.held_until else ""
     waiting = registration.state == State.WAITLISTED
     place = place_in_line(registration) if waiting else 0
     asked, state = open_request(registration), state_words(registration, setting.public, until, place)

@@ -115,7 +115,7 @@ class ConsentRow:
 
 
 def consent_rows(registration: Registration, setting: Setting) -> list[ConsentRow]:
-    """Every consent of the event with what this person said to it last."""
+    """Every consent of the event with what this person said to it last; once all is over, those that still stand."""
     last: dict[int, WordingSeen] = {}
     for each in registration.wordings_seen.select_related("version").order_by("pk"):
         last[each.version.wording_id] = each
@@ -124,6 +124,8 @@ def consent_rows(registration: Registration, setting: Setting) -> list[ConsentRo
     for wording in setting.consents:
         seen = last.get(wording.pk)
         stands = seen is not None and seen.stands
+        if not stands and not registration.is_active:
+            continue
         moment = seen.agreed_at if seen is not None and stands else None
         since = labels.moment_words(moment, setting.public.time_zone, setting.language) if moment else ""
         gone = quoted(row.question for row in answered if row.question.consent_id == wording.pk)

@@ -22,12 +22,13 @@ from events.registration.printing import (
     days_words,
     hours_words,
     list_order,
+    organisation_words,
 )
 from events.registration.registering import Filled
 from events.release import release_programme
 from tests.events.registration.applying import applicant, taking
 from tests.events.registration.browsing import enter
-from tests.factories import EventFactory, EventOrganisationFactory, SessionFactory, UserFactory
+from tests.factories import EventFactory, EventOrganisationFactory, OrganisationFactory, SessionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "2027-06-10", "2027-06-11"
@@ -227,6 +228,20 @@ def test_what_people_are_given_says_what_was_released(event: Event) -> None:
         )
     unreleased = EventFactory(title_en="Draft")
     assert "Draft" in badges_order(unreleased, [row], {"language": "en"}).html
+
+
+def test_an_organisation_of_the_directory_is_named_in_the_language_of_the_paper(event: Event) -> None:
+    tied = OrganisationFactory(name_tr="Kestanelik Belediyesi", name_en="Kestanelik Municipality")
+    typed = {"Ali": "kestanelik belediyesi", "Bora": "Gençlik Meclisi"}
+    for name, organisation in typed.items():
+        add_registration(event=event, applicant=applicant(name, organisation=organisation), filled=Filled())
+    rows = list(Registration.objects.select_related("organisation").order_by("pk"))
+    assert [row.organisation for row in rows] == [tied, None]
+    told = [[organisation_words(row, language) for row in rows] for language in ("tr", "en")]
+    assert told == [["Kestanelik Belediyesi", "Gençlik Meclisi"], ["Kestanelik Municipality", "Gençlik Meclisi"]]
+    for order in (badges_order, list_order):
+        html = order(event, rows, {"language": "en"}).html
+        assert [name in html for name in (*told[0], *told[1])] == [False, True, True, True]
 
 
 def test_in_words() -> None:

@@ -90,7 +90,9 @@ def test_a_group_that_does_not_fit_waits_as_a_whole_and_moves_up_as_a_whole() ->
     assert (standing(group)[0], counted(event)) == ("waitlisted", (2, 2))
     cancel(registration=rows[1])
     assert (standing(group), counted(event)) == (("offered", ["offered"] * 4), (5, 5))
-    assert "4 seats are held for your group until" in Message.objects.get(letter="registration_group_offered").body_text
+    assert (
+        "Seats for your group of 4 are held until" in Message.objects.get(letter="registration_group_offered").body_text
+    )
     accept_group(group=group)
     assert standing(group) == ("confirmed", ["confirmed"] * 4)
     assert [act for act, _data in history(group)] == ["register", "offer", "accept"]

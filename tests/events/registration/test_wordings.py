@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events import addresses
 from events.models import Event, Registration, RegistrationSettings, Wording, WordingSeen
-from events.registration import verify
+from events.registration import cancel, verify
 from tests.events.registration.applying import apply, taking
 from tests.events.registration.browsing import enter
 from tests.factories import QuestionFactory, WordingFactory
@@ -74,6 +74,20 @@ def test_nobody_agrees_by_a_button_to_a_text_that_came_after_the_page(photo: Wor
     button = html[html.index(f"agree:{photo.key}") :].partition('"')[0]
     client.post(page(row), {"act": button})
     assert WordingSeen.objects.get(agreed_at__isnull=False).version.text == "Photographs of me may be sold."
+
+
+def test_who_has_cancelled_takes_back_what_stands_and_is_offered_nothing_more(photo: Wording, client: Client) -> None:
+    other = WordingFactory(event=photo.event, title_en="Newsletter")
+    row = turkish(photo.event, client)
+    client.post(page(row), {"act": f"agree:{photo.key}"})
+    cancel(registration=row)
+    html = client.get(page(row)).content.decode()
+    assert ('value="withdraw:' in html, 'value="agree:' in html, "Newsletter" in html) == (True, False, False)
+    html = client.post(page(row), {"act": f"agree:{other.key}"}, follow=True).content.decode()
+    assert ("This registration has ended" in html, agreed()) == (True, [("en", "Photographs")])
+    client.post(page(row), {"act": f"withdraw:{WordingSeen.objects.get(agreed_at__isnull=False).pk}"})
+    assert WordingSeen.objects.filter(agreed_at__isnull=False, withdrawn_at=None).count() == 0
+    assert 'id="consents"' not in client.get(page(row)).content.decode()
 
 
 @pytest.mark.parametrize(("kind", "stage"), [("change_registration", "registration"), ("details", "details")])

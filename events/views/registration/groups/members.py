@@ -98,7 +98,7 @@ def _show(
         member=member,
         own_path=addresses.own_group_path(slug, setting.language, handle),
         own_questions=has_own_questions(group.event_id),
-        until=labels.moment_words(until, setting.public.time_zone, setting.language) if until else "",
+        until=labels.deadline_words(until, setting.public.time_zone, setting.language) if until else "",
     )
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "events/registration/groups/member.html", context, status=status)

@@ -83,7 +83,7 @@ def members_file(request: HttpRequest, slug: str, language: str, handle: str) ->
 def _show(request: HttpRequest, setting: Setting, group: RegistrationGroup, handle: str) -> HttpResponse:
     slug, language = setting.public.slug, setting.language
     members = list(group.members.select_related("replaced_by").order_by("pk"))
-    until = labels.moment_words(group.held_until, setting.public.time_zone, language) if group.held_until else ""
+    until = labels.deadline_words(group.held_until, setting.public.time_zone, language) if group.held_until else ""
     context = setting.context(
         _("Your group"),
         paths={each: addresses.own_group_path(slug, each, handle) for each in LANGUAGES},
