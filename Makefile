@@ -34,7 +34,7 @@ demo: install ## the site with sample content, web and worker and clock in one, 
 test: install ## all tests that can run here, on every core; ends with those that cannot, and why (ARGS="-k calendar")
 	@$(BIN)/pytest -n auto $(ARGS)
 
-check: install ## what CI runs: format, lint, storeys, types, migrations, Turkish, deployment, tests with coverage
+check: install ## before a commit: format, lint, storeys, types, migrations, Turkish, deployment, tests with coverage
 	@tools/check.sh
 
 bench: install ## how fast, each figure beside its floor

@@ -18,7 +18,7 @@ from tests.events.admin.test_walk import OWN, _allowed, _flat, filled, path_of
 from tests.factories import EventFactory, RegistrationSettingsFactory, UserFactory
 
 __all__ = ["filled"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rights]
 TABLE = Path(__file__).resolve().parents[3] / "docs" / "roles.md"
 #: The groups as they are called from the first start; rows of the table have a cell for each, in this order.
 ROLES = (

@@ -167,6 +167,19 @@ def test_who_waits_for_their_organisation_alone_does_not_read_that_all_seats_are
     assert "There is no seat for you at the moment. You are number 1 on the waiting list." in text
 
 
+@pytest.mark.parametrize("group", ["", "group/"])
+def test_a_quota_is_told_before_somebody_fills_in_the_form(group: str, client: Client) -> None:
+    event = taking(quota=3, groups=True)
+    settings = RegistrationSettings.objects.filter(event=event)
+    told, waiting = "One organisation has 3 seats at most.", "Whoever registers after that joins the waiting list."
+    found = []
+    for quota, waiting_list in ((3, True), (3, False), (None, True)):
+        settings.update(quota=quota, waiting_list=waiting_list)
+        html = client.get(path_of(event) + group).content.decode()
+        found.append((told in html, waiting in html))
+    assert found == [(True, True), (True, False), (False, False)]
+
+
 def test_the_same_form_twice_is_one_registration(client: Client) -> None:
     event = taking()
     seal = old_enough(seal_in(client.get(path_of(event)).content.decode()))
