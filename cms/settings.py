@@ -5,6 +5,7 @@ read when it is there; the environment itself wins over it.
 """
 
 import sys
+import zoneinfo
 from pathlib import Path
 
 import environ
@@ -232,6 +233,8 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = text("TIME_ZONE", "Europe/Istanbul")
+# Some machines list their own clock and a placeholder as zones; browsers know neither.
+WAGTAIL_USER_TIME_ZONES = sorted(zoneinfo.available_timezones() - {"localtime", "Factory"})
 
 # --- Security ------------------------------------------------------------------------------
 

@@ -144,6 +144,12 @@ def zone_label(zone: str, instant: dt.datetime | None = None, language: str | No
         return f"{_zone_name(zone, bool(moment.dst()))} ({offset_words(moment)})"
 
 
+def zone_label_on(zone: str, day: dt.date | None, language: str | None = None) -> str:
+    """A zone in words as its clocks go on a day, at noon; without a day as they go now."""
+    noon = dt.datetime.combine(day, dt.time(12), ZoneInfo(zone)) if day else None
+    return zone_label(zone, noon, language)
+
+
 def _zone_name(zone: str, summer: bool) -> str:
     if zone == "Europe/Istanbul":
         return _("Türkiye time")

@@ -34,6 +34,14 @@ def prepare() -> None:
     connections.close_all()
 
 
+def told_of_letters() -> str:
+    """Where to read what delegates are sent: links to confirm and to come back stand in it."""
+    from django.conf import settings  # noqa: PLC0415 - Django is set up by then
+
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    return f"Letters are kept as files in {os.path.relpath(folder, ROOT)}" if folder else "Letters are sent (EMAIL_URL)"
+
+
 def main(port: str) -> None:
     if not port_is_free(port):
         sys.exit(f"Port {port} is taken: stop what listens there, or choose another one: make demo PORT=8001")
@@ -48,6 +56,7 @@ def main(port: str) -> None:
     prepare()
     site = os.environ["BASE_URL"]
     print(f"\nKöprü is at {site}, its admin at {site}/admin/ (Ctrl-C stops it)", flush=True)
+    print(f"{told_of_letters()}\n", flush=True)
     from gunicorn.app import wsgiapp  # noqa: PLC0415
 
     sys.argv = ["gunicorn", "cms.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--log-level", "warning"]

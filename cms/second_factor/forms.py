@@ -17,6 +17,7 @@ def _password() -> forms.CharField:
         max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": gettext_lazy("Type your password.")},
     )
 
 

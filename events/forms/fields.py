@@ -12,7 +12,7 @@ from wagtail.admin import widgets
 from wagtail.admin.forms.models import register_form_field_override
 
 from events.bilingual import active_language
-from events.labels import language_name, zone_label
+from events.labels import language_name, zone_label_on
 from events.turkish import clean
 
 #: What a Turkish and an English officer write; a date never depends on the language of the admin.
@@ -91,18 +91,20 @@ class MomentInput(widgets.AdminDateTimeInput):
 
 
 class MomentField(forms.Field):
-    """A moment on the clocks of one zone, which stands beside the field; what is no moment is refused in words."""
+    """A moment on the clocks of one zone, which stands beside the field; what is no moment is refused in words.
+
+    ``day`` is one about which the moments are: summer and winter have other names and offsets.
+    """
 
     default_error_messages = {
         "invalid": _("There is no such day or time. Write it as in 01.05.2027 09:00."),
         "skipped": _("On that day the clocks go forward over this time. Write another one."),
     }
 
-    def __init__(self, *, zone: str, help_text: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, zone: str, day: dt.date | None = None, help_text: str = "", **kwargs: Any) -> None:
         self.zone = zone
-        super().__init__(
-            **{"widget": MomentInput, "help_text": " ".join(filter(None, (help_text, zone_label(zone)))), **kwargs}
-        )
+        told = " ".join(filter(None, (help_text, zone_label_on(zone, day))))
+        super().__init__(**{"widget": MomentInput, "help_text": told, **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
         return value.astimezone(ZoneInfo(self.zone)).strftime(MOMENTS[0]) if isinstance(value, dt.datetime) else value

@@ -73,7 +73,7 @@ NAMES: Mapping[str, Named] = {
     "group_called_off_waiting": Named(
         _("Group: event called off, while it waits"), _("to the contact of a group that waits for seats")
     ),
-    "group": Named(_("Letter to a group"), _("when an officer writes to some of those registered")),
+    "group": Named(_("Letter to several"), _("when an officer writes to some of those registered")),
     "test": Named(_("Test letter"), _("when an officer tries a letter out")),
 }
 

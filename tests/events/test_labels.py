@@ -76,6 +76,13 @@ def test_zones_are_named_with_their_offset(zone: str, month: int, english: str) 
     assert labels.zone_label(zone, dt.datetime(2027, month, 15, tzinfo=dt.UTC), "en") == english
 
 
+def test_a_zone_is_named_as_its_clocks_go_on_a_day() -> None:
+    told = [labels.zone_label_on("Europe/Berlin", dt.date(2027, month, 28), "en") for month in (3, 10)]
+    assert told == ["Central European Summer Time (GMT+2)", "Central European Summer Time (GMT+2)"]
+    assert labels.zone_label_on("Europe/Berlin", dt.date(2027, 10, 31), "en") == "Central European Time (GMT+1)"
+    assert labels.zone_label_on("Europe/Istanbul", None, "tr") == "Türkiye saati (GMT+3)"
+
+
 def test_every_language_that_a_file_may_name_has_a_name_in_both() -> None:
     named = {tag: [labels.language_name(tag, each) for each in ("tr", "en")] for tag in (*LANGUAGES, "und")}
     assert [tag for tag, names in named.items() if tag in names or names[0] == names[1]] == []

@@ -19,6 +19,7 @@ from tests.factories import (
     EventFactory,
     EventOrganisationFactory,
     OrganisationFactory,
+    RegistrationSettingsFactory,
     SessionFactory,
     VenueFactory,
 )
@@ -382,3 +383,12 @@ def test_pages_ask_the_database_as_often_for_three_as_for_one(
         if number in {0, 2}:
             with django_assert_num_queries(expected):
                 page(client, path)
+
+
+def test_taking_part_is_to_be_announced_only_where_nobody_can_register(client: Client) -> None:
+    event = public()
+    path = f"{LIST}{event.slug}/"
+    assert ("Taking part" in page(client, path), "To be announced" in page(client, path)) == (True, True)
+    RegistrationSettingsFactory(event=event)
+    html = page(client, path)
+    assert (f'href="{path}register/"' in html, "Taking part" in html) == (True, False)

@@ -31,18 +31,18 @@ def field_of(question: Question) -> forms.Field:
         case Question.Kind.LONG_TEXT:
             return TextField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **named)
         case Question.Kind.CHOICE:
-            return _choice(choices_of(question), **named)
+            return _choice(choices_of(question), empty=not question.required, **named)
         case Question.Kind.CHOICES:
             boxes = forms.CheckboxSelectMultiple
             return forms.MultipleChoiceField(choices=_marked(choices_of(question)), widget=boxes, **named)
         case Question.Kind.YES_NO:
-            return YesNoField(**named)
+            return YesNoField(empty=not question.required, **named)
         case Question.Kind.DATE:
             return DayField(**named)
         case Question.Kind.NUMBER:
             return NumberField(**named)
         case Question.Kind.COUNTRY:
-            return _choice(countries(), **named)
+            return _choice(countries(), empty=not question.required, **named)
         case Question.Kind.FILE:
             return forms.FileField(widget=UploadInput, **named)
         case _:
@@ -74,8 +74,8 @@ class UploadInput(forms.FileInput):
 class YesNoField(forms.TypedChoiceField):
     """Yes, no, or nothing said."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        choices = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+    def __init__(self, *, empty: bool = False, **kwargs: Any) -> None:
+        choices = [*_unanswered(empty), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
         super().__init__(
             choices=choices, widget=forms.RadioSelect, coerce=lambda each: each == "yes", empty_value=None, **kwargs
         )
@@ -84,9 +84,15 @@ class YesNoField(forms.TypedChoiceField):
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
-def _choice(choices: list[tuple[str, str]], **named: Any) -> forms.ChoiceField:
+def _unanswered(empty: bool) -> list[tuple[str, Any]]:
+    """A circle once chosen cannot be emptied again: where nothing has to be answered, one stands for that."""
+    return [("", gettext_lazy("Leave it unanswered"))] if empty else []
+
+
+def _choice(choices: list[tuple[str, str]], *, empty: bool = False, **named: Any) -> forms.ChoiceField:
     if len(choices) <= MOST_CIRCLES:
-        return forms.ChoiceField(choices=_marked(choices), widget=forms.RadioSelect, **named)
+        circles = [*_unanswered(empty), *_marked(choices)]
+        return forms.ChoiceField(choices=circles, widget=forms.RadioSelect, **named)
     return forms.ChoiceField(choices=[("", _("Choose")), *choices], **named)
 
 

@@ -13,6 +13,14 @@ from .questions import QuestionsForm
 SESSIONS = "sessions"
 
 
+def seats_words(sessions: Sequence[SessionOffered]) -> str:
+    """Whether seats are limited in all of them, in some or in none."""
+    limited = [each.places.capacity is not None for each in sessions]
+    if all(limited):
+        return _("Seats in each are limited.")
+    return _("Seats in some of them are limited.") if any(limited) else ""
+
+
 class SessionsForm(QuestionsForm):
     """An event's questions and, where there are any, its sessions to choose."""
 
@@ -23,9 +31,11 @@ class SessionsForm(QuestionsForm):
             self._offer(sessions)
 
     def _offer(self, sessions: Sequence[SessionOffered]) -> None:
+        # Apart, because whoever gathers texts finds none in an f-string.
+        told = " ".join(filter(None, (_("Choose what you want to attend."), seats_words(sessions))))
         self.fields[SESSIONS] = forms.TypedMultipleChoiceField(
             label=_("Sessions"),
-            help_text=_("Choose what you want to attend. Seats in each are limited."),
+            help_text=told,
             required=False,
             coerce=int,
             choices=[(str(each.pk), each.words) for each in sessions],

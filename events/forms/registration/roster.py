@@ -18,7 +18,7 @@ from events.registration.groups.registering import Member
 from events.registration.keys import person_key
 from events.registration.sessions import SessionOffered
 
-from .choosing import SESSIONS, SessionsForm
+from .choosing import SESSIONS, SessionsForm, seats_words
 
 _ROW_NAME = re.compile(r"m([0-9]{1,3})-(.+)\Z")
 #: So many empty forms stand on a new page.
@@ -27,6 +27,9 @@ FIRST = 2
 
 class MemberForm(SessionsForm):
     """One member, as somebody else enters them: only the name has to be known."""
+
+    #: What to do about an address that another row has too.
+    shared_address = gettext_lazy("Give each person their own, or leave it empty: letters then go to the contact.")
 
     name = LineField(
         label=pgettext_lazy("of a person", "Name"),
@@ -58,7 +61,8 @@ class MemberForm(SessionsForm):
         super().__init__(data, questions=questions, **kwargs)
         self.row, self.typed = row, typed
         if SESSIONS in self.fields:
-            self.fields[SESSIONS].help_text = _("What this person attends. Seats in each are limited.")
+            told = filter(None, (_("What this person attends."), seats_words(self.sessions)))
+            self.fields[SESSIONS].help_text = " ".join(told)
         for field in self.fields.values():
             if isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField)):
                 field.error_messages |= dict.fromkeys(("invalid_choice",), _none_of(field))
@@ -177,7 +181,8 @@ def check_doubles(members: Sequence[MemberForm]) -> None:
     """One address, one person: who shares an address is told to leave it empty."""
     seen: dict[str, int] = {}
     for form in members:
-        email = form.cleaned_data.get("email") if form.is_valid() else ""
+        form.is_valid()  # what else is wrong in a row is told beside it
+        email = form.cleaned_data.get("email", "")
         if not email:
             continue
         before = seen.setdefault(person_key(email), form.row)
@@ -191,5 +196,5 @@ def check_doubles(members: Sequence[MemberForm]) -> None:
                 )
                 % {"row": before}
                 + " "
-                + _("Give each person their own, or leave it empty: letters then go to the contact."),
+                + str(form.shared_address),
             )

@@ -59,7 +59,11 @@ class SettingsForm(AdminForm):
         for name in MOMENTS:
             told = self.fields[name]
             self.fields[name] = MomentField(
-                zone=self.zone, label=told.label, help_text=str(told.help_text), required=False
+                zone=self.zone,
+                day=self.instance.event.starts_on,
+                label=told.label,
+                help_text=str(told.help_text),
+                required=False,
             )
 
         for name in ("largest_group", "substitutes"):

@@ -26,6 +26,8 @@ class SheetForm(forms.Form):
 class PersonForm(MemberForm):
     """One row of the sheet."""
 
+    shared_address = _("Give each person their own, or leave it empty: then nothing is sent to that person.")
+
     organisation = LineField(label=_("Organisation"), max_length=200, required=False)
 
     def applicant(self, language: str) -> Applicant:

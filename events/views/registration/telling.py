@@ -34,6 +34,8 @@ def state_words(registration: Registration, public: PublicEvent, until: str, pla
     title, text, tone = _words()[State(registration.state)]
     if registration.state == State.UNVERIFIED and not registration.seat:
         text = _("Press the button by %(until)s. An officer then looks at your registration.")
+    if registration.state == State.CANCELLED and registration.replaced_by_id:
+        text = _("Your registration is cancelled, because somebody else was named to take your place.")
     if registration.group_id and registration.state in (State.UNVERIFIED, State.OFFERED):
         title, text = _("You are registered with a group"), _("Its contact has to confirm by %(until)s.")
     return Told(title % values, text % values, tone)

@@ -17,6 +17,7 @@ from events.registration import Filled, verify
 from events.registration.answering import read_answers
 from tests.events.admin.conftest import Enter
 from tests.events.registration.applying import apply, states, taking
+from tests.events.registration.gathering import coming, gathering
 from tests.factories import QuestionFactory, SessionFactory, UserFactory, WordingFactory, released
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,15 @@ def test_the_export_has_only_what_one_may_see_and_no_formula(registrar: Any, off
         (registrar, {"rows": 1, "sensitive": True}),
     ]
     assert enter(officer).get(url(event, "registrations/export/pdf/")).status_code == 404
+
+
+def test_a_session_that_is_only_wished_for_is_exported_as_such(registrar: Any, enter: Enter) -> None:
+    event = gathering()
+    for name in ("Ali", "Bora"):
+        coming(event, name, "Water")
+    lines = text(enter(registrar).get(url(event, "registrations/export/csv/"))).splitlines()
+    column = lines[0].split(";").index("Sessions")
+    assert [line.split(";")[column] for line in lines[1:]] == ["Water", "Water (wish, without a seat)"]
 
 
 def test_when_somebody_registered_is_exported_with_the_time_by_the_clocks_of_the_event(

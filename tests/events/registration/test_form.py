@@ -167,6 +167,37 @@ def test_who_waits_for_their_organisation_alone_does_not_read_that_all_seats_are
     assert "There is no seat for you at the moment. You are number 1 on the waiting list." in text
 
 
+def test_an_answer_that_need_not_be_given_can_be_taken_back(client: Client) -> None:
+    event = taking()
+    options = [{"key": "v", "tr": "vegan", "en": "vegan"}]
+    diet = QuestionFactory(event=event, kind="choice", options=options)
+    visa = QuestionFactory(event=event, kind="yes_no")
+    must = QuestionFactory(event=event, kind="yes_no", required=True)
+    html = client.get(path_of(event)).content.decode()
+    empty = [f'name="q-{each.key}" value=""' in html for each in (diet, visa, must)]
+    assert (empty, html.count("Leave it unanswered")) == ([True, True, False], 2)
+    fill_in(client, event, **{f"q-{diet.key}": "", f"q-{visa.key}": "", f"q-{must.key}": "no"})
+    assert read_answers(Registration.objects.get()) == {must.key: False}
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [((1, 2), "Seats in each are limited."), ((1, None), "Seats in some of them are limited."), ((None, None), "")],
+)
+@pytest.mark.parametrize("group", ["", "group/"])
+def test_limits_of_sessions_are_told_where_there_are_any(
+    group: str, limits: tuple[int | None, ...], told: str, client: Client
+) -> None:
+    event = taking(groups=True)
+    for number, capacity in enumerate(limits):
+        session = SessionFactory(event=event, confirmed=True, start=f"1{number}:00", end=f"1{number}:30")
+        SessionPlacesFactory(session=session, capacity=capacity)
+    release_programme(event=event)
+    html = client.get(path_of(event) + group).content.decode()
+    said = [words for words in ("Seats in each are limited.", "Seats in some of them are limited.") if words in html]
+    assert said == ([told] if told else [])
+
+
 @pytest.mark.parametrize("group", ["", "group/"])
 def test_a_quota_is_told_before_somebody_fills_in_the_form(group: str, client: Client) -> None:
     event = taking(quota=3, groups=True)

@@ -75,12 +75,12 @@ def sealed_in(answer: Any) -> str:
 def test_thirty_people_from_turkish_excel_with_wrong_rows_first(client: Client, event: Event, encoding: str) -> None:
     rows = people(30)
     wrong = [list(row) for row in rows]
-    wrong[2][0], wrong[4][1], wrong[6][3], wrong[8][4], wrong[10][5], wrong[11][1] = (
-        "", "kisi5@isiklar", "Süit", "iki", "31.02.2027", "kisi1@isiklar.example",
+    wrong[2][0], wrong[4][1], wrong[6][3], wrong[8][4], wrong[10][5], wrong[11][1], wrong[12][1] = (
+        "", "kisi5@isiklar", "Süit", "iki", "31.02.2027", "kisi1@isiklar.example", "kisi3@isiklar.example",
     )  # fmt: skip
     answer = send_group(client, event, act="check", sheet=turkish_csv(HEADER, wrong, encoding), **plate(event))
     html = answer.content.decode()
-    assert (answer.status_code, "6 rows of your list are wrong" in html, "x-people" in html) == (422, True, False)
+    assert (answer.status_code, "7 rows of your list are wrong" in html, "x-people" in html) == (422, True, False)
     assert "Only officers see this page" not in html
     told = [
         (int(row), re.findall(r"<li>([^<]+)</li>", cell))
@@ -94,12 +94,15 @@ def test_thirty_people_from_turkish_excel_with_wrong_rows_first(client: Client, 
         (8, ["Room: “Süit” is none of the choices. Write one of these: Single, Double"]),
         (10, ["Nights: Write a number in digits without grouping, such as 1250 or 12,5."]),
         (12, ["Arrival: Write the day as in 10.06.2027."]),
-        (
-            13,
-            [
-                "E-mail: The same address stands in row 2. Give each person their own, or leave it empty: "
-                "letters then go to the contact."
-            ],
+        *(
+            (
+                row,
+                [
+                    f"E-mail: The same address stands in row {before}. Give each person their own, or leave it empty: "
+                    "letters then go to the contact."
+                ],
+            )
+            for row, before in ((13, 2), (14, 4))
         ),
     ]
     assert 'value="Zerrin Örnek"' in html

@@ -34,6 +34,13 @@ class RegistrationScreen(EventPage):
     def opening(self) -> Opening:
         return opening_of(self.settings, ready=self.ready)
 
+    @property
+    def what_lacks(self) -> str:
+        """What has to be done before people can be entered or written to."""
+        if self.settings is None:
+            return _("First say how the event takes registrations.")
+        return _("First release the event: people are entered for what the public sees.")
+
     def to(self, name: str, *args: Any) -> str:
         return reverse(f"event_admin:{name}", args=[self.event.pk, *args])
 

@@ -16,7 +16,7 @@ from events.bilingual import active_language
 from events.exchange.export import text_table, workbook
 from events.forms.registration.asked import told
 from events.labels import sentence
-from events.models import Event, Question, Registration
+from events.models import ChosenSession, Event, Question, Registration
 from events.registration.attended import came_on, came_words
 
 from .answers import asked_answer, readable
@@ -89,8 +89,14 @@ def _cells(row: Registration, questions: list[Question], zone: ZoneInfo) -> list
     group = f"{row.group} ({row.group.code.upper()})" if row.group else ""
     # On the event's clocks; a cell of a workbook has no zone, so its column says which.
     moment: dt.datetime = row.registered_at.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
-    sessions = "; ".join(str(each.places.session) for each in row.chosen_sessions.all())
+    sessions = "; ".join(_session_words(each) for each in row.chosen_sessions.all())
     said = [told(each, answers[each.pk].value) if each.pk in answers else "" for each in questions]
     person = [row.name, row.email, row.phone, row.organisation_name, row.role, row.get_language_display()]
     attended = [came_words(row), came_on(row, zone.key)]
     return [*person, row.get_state_display(), moment, group, sessions, *attended, *said]
+
+
+def _session_words(chosen: ChosenSession) -> str:
+    """A session, and where no seat of it is held, that it is only wished for: who counts seats counts the others."""
+    wish = _("wish, without a seat")
+    return str(chosen.places.session) if chosen.seat else f"{chosen.places.session} ({wish})"

@@ -45,7 +45,7 @@ class WritePage(MailScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.settings is None or getattr(self.event, "public", None) is None:
-            messages.warning(request, _("First release the event and say how it takes registrations."))
+            messages.warning(request, self.what_lacks)
             return redirect(self.to("registrations"))
         return super().get(request, *args, **kwargs)
 

@@ -237,7 +237,7 @@ class AddPage(WritePage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.settings is None or not self.event_is_public:
-            messages.warning(request, _("First release the event and say how it takes registrations."))
+            messages.warning(request, self.what_lacks)
             return redirect(self.to("registrations"))
         return super().get(request, *args, **kwargs)
 

@@ -18,7 +18,7 @@ from events import addresses, permissions
 from events.bilingual import active_language
 from events.forms.registration.asked import condition_words
 from events.forms.registration.setting_up import QuestionForm, SessionsForm, SettingsForm, WordingForm
-from events.labels import zone_label
+from events.labels import zone_label_on
 from events.links import issue_link, key_of
 from events.models import Event, Question, RegistrationSettings, Session, Wording
 from events.registration import save_settings
@@ -97,7 +97,10 @@ class SettingsPage(SetUpPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            invitation=self._invitation(), sources=self._sources(), zone=zone_label(self.event.time_zone), **kwargs
+            invitation=self._invitation(),
+            sources=self._sources(),
+            zone=zone_label_on(self.event.time_zone, self.event.starts_on),
+            **kwargs,
         )
 
     def _begun(self) -> RegistrationSettings:
@@ -312,7 +315,7 @@ class SessionPlacesPage(SetUpPage):
         return SessionsForm(data, sessions=list(rows.in_order().select_related("places")))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(zone=zone_label(self.event.time_zone), **kwargs)
+        return super().get_context_data(zone=zone_label_on(self.event.time_zone, self.event.starts_on), **kwargs)
 
     def keep(self, form: Any) -> None:
         choose_places(event=self.event, wanted=form.wanted(), by=self.user)

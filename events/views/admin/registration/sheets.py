@@ -75,7 +75,7 @@ class PeoplePage(RegistrationScreen):
         if request.GET.get("template"):
             return self._template()
         if self.settings is None or getattr(self.event, "public", None) is None:
-            messages.warning(request, _("First release the event and say how it takes registrations."))
+            messages.warning(request, self.what_lacks)
             return redirect(self.to("registrations"))
         self.people.begin()
         return super().get(request, *args, **kwargs)
