@@ -71,6 +71,12 @@ def sealed_in(answer: Any) -> str:
     return found[1]
 
 
+def reasons_in(html: str) -> list[tuple[int, list[str]]]:
+    """What is wrong in which row, as the trial tells it."""
+    rows = re.findall(r'<tr class="wrong">\s*<td>(\d+)</td>.*?<tr class="why">(.*?)</tr>', html, re.DOTALL)
+    return [(int(row), re.findall(r"<li>([^<]+)</li>", cell)) for row, cell in rows]
+
+
 @pytest.mark.parametrize("encoding", ["cp1254", "utf-8-sig"])
 def test_thirty_people_from_turkish_excel_with_wrong_rows_first(client: Client, event: Event, encoding: str) -> None:
     rows = people(30)
@@ -82,13 +88,7 @@ def test_thirty_people_from_turkish_excel_with_wrong_rows_first(client: Client, 
     html = answer.content.decode()
     assert (answer.status_code, "7 rows of your list are wrong" in html, "x-people" in html) == (422, True, False)
     assert "Only officers see this page" not in html
-    told = [
-        (int(row), re.findall(r"<li>([^<]+)</li>", cell))
-        for row, cell in re.findall(
-            r'<tr class="wrong">\s*<td>(\d+)</td>.*?<tr class="why">(.*?)</tr>', html, re.DOTALL
-        )
-    ]
-    assert told == [
+    assert reasons_in(html) == [
         (4, ["Name: This field is required."]),
         (6, ["E-mail: Check what stands behind the @: a name with a dot, such as belediye.example."]),
         (8, ["Room: “Süit” is none of the choices. Write one of these: Single, Double"]),
