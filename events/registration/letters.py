@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, Value
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from events.models import (
     RegistrationGroup,
     RegistrationSettings,
 )
-from events.models.registration.registrations import State
+from events.models.registration.registrations import ACTIVE, State
 
 from .changes import Change, told
 from .entries import session_entries
@@ -175,14 +175,14 @@ def tell_decision(
 
 
 def link_of(message: Message) -> str:
-    """The address behind ``{{link:registration}}`` at the moment of sending.
+    """The address behind ``{{link:registration}}`` at the moment of sending: of what stands, else of what ended last.
 
-    A reminder or thanks that waited until the person cancelled or the event was called off is needed no more.
+    An address may have moved onto that of a later registration, which has ended. A reminder or thanks that waited until the person cancelled or the event was called off is needed no more.
     """
     rows = Registration.objects.filter(event=message.event, person_key=message.person_key).select_related(
         "event__public"
     )
-    registration = rows.order_by("-pk").first()
+    registration = rows.order_by(Case(When(state__in=ACTIVE, then=0), default=1), "-pk").first()
     if registration is None or public_event(registration.event) is None:
         raise mail.LetterRefusedError("There is no such registration any more.")
     if person_key(message.to_address) != registration.person_key:
