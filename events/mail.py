@@ -132,7 +132,12 @@ def _literal(value: Any, name: str = "") -> Any:
         return [_literal(each, name) for each in value]
     if not isinstance(value, str) or ("link" in name and _LINK.fullmatch(value)):
         return value
-    return value.replace("{{", _BRACES) if "{{" in value else value
+    return literal(value)
+
+
+def literal(text: str) -> str:
+    """What somebody typed, as the body of a letter keeps it: braces in it are no link."""
+    return text.replace("{{", _BRACES)
 
 
 def _one_line(text: str) -> str:

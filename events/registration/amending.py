@@ -21,6 +21,7 @@ from .refusals import clear_refused
 from .registering import Applicant
 from .sessions import with_unseen
 from .states import note, tell_change
+from .striking import letters_of, rename
 from .wordings import set_consents
 
 
@@ -150,6 +151,8 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
     if row.group_id and not with_address:
         del values["organisation_name"]  # it is the group's
     changed = [name for name, value in values.items() if getattr(row, name) != value]
+    if "name" in changed:
+        rename(row, applicant.name)
     if "organisation_name" in changed:
         row.organisation = find_organisation(applicant.organisation)
     for name in changed:
@@ -159,18 +162,14 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
 
 def _move_address(row: Registration, email: str) -> None:
     """Letters that have not left go to the new address, and whoever reads the old one opens nothing any more."""
-    before, row.person_key = row.person_key, person_key(email)
-    if row.person_key == before:
+    key = person_key(email)
+    if key == row.person_key:
         return  # the same mailbox in other letters
-    sent = Message.objects.filter(
-        event=row.event_id,
-        person_key=before,
-        letter__startswith="registration_",
-        created_at__gte=row.registered_at,
-    )
+    own = letters_of(row)
     if email:
-        sent.exclude(state=Message.State.SENT).update(to_address=email)
-    sent.update(person_key=row.person_key)
+        own.exclude(state=Message.State.SENT).update(to_address=email)
+    own.update(person_key=key)
+    row.person_key = key
     if row.email:
         for link in row.links.filter(revoked_at=None):
             renew_link(link=link, expires_at=link.expires_at)
@@ -180,8 +179,7 @@ def _had_letters(row: Registration, before: str) -> bool:
     """Whether the new address has, or will have, a letter with the link: the same mailbox, or letters that wait."""
     if before and person_key(before) == row.person_key:
         return True
-    waiting = Message.objects.filter(event=row.event_id, person_key=row.person_key, to_address=row.email)
-    return waiting.filter(created_at__gte=row.registered_at, state=Message.State.QUEUED).exists()
+    return letters_of(row).filter(to_address=row.email, state=Message.State.QUEUED).exists()
 
 
 def _refuse_quota(settings: RegistrationSettings, row: Registration) -> None:

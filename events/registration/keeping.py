@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.html import escape
 from wagtail.log_actions import log
 
 from events import ledger, permissions
@@ -20,7 +19,6 @@ from events.models import (
     Answer,
     Event,
     GroupAnswer,
-    Message,
     Person,
     PublicEvent,
     Registration,
@@ -33,11 +31,11 @@ from events.models.registration.registrations import State
 
 from .answering import delete_answers
 from .deciding import held_row, leave_group, pass_on
-from .groups.letters import message_key
-from .mailboxes import Behind, groups_of, registrations_of
+from .mailboxes import Behind, groups_of, is_name, registrations_of
 from .papers import forget_papers
 from .places import hold
 from .states import note, put
+from .striking import empty, empty_tests, forget_left_out, letters_of, letters_to_contact, letters_to_members, strike
 from .uploading import drop_own_drafts, drop_uploads
 
 #: Who never confirmed the address may be somebody whom another person entered: gone after so long.
@@ -130,14 +128,6 @@ def erase_group_contact(*, group: RegistrationGroup, over: bool = False) -> None
         note(row, "erase")
         if not over:
             ledger.write_down(f"group:{row.code}", erased_at=row.erased_at, report={"groups": 1})
-
-
-def forget_left_out(name: str) -> None:
-    """Take a name out of what contacts are told of those who were registered already."""
-    for group in RegistrationGroup.objects.exclude(left_out=[]):
-        kept = [each for each in group.left_out if each["name"] != name]
-        if kept != group.left_out:
-            RegistrationGroup.objects.filter(pk=group.pk).update(left_out=kept)
 
 
 def delete_overdue() -> dict[int, dict[str, int]]:
@@ -249,55 +239,17 @@ def _erase(row: Registration, by: Any) -> None:
 
 def _forget_letters(row: Registration) -> None:
     """Letters about it that wait are not sent; those that were sent lose their content."""
-    _empty(_letters_of(row))
-    _empty_tests(row.event_id, row.name)
+    empty(letters_of(row))
+    empty_tests(row.event_id, row.name)
     if row.group and row.name:
         # The contact is told names and codes of those without an address.
-        _strike(Message.objects.filter(event=row.event_id, person_key=message_key(row.group)), row.name)
-        left = [each for each in row.group.left_out if each["name"] != row.name]
+        strike(letters_to_contact(row.group), row.name)
+        left = [each for each in row.group.left_out if not is_name(each["name"], row.name)]
         RegistrationGroup.objects.filter(pk=row.group.pk).update(left_out=left)
-
-
-def _letters_of(row: Registration) -> QuerySet[Message]:
-    """Its own, and not those of a registration that the same person made after it."""
-    letters = Message.objects.filter(
-        event=row.event_id,
-        person_key=row.person_key,
-        letter__startswith="registration_",
-        created_at__gte=row.registered_at,
-    )
-    later = Registration.objects.filter(event=row.event_id, person_key=row.person_key)
-    then = later.filter(registered_at__gt=row.registered_at).aggregate(first=Min("registered_at"))["first"]
-    return letters.filter(created_at__lt=then) if then else letters
-
-
-def _empty_tests(event: int, name: str) -> None:
-    """Officers had letters to this person sent to themselves to look at them."""
-    tests = Message.objects.filter(event=event, letter="registration_test")
-    if name:
-        naming = Q(body_text__contains=name) | Q(body_html__contains=escape(name)) | Q(subject__contains=name)
-        _empty(tests.filter(naming))
 
 
 def _forget_contact_letters(group: RegistrationGroup) -> None:
     """Those to the contact go; those to members name who registered them."""
-    _empty(Message.objects.filter(event=group.event_id, person_key=message_key(group)))
-    _empty_tests(group.event_id, group.name)
-    keys = group.members.values("person_key")
-    _strike(Message.objects.filter(event=group.event_id, person_key__in=keys), group.name)
-
-
-def _strike(letters: QuerySet[Message], name: str) -> None:
-    """Take a name out of letters to others."""
-    if not name:
-        return
-    for letter in letters.filter(Q(body_text__contains=name) | Q(body_html__contains=escape(name))):
-        letter.body_text = letter.body_text.replace(name, "…")
-        letter.body_html = letter.body_html.replace(escape(name), "…")
-        letter.save(update_fields=["body_text", "body_html"])
-
-
-def _empty(letters: QuerySet[Message]) -> None:
-    letters.exclude(state=Message.State.SENT).delete()
-    blank: dict[str, Any] = dict.fromkeys(("subject", "body_text", "body_html", "calendar", "qr", "error"), "")
-    letters.update(**blank, person_key="", to_name="", to_address="")
+    empty(letters_to_contact(group))
+    empty_tests(group.event_id, group.name)
+    strike(letters_to_members(group), group.name)
