@@ -19,6 +19,7 @@ from events.models import (
 
 from .groups.own_data import all_about_group
 from .mailboxes import behind, groups_of, is_called, is_name, registrations_of
+from .striking import letters_of
 
 Say = Callable[[Question, Any], Any]
 #: What the house keeps for itself: computed from the rest, or about the row and not about the person.
@@ -114,10 +115,7 @@ def all_about(registration: Registration, say: Say = as_stored) -> dict[str, Any
         "attendance": _attendance(registration),
         "certificate": _certificate(registration),
         "notices_and_consents": _wordings(registration),
-        "letters": [
-            _letter(row)
-            for row in registration.event.messages.filter(person_key=registration.person_key).order_by("pk")
-        ],
+        "letters": [_letter(row) for row in letters_of(registration).order_by("pk")],
         "reminders": [
             {"letter": row.letter, "decided_at": _moment(row.decided_at)}
             for row in registration.timed_letters.order_by("pk")

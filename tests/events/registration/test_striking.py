@@ -1,10 +1,12 @@
 """Whose letters are whose where an address moved, and names of before: what is erased later would not find them."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from events import jobs
@@ -18,6 +20,7 @@ from events.registration.keeping import erase_behind, erase_group_contact, erase
 from events.registration.letters import link_of
 from events.registration.lost import send_lost_link
 from events.registration.mailboxes import behind
+from events.registration.own_data import all_about
 from events.registration.several import resend
 from events.registration.striking import letters_of, strike
 from events.registration.timed import promise_timed_letters
@@ -297,3 +300,18 @@ def test_a_test_letter_is_emptied_where_it_names_somebody_and_not_where_a_word_b
     erase_registration(registration=row)
     tests = Message.objects.filter(letter="registration_test").order_by("pk")
     assert list(tests.values_list("body_text", flat=True)) == ["", "Dear Suna,"]
+
+
+def test_each_of_one_mailbox_is_handed_their_own_letters_and_the_outbox_leads_to_who_stands(
+    officer: Any, client: Client
+) -> None:
+    event = taking()
+    first, again = moved(event, officer)
+    held = [{each["subject"] for each in all_about(row)["letters"]} for row in (first, again)]
+    titled = {row.pk: set(letters_of(row).values_list("subject", flat=True)) for row in (first, again)}
+    assert held == [titled[first.pk], titled[again.pk]]
+    assert [any("cancelled" in subject for subject in each) for each in held] == [False, True]
+    client.force_login(officer)
+    html = client.get(f"/admin/events/{event.pk}/outbox/?q=right").content.decode()
+    links = {int(pk) for pk in re.findall(r"/registrations/(\d+)/", html)}
+    assert links == {first.pk}

@@ -144,7 +144,8 @@ def letter_rows(screen: RegistrationScreen, rows: list[Message]) -> list[dict[st
     """Letters as tables show them: to whom, which, how it stands; in one query more however many there are."""
     keys = {row.person_key for row in rows if row.person_key}
     people = Registration.objects.kept().filter(event=screen.event, person_key__in=keys).order_by("pk")
-    known = {person.person_key: person for person in people} if keys else {}
+    # Of several that had one address, the one that stands; else the newest.
+    known = {each.person_key: each for each in sorted(people, key=lambda each: each.is_active)} if keys else {}
     zone = screen.event.time_zone
     return [
         {
