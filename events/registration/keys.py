@@ -33,5 +33,11 @@ def find_organisation(name: str) -> Organisation | None:
         return None
     named = Organisation.objects.only("name_tr", "name_en", "native_name", "short_name")
     rows = named.filter(search_text__contains=wanted).order_by("pk")[:50]
-    found = [row for row in rows if wanted in map(fold, (row.name_tr, row.name_en, row.native_name, row.short_name))]
+    found = [row for row in rows if wanted in names_of(row)]
     return found[0] if len(found) == 1 else None
+
+
+def names_of(organisation: Organisation) -> set[str]:
+    """Every name of an organisation in the directory, folded."""
+    row = organisation
+    return {fold(name) for name in (row.name_tr, row.name_en, row.native_name, row.short_name) if name}

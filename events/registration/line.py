@@ -11,17 +11,24 @@ here happens while the event's registration row is held.
 """
 
 import datetime as dt
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count
 from django.utils import timezone
 
 from events.models import Registration, RegistrationGroup, RegistrationSettings
 from events.models.registration.registrations import RegistrationQuerySet
+from events.turkish import fold
 
 from .places import public_event, takes_place
+from .quota import Seats, names_at_hand, seats_of_organisations
 
 LAST_HOURS = dt.timedelta(hours=72)
+#: What of a waiting row makes a party, and how many of them are read at once where two are enough.
+_NAMES = [f"organisation__{name}" for name in ("name_tr", "name_en", "native_name", "short_name")]
+_OF_PARTY = ("pk", "group", "organisation_key", "organisation_name", *_NAMES)
+_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,8 @@ class Party:
 
     size: int
     organisation_key: str
+    #: The folded names of its organisation, as far as they are at hand.
+    names: frozenset[str] = frozenset()
     registration: int | None = None
     group: RegistrationGroup | None = None
 
@@ -50,7 +59,8 @@ class _Held:
     by_quota: bool
 
     def concerns(self, other: Party) -> bool:
-        return not self.by_quota or self.party.organisation_key == other.organisation_key
+        mine = self.party
+        return not self.by_quota or mine.organisation_key == other.organisation_key or bool(mine.names & other.names)
 
 
 class Line:
@@ -58,7 +68,7 @@ class Line:
 
     def __init__(self, settings: RegistrationSettings, *, leaving_out: Party | None = None) -> None:
         self._settings = settings
-        self._seated = _seated(settings)
+        self._seated = seats_of_organisations(settings)
         self._late = _is_late(settings)
         self._parties = [each for each in _parties(settings, self._seated) if not _same(each, leaving_out)]
 
@@ -129,69 +139,72 @@ def keeps_seats(settings: RegistrationSettings) -> bool:
 
 def party_of(registration: Registration) -> Party:
     """Somebody who comes alone."""
-    return Party(1, registration.organisation_key, registration=registration.pk)
+    return Party(1, registration.organisation_key, names_at_hand(registration), registration=registration.pk)
 
 
 def party_of_group(group: RegistrationGroup, size: int | None = None) -> Party:
     """A group, with its active members or with so many."""
     count = group.active_members.count() if size is None else size
-    return Party(count, group.organisation_key, group=group)
+    return Party(count, group.organisation_key, names_at_hand(group), group=group)
 
 
 def has_room(settings: RegistrationSettings, party: Party) -> bool:
     """Whether there is room for all of a party, whoever else waits; its own seats do not count against it."""
     if settings.free is not None and party.size > settings.free:
         return False
-    return not _over_quota(settings, _seated(settings), party)
+    return not _over_quota(settings, seats_of_organisations(settings), party)
 
 
-def _over_quota(settings: RegistrationSettings, seated: dict[str, int], party: Party) -> bool:
+def _over_quota(settings: RegistrationSettings, seated: Seats, party: Party) -> bool:
     if settings.quota is None or not party.organisation_key:
         return False
-    return seated.get(party.organisation_key, 0) + party.size > settings.quota
+    return seated.of(party.organisation_key, party.names) + party.size > settings.quota
 
 
-def _parties(settings: RegistrationSettings, seated: dict[str, int]) -> list[Party]:
+def _parties(settings: RegistrationSettings, seated: Seats) -> list[Party]:
     """Everybody in line; a group stands where its first member stands.
 
     Where nobody waits in a group, the first two that could have a seat are enough, however long the line is.
     """
-    rows = _waiting(settings).order_by("waiting_number").values_list("pk", "group", "organisation_key")
-    if settings.quota is not None:
-        full = [key for key, count in seated.items() if count >= settings.quota]
-        first = list(rows.exclude(organisation_key__in=full)[:2])
-    else:
-        first = list(rows[:2])
+    rows = _waiting(settings).order_by("waiting_number")
+    first = _first_two(settings, seated, rows)
     if not first and settings.quota is None:
         return []
     if not _waiting(settings).exclude(group=None).exists():
-        return [Party(1, organisation, registration=pk) for pk, _group, organisation in first]
+        return first
     sizes: dict[int, int] = {}
-    alone: list[tuple[int, int | None, str]] = []
-    for pk, group, organisation in rows:
+    alone: list[tuple[int | None, Party]] = []
+    for pk, group, key, *names in rows.values_list(*_OF_PARTY):
         if group is None or group not in sizes:
-            alone.append((pk, group, organisation))
+            alone.append((group, _alone(settings, pk, key, names)))
         if group is not None:
             sizes[group] = sizes.get(group, 0) + 1
-    groups = RegistrationGroup.objects.in_bulk(sizes) if sizes else {}
-    return [
-        Party(sizes[group], groups[group].organisation_key, group=groups[group])
-        if group is not None
-        else Party(1, organisation, registration=pk)
-        for pk, group, organisation in alone
-    ]
+    groups = RegistrationGroup.objects.select_related("organisation").in_bulk(sizes) if sizes else {}
+    return [one if group is None else party_of_group(groups[group], sizes[group]) for group, one in alone]
+
+
+def _first_two(settings: RegistrationSettings, seated: Seats, rows: RegistrationQuerySet) -> list[Party]:
+    """The first two in line who are not over their quota; read in parts, of which the first is nearly always enough."""
+    if settings.quota is not None:
+        rows = rows.exclude(organisation_key__in=seated.full(settings.quota))
+    found: list[Party] = []
+    for start in itertools.count(0, _AT_ONCE):
+        part = list(rows.values_list(*_OF_PARTY)[start : start + _AT_ONCE])
+        parties = (_alone(settings, pk, key, names) for pk, _group, key, *names in part)
+        found += [each for each in parties if not _over_quota(settings, seated, each)]
+        if len(found) >= 2 or len(part) < _AT_ONCE:
+            break
+    return found[:2]
+
+
+def _alone(settings: RegistrationSettings, pk: int, key: str, names: Iterable[str | None]) -> Party:
+    """One in line, with the names of its organisation; asked only where there is a quota."""
+    known = frozenset() if settings.quota is None else frozenset(fold(name) for name in names if name)
+    return Party(1, key, known, registration=pk)
 
 
 def _waiting(settings: RegistrationSettings) -> RegistrationQuerySet:
     return Registration.objects.filter(event=settings.event_id, state=Registration.State.WAITLISTED)
-
-
-def _seated(settings: RegistrationSettings) -> dict[str, int]:
-    """Seats by organisation; asked only where there is a quota."""
-    if settings.quota is None:
-        return {}
-    rows = Registration.objects.filter(event=settings.event_id, seat=True).exclude(organisation_key="")
-    return dict(rows.order_by().values_list("organisation_key").annotate(count=Count("pk")))
 
 
 def _is_late(settings: RegistrationSettings) -> bool:

@@ -22,6 +22,8 @@ from events.models import (
     SessionPlaces,
 )
 
+from .quota import names_at_hand, seats_of_organisations
+
 
 def hold(event_id: int, *, known: Event | None = None) -> RegistrationSettings:
     """The event's registration row, held until the transaction ends.
@@ -158,5 +160,5 @@ def quota_reached(settings: RegistrationSettings, registration: Registration) ->
     """Whether others of the same organisation hold all the seats that it may have."""
     if settings.quota is None or not registration.organisation_key:
         return False
-    others = Registration.objects.filter(event=settings.event_id, organisation_key=registration.organisation_key)
-    return others.seated().exclude(pk=registration.pk).count() >= settings.quota
+    others = seats_of_organisations(settings, leaving_out=registration.pk)
+    return others.of(registration.organisation_key, names_at_hand(registration)) >= settings.quota

@@ -12,7 +12,7 @@ from events.models.registration.registrations import State
 from events.registration import details
 from events.registration.answering import write_answers
 from events.registration.letters import refuse_crowded
-from events.registration.line import Party, admitted, has_room
+from events.registration.line import Party, admitted, has_room, party_of_group
 from events.registration.opening import is_ready, opening_of
 from events.registration.places import choose_sessions, refuse_called_off
 from events.registration.states import note, put
@@ -37,7 +37,7 @@ def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> R
         refuse_called_off(settings)
         if registered_already(settings, [member]):
             raise ValidationError({"email": _("Somebody with this address is registered already.")})
-        newcomer = Party(1, row.organisation_key, group=row)
+        newcomer = party_of_group(row, 1)
         if by is None:
             refuse_crowded(member.person.email)
             _take_turn(settings, row, newcomer)
