@@ -2,7 +2,7 @@
 
 Doors work without a connection, so marks arrive late, twice and out of order. The rule, whatever the order:
 
-- The same mark (``key``) twice is one.
+- The same mark (``key``) twice is one; under the key of somebody else's mark it is refused, the others stand.
 - Of several marks the one that was pressed last counts; where two were pressed at the same moment, the one that
   arrived last. Times come from the doors, set right by how far their clocks are off, and are never in the future.
 - Somebody marked present twice is there since the first of the two.
@@ -78,10 +78,22 @@ def write_marks(*, event: Event | int, place: str, marks: Sequence[Mark], by: An
         kept = [each.mark for each in written if not each.refused]
         if kept:
             _keep(rows, place, kept, by)
-            found = _bring_up_to_date({rows[mark.code].pk: rows[mark.code] for mark in kept}, place)
+            found, known = _bring_up_to_date({rows[mark.code].pk: rows[mark.code] for mark in kept}, place)
             for each in written:
-                each.check_in = None if each.refused else found[rows[each.mark.code].pk]
+                _answer(each, rows.get(each.mark.code), found, known)
     return written
+
+
+def _answer(
+    each: Written, row: Registration | None, found: dict[int, CheckIn], known: set[tuple[uuid.UUID, int]]
+) -> None:
+    """Say what became of a mark; one that is not there by now stands under its key for somebody else."""
+    if each.refused or row is None:
+        return
+    if (each.mark.key, row.pk) in known:
+        each.check_in = found[row.pk]
+    else:
+        each.refused = _("This press was kept before, for somebody else or at another place. Press once more.")
 
 
 def check_in(
@@ -188,10 +200,14 @@ def _keep(rows: dict[str, Registration], place: str, marks: Iterable[Mark], by: 
     )
 
 
-def _bring_up_to_date(rows: dict[int, Registration], place: str) -> dict[int, CheckIn]:
-    """Make each check-in say what all its marks come to."""
+def _bring_up_to_date(
+    rows: dict[int, Registration], place: str
+) -> tuple[dict[int, CheckIn], set[tuple[uuid.UUID, int]]]:
+    """Make each check-in say what all its marks come to; gives the marks too, by key and registration."""
     told: dict[int, CheckInMark] = {}
+    known: set[tuple[uuid.UUID, int]] = set()
     for mark in CheckInMark.objects.filter(registration__in=rows, place=place).order_by("at", "pk"):
+        known.add((mark.key, mark.registration_id))
         before = told.get(mark.registration_id)
         # Of one and the same word the first moment counts; the last word is the one that stands.
         if before is None or before.state != mark.state:
@@ -203,7 +219,7 @@ def _bring_up_to_date(rows: dict[int, Registration], place: str) -> dict[int, Ch
         unique_fields=["registration", "place"],
         update_fields=["state", "at", "by", "device", "changed_at"],
     )
-    return found
+    return found, known
 
 
 def _check_in(row: Registration, place: str, mark: CheckInMark) -> CheckIn:
