@@ -6,7 +6,8 @@ for a session, it counts for those who were checked in there. Every other sessio
 in at the event on that day. Sessions at the same time count once. Whoever was checked in nowhere gets no certificate.
 
 What is counted is written down when a certificate is issued. Issuing again counts again under the same number and
-code, and takes back that of somebody who is not marked as present any more.
+code. That of somebody who is not marked as present any more holds no longer, from that moment on; issuing again writes
+down since when.
 """
 
 import datetime as dt
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from events import permissions
 from events.models import Certificate, CheckIn, Event, PublicEvent, Registration, Session
+from events.models.registration.check_ins import CheckInQuerySet
 from events.programme import Entry
 
 from .agenda import whole_programme
@@ -89,8 +91,21 @@ def issue_certificate(*, registration: Registration) -> Certificate | None:
 
 def certificate_of(registration: Registration) -> Certificate | None:
     """The certificate that was issued to one person, while it holds and the person is still said to have been there."""
-    there = CheckIn.objects.present().filter(registration=registration)
+    there = _presence_of(registration)
     return Certificate.objects.filter(registration=registration, revoked_at=None).filter(Exists(there)).first()
+
+
+def holds(certificate: Certificate) -> bool:
+    """Whether a certificate is still good for whoever verifies it: by the same rule as for oneself.
+
+    That of somebody erased stays as it was (docs/decisions/0012-doors.md).
+    """
+    row = certificate.registration
+    return certificate.revoked_at is None and (row.erased_at is not None or _presence_of(row).exists())
+
+
+def _presence_of(registration: Registration) -> CheckInQuerySet:
+    return CheckIn.objects.present().filter(registration=registration)
 
 
 def has_ended(event: Event) -> bool:

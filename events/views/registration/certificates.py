@@ -11,7 +11,7 @@ from events.documents.certificates import order_of
 from events.documents.process import REASONS, SettingFailedError, set_in_child
 from events.limits import Limit
 from events.models import Certificate, PublicEvent, Registration
-from events.registration.certifying import certificate_of, has_ended, issue_certificate
+from events.registration.certifying import certificate_of, has_ended, holds, issue_certificate
 from events.registration.printing import attested, days_words, hours_words
 from events.views.heads import Head
 from events.views.keyed import guard
@@ -103,7 +103,7 @@ def _find(code: str) -> Certificate | None:
 def _told(certificate: Certificate, language: str) -> dict[str, object]:
     public: PublicEvent = certificate.event.public
     return {
-        "revoked": certificate.revoked_at is not None,
+        "revoked": not holds(certificate),
         "erased": certificate.registration.erased_at is not None,
         "name": certificate.registration.name,
         "event": pick(texts(public, "title"), language),

@@ -125,6 +125,27 @@ def test_numbers_and_codes_stay_and_hours_are_counted_anew(event: Event) -> None
     assert rows["Bora"].code == first["Bora"][1]
 
 
+def test_whoever_verifies_is_told_at_once_that_a_check_in_was_taken_back(event: Event, client: Client) -> None:
+    registrar = UserFactory(officer=True)
+    ali, bora = somebody(event, "Ali", FIRST), somebody(event, "Bora", FIRST)
+
+    def valid(row: Registration) -> bool:
+        page = f"/en/certificate/{Certificate.objects.get(registration=row).code}/"
+        html = client.get(page).content.decode()
+        return ("This certificate is valid" in html, "does not hold any more" in html) == (True, False)
+
+    with time_machine.travel(AFTER):
+        issue_certificates(event=event, by=registrar)
+        before = [valid(row) for row in (ali, bora)]
+        for row in (ali, bora):
+            undo_check_in(registration=row, place=FIRST)
+        assert (before, [valid(row) for row in (ali, bora)]) == ([True, True], [False, False])
+        check_in(registration=ali, place=SECOND)
+        erase_registration(registration=ali)
+        issue_certificates(event=event, by=registrar)
+        assert [valid(row) for row in (ali, bora)] == [True, False]
+
+
 def test_a_person_has_one_once_the_event_is_over(event: Event, client: Client) -> None:
     row = somebody(event, "Ali", FIRST, email="ali@sample.example")
     nobody = somebody(event, "Bora", email="bora@sample.example")
