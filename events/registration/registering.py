@@ -74,9 +74,10 @@ class NotTakenError(ValidationError):
 class FormUsedError(ValidationError):
     """This very form was sent before, by somebody with another address, or for a registration that has ended since."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "") -> None:
         super().__init__(
-            _(
+            words
+            or _(
                 "This form was sent before: with another address, or for a registration that has ended. "
                 "Look through it, and send it once more to register with what it says now."
             )

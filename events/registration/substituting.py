@@ -21,11 +21,14 @@ from .registering import Applicant
 from .states import known_release, lapse_requests, note, tell_change
 
 
-def substitute(*, registration: Registration, applicant: Applicant, by: Any = None) -> Registration:
+def substitute(
+    *, registration: Registration, applicant: Applicant, once: str | None = None, by: Any = None
+) -> Registration:
     """Let somebody else take a seated person's place; gives the new registration.
 
     A's answers, consents, link and calendar entry stay with A, whose registration is cancelled as replaced; sessions
     that A had seats in go with the place. ``by`` None is the group's contact or A; then settings and deadline bind.
+    ``once`` is the number of the form, by which a caller finds the new registration when it is sent again.
     """
     if by is not None:
         permissions.require(permissions.may_manage_registrations(by))
@@ -39,7 +42,7 @@ def substitute(*, registration: Registration, applicant: Applicant, by: Any = No
         _refuse_known(leaving, applicant)
         if by is None:
             letters.refuse_crowded(applicant.email)
-        coming = _coming(leaving, applicant)
+        coming = _coming(leaving, applicant, once)
         _leave(leaving, by=by)
         _take_over(settings, leaving, coming, by=by)
         return coming
@@ -64,7 +67,7 @@ def _refuse_known(leaving: Registration, applicant: Applicant) -> None:
         raise ValidationError({"email": _("Write the address of your substitute.")})
 
 
-def _coming(leaving: Registration, applicant: Applicant) -> Registration:
+def _coming(leaving: Registration, applicant: Applicant, once: str | None) -> Registration:
     """A new registration for the same organisation, with a link, a calendar entry and a code of its own."""
     return Registration(
         event=leaving.event,
@@ -78,6 +81,7 @@ def _coming(leaving: Registration, applicant: Applicant) -> Registration:
         role=applicant.role,
         language=applicant.language,
         source=Registration.Source.SUBSTITUTE,
+        once=once,
     )
 
 

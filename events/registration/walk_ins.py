@@ -60,7 +60,8 @@ def add_walk_in(
             return known
         refuse_called_off(settings)
         if instead_of:
-            row = _replace(settings, instead_of, applicant, place, device, by)
+            mark = Mark(instead_of.lower(), Attendance.REPLACED, timezone.now(), device=device)
+            row = _replace(settings, mark, applicant, place, once, by)
         else:
             row = newcomer(settings, applicant, once=once or None)
             _find_seat(settings, row, beyond, by)
@@ -123,15 +124,14 @@ def _find_seat(settings: RegistrationSettings, row: Registration, beyond: bool, 
         )
 
 
-def _replace(settings: RegistrationSettings, code: str, applicant: Applicant, place: str, device: str, by: Any) -> Any:
+def _replace(settings: RegistrationSettings, mark: Mark, applicant: Applicant, place: str, once: str, by: Any) -> Any:
     """The seat of somebody passes to whoever came instead, by the rules of substitutes; the door remembers it."""
     permissions.require(permissions.may_let_in_beyond(by))
-    rows = Registration.objects.kept().filter(event=settings.event_id, code=code.lower())
+    rows = Registration.objects.kept().filter(event=settings.event_id, code=mark.code)
     before = rows.filter(state=State.CONFIRMED).first()
     if before is None:
         raise ValidationError(_("Nobody with this code has a seat here."))
-    mark = Mark(before.code, Attendance.REPLACED, timezone.now(), device=device)
     (written,) = write_marks(event=settings.event_id, place=place, marks=[mark], by=by)
     if written.refused:
         raise ValidationError(written.refused)
-    return substitute(registration=before, applicant=applicant, by=by)
+    return substitute(registration=before, applicant=applicant, once=once or None, by=by)

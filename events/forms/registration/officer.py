@@ -10,7 +10,6 @@ from events.registration import Applicant
 
 from .asked import condition_words
 from .delegate import RegistrationForm
-from .questions import ONCE
 
 
 class OfficerForm(RegistrationForm):
@@ -25,7 +24,7 @@ class OfficerForm(RegistrationForm):
         super().__init__(data, **kwargs)
         self.fields["name"].help_text = _("As it should stand on the badge.")
         # The number of the form: what is sent twice is one person.
-        self.fields[ONCE] = forms.CharField(required=False, widget=forms.HiddenInput, initial=kwargs.get("once", ""))
+        self.number(kwargs.get("once", ""))
         for consent in self.consents:
             self.fields[f"c-{consent.key}"].label = _("Agreed, and that can be shown: %(consent)s") % {
                 "consent": consent.title

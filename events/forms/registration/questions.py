@@ -1,5 +1,6 @@
 """A form made of an event's questions, with the consents that they need beside them."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ def asked_here(questions: Sequence[Question], answers: Mapping[str, Any]) -> lis
     return found
 
 
-#: Which form it is, so that files that wait on another one are not taken for its own.
+#: Which form it is, so that a second press is known, and files that wait on another one are not taken for its own.
 ONCE = "x-once"
 #: The fingerprint of what the consents on the form said when it was opened.
 READ = "x-read"
@@ -109,7 +110,7 @@ class QuestionsForm(forms.Form):
                 words = _("Remove “%(file)s”") % {"file": file_words(self.kept_files[question.key])}
                 self.fields[remove_name(question)] = forms.BooleanField(required=False, label=words)
         if once and any(each.kind == Question.Kind.FILE for each in self.questions):
-            self.fields[ONCE] = forms.CharField(required=False, widget=forms.HiddenInput, initial=once)
+            self.number(once)
         if texts:
             self.fields[READ] = forms.CharField(required=False, widget=forms.HiddenInput, initial=texts)
         for consent in consents:
@@ -193,8 +194,18 @@ class QuestionsForm(forms.Form):
 
     @property
     def once(self) -> forms.BoundField | str:
-        """The number of the form on which files wait; empty where none can."""
+        """The number of the form, by which files wait or a second press is the first; empty where it has none."""
         return self[ONCE] if ONCE in self.fields else ""
+
+    def number(self, once: str) -> None:
+        """Carry a number, by which what is sent twice is one."""
+        self.fields[ONCE] = forms.CharField(required=False, widget=forms.HiddenInput, initial=once)
+
+    def number_anew(self, once: str = "") -> None:
+        """Somebody went back and typed something else into a form that was saved: sent once more, it is another."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[ONCE] = once or secrets.token_hex(8)
+        self.data = data
 
     @property
     def read(self) -> forms.BoundField | str:

@@ -15,6 +15,7 @@ from events.registration.letters import refuse_crowded
 from events.registration.line import Party, admitted, has_room, party_of_group
 from events.registration.opening import is_ready, opening_of
 from events.registration.places import choose_sessions, refuse_called_off
+from events.registration.registering import FormUsedError
 from events.registration.states import note, put
 
 from . import letters
@@ -23,15 +24,18 @@ from .registering import Member, new_member, registered_already
 from .states import note_passed, remember_keeping
 
 
-def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> Registration:
+def add_member(*, group: RegistrationGroup, member: Member, once: str = "", by: Any = None) -> Registration:
     """Add one person to a confirmed group, with a seat at once; refused where none is free. ``by`` None: the contact.
 
-    A group in line does not grow there: everybody behind it would wait longer for that.
+    A group in line does not grow there: everybody behind it would wait longer for that. The same form (``once``) sent
+    twice is one member; raises :class:`FormUsedError` where somebody else stands in it by now.
     """
     if by is not None:
         permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         settings, row = held_group(group)
+        if known := _known(row, member, once):
+            return known
         if row.state != State.CONFIRMED:
             raise ValidationError(_("Members are added once the group has its seats."))
         refuse_called_off(settings)
@@ -44,6 +48,7 @@ def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> R
         elif not has_room(settings, newcomer):
             raise ValidationError(_no_seat())
         added = new_member(settings, row, member)
+        added.once = once or None
         put(settings, added, State.CONFIRMED, act="add_member", by=by, tell=False)
         write_answers(added, member.answers)
         choose_sessions(added, member.sessions)
@@ -52,6 +57,15 @@ def add_member(*, group: RegistrationGroup, member: Member, by: Any = None) -> R
         note(row, "add_member", by=by, data={"code": added.code})
         letters.tell_member_added(settings, row)
         return added
+
+
+def _known(row: RegistrationGroup, member: Member, once: str) -> Registration | None:
+    """Who was added by this very form."""
+    known: Registration | None = row.members.filter(once=once).first() if once else None
+    if known and not (known.is_active and (known.name, known.email) == (member.person.name, member.person.email)):
+        words = _("This form was saved before, for “%(name)s”. Save once more to add this person too.")
+        raise FormUsedError(words % {"name": known})
+    return known
 
 
 def _take_turn(settings: RegistrationSettings, row: RegistrationGroup, newcomer: Party) -> None:

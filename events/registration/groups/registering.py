@@ -111,15 +111,20 @@ def _refused(
     return None
 
 
-def add_group(*, event: Event, filled: GroupFilled, by: Any = None) -> RegistrationGroup:
-    """Enter a group by hand: confirmed at once if there is room for all, else in line as a whole. Times do not bind."""
+def add_group(*, event: Event, filled: GroupFilled, once: str = "", by: Any = None) -> RegistrationGroup:
+    """Enter a group by hand: confirmed at once if there is room for all, else in line as a whole. Times do not bind.
+
+    The same form (``once``) sent twice is one group; raises :class:`FormUsedError` where it names others by now.
+    """
     permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         settings = hold(event.pk)
+        if known := _entered(settings, filled, once):
+            return known
         refuse_called_off(settings)
         if filled.contact.email and _known(settings, person_key(filled.contact.email), ""):
             raise ValidationError({"email": _("This contact has a group for the event already.")})
-        group = _new_group(settings, filled, once=None)
+        group = _new_group(settings, filled, once=once or None)
         group.source, group.verified_at = RegistrationGroup.Source.OFFICER, timezone.now()
         members = _apart(settings, group, filled.members)
         if not members:
@@ -128,6 +133,22 @@ def add_group(*, event: Event, filled: GroupFilled, by: Any = None) -> Registrat
         state = State.CONFIRMED if has_room(settings, party) else State.WAITLISTED
         _enter(settings, group, members, filled, state, act="add", by=by)
         return group
+
+
+def _entered(settings: RegistrationSettings, filled: GroupFilled, once: str) -> RegistrationGroup | None:
+    """The group that was entered by this very form."""
+    rows = RegistrationGroup.objects.filter(event=settings.event_id, once=once)
+    known = rows.first() if once else None
+    if known is None:
+        return None
+    contact = filled.contact
+    named = {each.person.name for each in filled.members}
+    same = (known.name, known.email, known.organisation_name) == (contact.name, contact.email, contact.organisation)
+    came = {*known.members.values_list("name", flat=True), *(each["name"] for each in known.left_out)}
+    if not (known.is_active and same and named == came):
+        words = _("This form was saved before, for “%(name)s”. Save once more to add another group.")
+        raise FormUsedError(words % {"name": known})
+    return known
 
 
 def registered_already(settings: RegistrationSettings, members: Sequence[Member]) -> list[Member]:

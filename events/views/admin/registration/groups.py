@@ -27,11 +27,13 @@ from events.registration.groups.members import add_member
 from events.registration.line import LAST_HOURS
 from events.registration.outbox import why
 from events.registration.places import place_in_line
+from events.registration.registering import FormUsedError
 from events.registration.sessions import sessions_of
 from events.registration.several import ACTS, do_to_several
 from events.registration.substituting import substitute
 from events.turkish import clean
 from events.views.admin.building.acts import add_errors
+from events.views.registration.uploads import once_of
 
 from .base import RegistrationScreen
 from .history import history_of
@@ -243,7 +245,9 @@ class AddMemberPage(GroupScreen):
     def make_form(self, data: Any = None) -> MemberForm:
         public = getattr(self.event, "public", None)
         sessions = sessions_of(public, active_language()) if public else []
-        return MemberForm(data, questions=member_questions_of(self.event.pk), sessions=sessions)
+        form = MemberForm(data, questions=member_questions_of(self.event.pk), sessions=sessions)
+        form.number(once_of(self.request))
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.pop("group", None)
@@ -253,13 +257,19 @@ class AddMemberPage(GroupScreen):
         form = self.make_form(request.POST)
         if form.is_valid():
             try:
-                row = add_member(group=self.group, member=form.member(self.group.language), by=self.user)
+                row = self._add(form)
             except ValidationError as error:
+                if isinstance(error, FormUsedError):
+                    form.number_anew()
                 add_errors(form, error)
             else:
                 messages.success(request, _("“%(name)s” was saved.") % {"name": row})
                 return redirect(self.to("registration_group", self.group.pk))
         return self.render_to_response(self.get_context_data(form=form))
+
+    def _add(self, form: MemberForm) -> Registration:
+        number = f"m{self.group.pk}-{once_of(self.request)}"
+        return add_member(group=self.group, member=form.member(self.group.language), once=number, by=self.user)
 
 
 class SubstitutePage(RegistrationScreen):
@@ -271,7 +281,13 @@ class SubstitutePage(RegistrationScreen):
 
     @cached_property
     def registration(self) -> Registration:
-        return get_object_or_404(Registration.objects.active(), pk=self.kwargs["registration"], event=self.event)
+        return get_object_or_404(Registration, pk=self.kwargs["registration"], event=self.event)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        permissions.require(type(self).allowed(request.user))
+        if not self.registration.is_active:  # a second press, after the first
+            return redirect(self.to("registration", self.registration.replaced_by_id or self.registration.pk))
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return str(self.registration)

@@ -15,7 +15,6 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from events import labels, permissions
 from events.bilingual import active_language
 from events.forms.base import Difference
-from events.forms.registration import ONCE
 from events.forms.registration.asked import told
 from events.forms.registration.officer import OfficerForm
 from events.models import Answer, Question, Registration, Wording
@@ -271,8 +270,7 @@ class AddPage(WritePage):
         """Somebody went back and typed another person into a form that was saved: files that wait go along."""
         before, anew = once_of(self.request), secrets.token_hex(8)
         move_drafts(before=self._draft(before), draft=self._draft(anew))
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data[ONCE] = anew  # type: ignore[index]
+        form.number_anew(anew)
 
 
 class EditPage(WritePage):

@@ -19,15 +19,17 @@ from events.forms.registration.group import OfficerGroupForm
 from events.forms.registration.roster import MemberForm
 from events.forms.registration.sheet import PersonForm, SheetForm
 from events.forms.registration.sheets import template
-from events.models import Question
+from events.models import Question, Registration, RegistrationGroup
 from events.models.registration.settings import LARGEST_GROUP
 from events.registration import Filled, add_registration
 from events.registration.groups.answering import group_questions_of, member_questions_of
 from events.registration.groups.registering import GroupFilled, add_group, registered_already
+from events.registration.registering import FormUsedError
 from events.registration.sessions import SessionOffered, sessions_of
 from events.views.admin.building.acts import add_errors
 from events.views.registration.groups.filling import XLSX
 from events.views.registration.groups.people import CARRIED, People
+from events.views.registration.uploads import once_of
 
 from .base import RegistrationScreen
 
@@ -110,7 +112,8 @@ class PeoplePage(RegistrationScreen):
 
     def _take(self, form: Form) -> HttpResponse:
         people = self.people.gather()
-        self.refuse_known(people)
+        if not self.sent_before:
+            self.refuse_known(people)
         valid = form.is_valid()
         if not people:
             form.add_error(None, _("Enter the members of the group, or choose your list."))
@@ -131,6 +134,11 @@ class PeoplePage(RegistrationScreen):
         for known in registered_already(self.settings, [form.member("tr") for form in members.values()]):
             members[known.row].add_error("email", _("Somebody with this address is registered already."))
 
+    @property
+    def sent_before(self) -> bool:
+        """Whether this very form was saved already: a second press is answered as the first."""
+        raise NotImplementedError
+
     def _template(self) -> HttpResponse:
         data = template(str(self.event), self.questions, organisation=self.organisation, sessions=self.sessions)
         response = HttpResponse(data, content_type=XLSX)
@@ -143,7 +151,17 @@ class AddGroupPage(PeoplePage):
     header_icon = "group"
 
     def make_form(self, data: Any = None, files: Any = None) -> Form:
-        return OfficerGroupForm(data, files, questions=group_questions_of(self.event.pk))
+        form = OfficerGroupForm(data, files, questions=group_questions_of(self.event.pk))
+        form.number(once_of(self.request))
+        return form
+
+    @property
+    def number(self) -> str:
+        return f"g{self.event.pk}-{once_of(self.request)}"
+
+    @property
+    def sent_before(self) -> bool:
+        return RegistrationGroup.objects.filter(event=self.event, once=self.number).exists()
 
     def keep(self, form: Any, people: list[MemberForm]) -> HttpResponse:
         language = form.cleaned_data["language"]
@@ -152,7 +170,11 @@ class AddGroupPage(PeoplePage):
             members=[each.member(language) for each in people],
             answers=form.answers(),
         )
-        group = add_group(event=self.event, filled=filled, by=self.user)
+        try:
+            group = add_group(event=self.event, filled=filled, once=self.number, by=self.user)
+        except FormUsedError:
+            form.number_anew()
+            raise
         messages.success(self.request, _("“%(name)s” was saved.") % {"name": group})
         return redirect(self.to("registration_group", group.pk))
 
@@ -168,17 +190,24 @@ class AddFromSheetPage(PeoplePage):
     def make_form(self, data: Any = None, files: Any = None) -> Form:
         return SheetForm(data, files)
 
+    @property
+    def number(self) -> str:
+        """A list that is sent twice, by a second press, adds nobody twice, with an address or without."""
+        return hashlib.sha256(f"{self.event.pk} {self.request.POST.get(CARRIED)}".encode()).hexdigest()[:24]
+
+    @property
+    def sent_before(self) -> bool:
+        return Registration.objects.filter(event=self.event, once__startswith=f"{self.number}-").exists()
+
     def keep(self, form: Any, people: list[Any]) -> HttpResponse:
         language = form.cleaned_data["language"]
-        # A list that is sent twice, by a second press, adds nobody twice, with an address or without.
-        carried = hashlib.sha256(f"{self.event.pk} {self.request.POST.get(CARRIED)}".encode()).hexdigest()[:24]
         with transaction.atomic():
             rows = [
                 add_registration(
                     event=self.event,
                     applicant=each.applicant(language),
                     filled=Filled(answers=each.answers(), sessions=each.chosen()),
-                    once=f"{carried}-{each.row}"[:32],
+                    once=f"{self.number}-{each.row}"[:32],
                     by=self.user,
                 )
                 for each in people

@@ -18,8 +18,10 @@ from events.models import Registration, RegistrationGroup
 from events.registration import cancel
 from events.registration.groups.answering import has_own_questions, member_questions_of
 from events.registration.groups.members import add_member
+from events.registration.registering import FormUsedError
 from events.registration.substituting import may_substitute, substitute
 from events.views.registration.setting import Setting
+from events.views.registration.uploads import once_of
 
 from .own import let_in
 
@@ -40,10 +42,14 @@ def _add(request: HttpRequest, setting: Setting, group: RegistrationGroup, handl
         questions=member_questions_of(group.event_id),
         sessions=setting.sessions,
     )
+    once = once_of(request)
+    form.number(once)
     if form.is_bound and form.is_valid():
         try:
-            added = add_member(group=group, member=form.member(setting.language))
+            added = add_member(group=group, member=form.member(setting.language), once=f"m{group.pk}-{once}")
         except ValidationError as error:
+            if isinstance(error, FormUsedError):
+                form.number_anew()
             add_all(form, error)
         else:
             messages.success(request, _("%(name)s is in your group.") % {"name": added.name})
@@ -54,9 +60,11 @@ def _add(request: HttpRequest, setting: Setting, group: RegistrationGroup, handl
 def _member(
     request: HttpRequest, setting: Setting, group: RegistrationGroup, handle: str, *, code: str
 ) -> HttpResponse:
-    member = group.active_members.filter(code=code).first()
+    member = group.members.filter(code=code).first()
     if member is None:
         raise Http404
+    if not member.is_active:
+        return back(setting, handle)  # a second press, after the first: the group's page says what became of it
     member.event = setting.public.event
     act = request.POST.get("act", "")
     if act == "cancel":
@@ -70,6 +78,9 @@ def _member(
         try:
             coming = substitute(registration=member, applicant=form.member(member.language).person)
         except ValidationError as error:
+            member.refresh_from_db(fields=["state"])
+            if not member.is_active:
+                return back(setting, handle)  # the first press was not through yet when the second came
             add_all(form, error)
         else:
             told = _("%(coming)s takes the place of %(leaving)s.")
