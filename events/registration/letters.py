@@ -86,13 +86,18 @@ def tell_news(settings: RegistrationSettings, registration: Registration, change
     public = public_event(settings.event)
     if public is None:
         return False
-    invited = registration.invited_as
-    moved = bool(invited) and invited[:_CORE] != entry_of(public)[:_CORE]
+    moved = _moved(public, registration)
     if public.status != PublicEvent.Status.PUBLIC:
         return _tell_off(settings, registration)
     if moved or changes:
         _write(settings, registration, "changed" if moved else "agenda", changes=changes)
     return moved or bool(changes)
+
+
+def _moved(public: PublicEvent, registration: Registration) -> bool:
+    """Whether the event is on other days or at another place than the person's calendar says."""
+    invited = registration.invited_as
+    return bool(invited) and invited[:_CORE] != entry_of(public)[:_CORE]
 
 
 def _tell_off(settings: RegistrationSettings, registration: Registration) -> bool:
@@ -136,11 +141,16 @@ def resend(settings: RegistrationSettings, registration: Registration) -> None:
 
 
 def _write_again(settings: RegistrationSettings, registration: Registration, *, forced: bool = False) -> None:
-    """Where it stands by now, and the details that are still missing and can be told; or that the event is off."""
+    """Where it stands by now, and the details that are still missing and can be told; or that the event is off.
+
+    What changed and waits to be told goes first: the entry that comes with this letter would swallow the news.
+    """
     public = public_event(settings.event)
     if public and public.status != PublicEvent.Status.PUBLIC and registration.state in OFF:
         _write(settings, registration, OFF[State(registration.state)], forced=forced)
         return
+    if public and registration.state == State.CONFIRMED and _moved(public, registration):
+        _write(settings, registration, "changed", forced=forced)
     also = "details" if registration.details_due and is_to_come(settings) else ""
     _write(settings, registration, registration.state, anew=False, forced=forced, also=also)
 
@@ -324,7 +334,7 @@ def _calendar(public: PublicEvent, registration: Registration, letter: str, *, a
         return ""
     if gone and not invited:
         return ""
-    if registration.invited_as and anew:
+    if registration.invited_as and (anew or registration.invited_as != entry_of(public)):
         registration.sequence += 1
     _remember(registration, STRUCK_OUT if gone else entry_of(public))
     return ical.invitation(public, registration, cancelled=gone)

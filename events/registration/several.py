@@ -40,7 +40,7 @@ class Done:
 
 
 def resend(*, registration: Registration, by: Any = None) -> None:
-    """Send the letter about where it stands once more, with the same calendar entry."""
+    """Send the letter about where it stands once more, with the calendar entry as it is."""
     permissions.require(permissions.may_manage_registrations(by))
     with transaction.atomic():
         settings, row = held_row(registration)

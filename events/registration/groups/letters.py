@@ -30,13 +30,15 @@ def tell_state(settings: RegistrationSettings, group: RegistrationGroup, *, forc
     if public and public.status != PublicEvent.Status.PUBLIC and group.state in OFF:
         _write(settings, group, OFF[State(group.state)], forced=forced)
         return
+    if forced and group.state == State.CONFIRMED:
+        tell_event_changed(settings, group, forced=True)  # else it would count as told by this letter
     _write(settings, group, group.state, forced=forced)
     if public and group.state == State.CONFIRMED:
         group.told_as = entry_of(public)
         group.save(update_fields=["told_as"])
 
 
-def tell_event_changed(settings: RegistrationSettings, group: RegistrationGroup) -> bool:
+def tell_event_changed(settings: RegistrationSettings, group: RegistrationGroup, *, forced: bool = False) -> bool:
     """Tell the contact for members without an address that the event is at another time or place, or called off."""
     public = public_event(settings.event)
     if public is None or not group.told_as or group.told_as == entry_of(public):
@@ -45,7 +47,7 @@ def tell_event_changed(settings: RegistrationSettings, group: RegistrationGroup)
     group.save(update_fields=["told_as"])
     if not group.active_members.filter(email="").exists():
         return False
-    _write(settings, group, "changed" if public.status == PublicEvent.Status.PUBLIC else "called_off")
+    _write(settings, group, "changed" if public.status == PublicEvent.Status.PUBLIC else "called_off", forced=forced)
     return True
 
 

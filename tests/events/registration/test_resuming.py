@@ -21,7 +21,7 @@ from events.release import cancel_event, reinstate_event, release_programme, wit
 from tests.events.registration.applying import applicant, apply, counted, states, taking
 from tests.events.registration.gathering import coming, gathering
 from tests.events.registration.grouped import confirmed_group, filled_group, taking_groups
-from tests.factories import UserFactory
+from tests.factories import UserFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,3 +182,69 @@ def test_what_is_sent_again_does_not_promise_a_seat_at_what_is_off() -> None:
         ("called_off_waiting", "bora@sample.example", ""),
         ("group_called_off", "contact@ilgaz.example", ""),
     ]
+
+
+def move(event: Event) -> None:
+    """To another place; who is registered hears of it once that has settled."""
+    Event.objects.filter(pk=event.pk).update(venue=VenueFactory(name_tr="Başka", name_en="Elsewhere"))
+    event.refresh_from_db()
+    release_programme(event=event)
+
+
+def settled() -> None:
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=11)):
+        tell()
+
+
+def test_what_is_sent_again_brings_the_entry_back_into_the_calendar() -> None:
+    event = taking()
+    ali = verify(registration=apply(event, "Ali"))
+    cancel_event(event=event)
+    tell()
+    reinstate_event(event=event)
+    for _twice in range(2):
+        resend(registration=ali, by=UserFactory(is_superuser=True))
+    settled()
+    again = ["changed", "confirmed", "confirmed"]
+    assert letters(ali.email) == ["unverified", "confirmed", "called_off", *again, "agenda"]
+    assert sequences(ali)[:-1] == [  # the last letter has the entries of sessions, which take place again
+        "METHOD:REQUEST SEQUENCE:0",
+        "METHOD:CANCEL SEQUENCE:1",
+        *["METHOD:REQUEST SEQUENCE:2"] * 3,
+    ]
+
+
+def test_news_that_has_not_settled_is_told_before_what_is_sent_again() -> None:
+    event, officer = taking(), UserFactory(is_superuser=True)
+    ali, bora = (verify(registration=apply(event, name)) for name in ("Ali", "Bora"))
+    Message.objects.update(state="sent")
+    move(event)
+    resend(registration=ali, by=officer)
+    bora = amend(registration=bora, applicant=applicant("Bora", email="bora@new.example"), answers={}, by=officer)
+    settled()
+    assert letters(ali.email) == ["unverified", "confirmed", "changed", "confirmed"]
+    assert sequences(ali) == ["METHOD:REQUEST SEQUENCE:0", *["METHOD:REQUEST SEQUENCE:1"] * 2]
+    assert letters(bora.email) == ["changed", "confirmed"]
+    assert sequences(bora) == ["METHOD:REQUEST SEQUENCE:1"] * 2
+
+
+def test_another_hour_is_another_entry_also_where_it_is_sent_again() -> None:
+    event = taking()
+    ali = verify(registration=apply(event, "Ali"))
+    Session.objects.filter(event=event).update(start=dt.time(7), end=dt.time(8))
+    release_programme(event=event)
+    resend(registration=ali, by=UserFactory(is_superuser=True))
+    settled()
+    assert letters(ali.email) == ["unverified", "confirmed", "confirmed", "agenda"]
+    assert sequences(ali)[:2] == ["METHOD:REQUEST SEQUENCE:0", "METHOD:REQUEST SEQUENCE:1"]
+
+
+def test_so_it_is_with_the_contact_of_members_without_an_address() -> None:
+    event, officer = taking_groups(), UserFactory(is_superuser=True)
+    group = confirmed_group(event, "Ilgaz", 1)
+    add_member(group=group, member=Member(applicant("Ece", email="")), by=officer)
+    before = len(letters(group.email))
+    move(event)
+    resend_group(group=group, by=officer)
+    settled()
+    assert letters(group.email)[before:] == ["group_changed", "group_confirmed"]
