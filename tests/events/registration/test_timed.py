@@ -19,11 +19,12 @@ from events.models import (
     RegistrationSettings,
     Session,
 )
-from events.registration import cancel, timings, verify
+from events.registration import amend, cancel, timings, verify
+from events.registration.refusals import mark_refused
 from events.registration.timed import send_timed
 from events.release import cancel_event, release_programme
-from tests.events.registration.applying import apply, taking
-from tests.factories import RegistrationSettingsFactory, released
+from tests.events.registration.applying import applicant, apply, taking
+from tests.factories import RegistrationSettingsFactory, UserFactory, released
 
 pytestmark = pytest.mark.django_db(transaction=True)
 #: The event begins at 09:00 in Istanbul on 10 June 2027, and ends at 10:00.
@@ -181,3 +182,19 @@ def test_what_is_switched_off_is_not_sent(clock: Any) -> None:
     LetterTiming.objects.update(switched_on=False)
     clock.move_to(START - DAY)
     assert tick() == []
+
+
+def test_a_reminder_that_was_withheld_goes_to_the_corrected_address(clock: Any) -> None:
+    event = taking()
+    ali, bora = come(event, "Ali", "Bora")
+    on(event)
+    mark_refused(address=ali.email, reason="550 no such user")
+    clock.move_to(START - 6 * DAY)
+    tick()
+    withheld = Message.objects.get(to_address=ali.email)
+    assert (withheld.letter, withheld.state) == ("registration_reminder", "withheld")
+    for row in (ali, bora):
+        new = applicant(row.name, email=f"{row.name.lower()}@right.example")
+        amend(registration=row, applicant=new, answers={}, by=UserFactory(admin=True))
+    assert tick() == [("reminder", "Ali")]
+    assert (Message.objects.latest("pk").to_address, tick()) == ("ali@right.example", [])
