@@ -16,7 +16,7 @@ from .answering import write_answers
 from .deciding import held_row, pass_on
 from .keys import find_organisation, person_key
 from .opening import takes_requests
-from .places import choose_sessions, hold, public_event, quota_reached, repeat_seats
+from .places import choose_sessions, hold, pass_sessions_on, public_event, quota_reached, repeat_seats
 from .refusals import clear_refused
 from .registering import Applicant
 from .sessions import with_unseen
@@ -102,7 +102,7 @@ def amend_row(
     if sessions is not None:
         wanted = with_unseen(row, public_event(settings.event), sessions)
         if {each.pk for each in wanted} != set(row.chosen_sessions.values_list("places", flat=True)):
-            letters.tell_session_seats(settings, choose_sessions(row, wanted))
+            letters.tell_session_seats(settings, pass_sessions_on(settings, choose_sessions(row, wanted)))
             changed.append("sessions")
     if changed:
         row.version += 1

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from events import permissions
 from events.models import Registration, RegistrationGroup, RegistrationSettings
-from events.models.registration.registrations import State
+from events.models.registration.registrations import HELD, State
 
 from .groups.states import end_if_empty, note_passed, put_group, remember_keeping
 from .line import LAST_HOURS, Party, Turn, next_turn, party_of
-from .places import hold, is_free, public_event, refuse_called_off, takes_place
+from .places import hold, is_free, may_resume, public_event, refuse_called_off, takes_place
 from .states import note, put
 
+#: So long an address that nobody confirmed is kept beyond its time where the event is off.
+_UNCONFIRMED_WHILE_OFF = dt.timedelta(days=7)
 _ENDED = (State.EXPIRED, State.DECLINED, State.CANCELLED)
 
 
@@ -152,7 +154,7 @@ def offer(*, registration: Registration, by: Any = None) -> Registration:
         refuse_called_off(settings)
         if not is_free(settings, row):
             raise ValidationError(_("No seat is left, or the organisation has its full quota."))
-        _offer(settings, row, by=by)
+        offer_seat(settings, row, by=by)
         return row
 
 
@@ -192,7 +194,7 @@ def _offer_turn(settings: RegistrationSettings, turn: Turn) -> None:
     else:
         row = Registration.objects.get(pk=turn.party.registration or 0)
         row.event = settings.event
-        _offer(settings, row)
+        offer_seat(settings, row)
 
 
 def expire_due() -> int:
@@ -201,16 +203,31 @@ def expire_due() -> int:
     for event in _due_events(now):
         with transaction.atomic():
             settings = hold(event)
-            alone = Registration.objects.overdue(now).filter(event=event, group=None)
-            for row in list(alone.order_by("held_until", "pk")):
+            people, groups = _overdue(settings, now)
+            for row in list(people.order_by("held_until", "pk")):
                 row.event = settings.event
                 _lapse(settings, row)
                 lapsed += 1
-            for group in list(RegistrationGroup.objects.overdue(now).filter(event=event).order_by("held_until", "pk")):
+            for group in list(groups.order_by("held_until", "pk")):
                 group.event = settings.event
                 lapsed += lapse_group(settings, group)
             pass_on(settings)
     return lapsed
+
+
+def _overdue(settings: RegistrationSettings, now: dt.datetime) -> tuple[Any, Any]:
+    """People who came alone, and groups, whose time is over.
+
+    While an event is off nobody can confirm or take a seat, and it may take place after all: nobody's time runs out
+    then. But an address that nobody confirmed is not kept until then for ever.
+    """
+    moment: dt.datetime = now
+    states: tuple[State, ...] = HELD
+    if may_resume(settings):
+        moment, states = now - _UNCONFIRMED_WHILE_OFF, (State.UNVERIFIED,)
+    these = {"event": settings.event_id, "state__in": states}
+    people = Registration.objects.overdue(moment).filter(**these, group=None)
+    return people, RegistrationGroup.objects.overdue(moment).filter(**these)
 
 
 def _due_events(now: dt.datetime) -> list[int]:
@@ -227,7 +244,8 @@ def _due_events(now: dt.datetime) -> list[int]:
 def lapse_group(settings: RegistrationSettings, group: RegistrationGroup) -> int:
     """Let a whole group lapse; gives how many members. As with one person, an unconfirmed address hears no more."""
     members = group.active_members.count()
-    put_group(settings, group, State.EXPIRED, act="expire", tell=group.state == State.OFFERED)
+    tell = group.state == State.OFFERED and takes_place(settings)
+    put_group(settings, group, State.EXPIRED, act="expire", tell=tell)
     return members
 
 
@@ -237,11 +255,14 @@ def offer_group_seats(settings: RegistrationSettings, group: RegistrationGroup, 
 
 
 def _lapse(settings: RegistrationSettings, row: Registration) -> None:
-    # Nobody who mistyped an address, or whose address somebody else typed, is written to once more.
-    put(settings, row, State.EXPIRED, act="expire", tell=row.state == State.OFFERED)
+    # Nobody who mistyped an address, or whose address somebody else typed, is written to once more; nor is anybody
+    # told of a seat that passed on where there is nothing to come to.
+    tell = row.state == State.OFFERED and takes_place(settings)
+    put(settings, row, State.EXPIRED, act="expire", tell=tell)
 
 
-def _offer(settings: RegistrationSettings, row: Registration, by: Any = None) -> None:
+def offer_seat(settings: RegistrationSettings, row: Registration, by: Any = None) -> None:
+    """Hold a seat for one person until it is taken."""
     put(settings, row, State.OFFERED, act="offer", held_until=_until(settings), by=by)
 
 

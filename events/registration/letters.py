@@ -163,7 +163,7 @@ def tell_timed(
 
 
 def tell_session_seats(settings: RegistrationSettings, passed_on: Iterable[ChosenSession]) -> None:
-    """Tell those to whom a seat in a session passed on that it is theirs: one letter each."""
+    """Tell those to whom a seat in a session that is to come passed on that it is theirs: one letter each."""
     places: dict[int, set[int]] = {}
     for chosen in passed_on:
         places.setdefault(chosen.registration_id, set()).add(chosen.places_id)
@@ -172,9 +172,10 @@ def tell_session_seats(settings: RegistrationSettings, passed_on: Iterable[Chose
     for row in Registration.objects.filter(pk__in=places, state=State.CONFIRMED).order_by("pk"):
         row.event = settings.event
         public = public_event(settings.event)
-        sessions = [each for each in sessions_of(public, row.language) if each.pk in places[row.pk]] if public else []
-        if sessions:
-            _write(settings, row, "session_seat", sessions=[each.told for each in sessions])
+        offered = sessions_of(public, row.language) if public else []
+        words = [each.told for each in offered if each.pk in places[row.pk] and not each.begun]
+        if words:
+            _write(settings, row, "session_seat", sessions=words)
 
 
 def tell_decision(

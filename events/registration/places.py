@@ -56,10 +56,18 @@ def public_event(event: Event) -> PublicEvent | None:
 def takes_place(settings: RegistrationSettings) -> bool:
     """Whether there is any point in giving seats: public, not called off, not over."""
     public = public_event(settings.event)
-    if public is None or public.status != PublicEvent.Status.PUBLIC:
-        return False
+    return public is not None and public.status == PublicEvent.Status.PUBLIC and not _is_over(public)
+
+
+def may_resume(settings: RegistrationSettings) -> bool:
+    """Whether the event is off, and its days are still to come: it may take place after all."""
+    public = public_event(settings.event)
+    return public is not None and public.status != PublicEvent.Status.PUBLIC and not _is_over(public)
+
+
+def _is_over(public: PublicEvent) -> bool:
     last = public.ends_on or public.starts_on
-    return last is None or last >= timezone.localdate(timezone=ZoneInfo(public.time_zone))
+    return last is not None and last < timezone.localdate(timezone=ZoneInfo(public.time_zone))
 
 
 def refuse_called_off(settings: RegistrationSettings) -> None:
@@ -80,10 +88,10 @@ def place_in_line(registration: Registration) -> int:
     return ahead.filter(waiting_number__lte=registration.waiting_number).count()
 
 
-def seat(settings: RegistrationSettings, registration: Registration, *, held: bool) -> list[ChosenSession]:
+def seat(settings: RegistrationSettings, registration: Registration, *, held: bool) -> list[SessionPlaces]:
     """Give the seat or take it back, in the event and in the sessions that were chosen. The caller saves both rows.
 
-    Gives the seats in sessions that passed on to somebody else by it: the caller tells them.
+    Gives the sessions in which seats became free by it: the caller passes them on, once nobody else leaves with it.
     """
     if registration.seat == held:
         return []
@@ -92,35 +100,35 @@ def seat(settings: RegistrationSettings, registration: Registration, *, held: bo
     return seat_sessions(registration) if registration.pk else []
 
 
-def seat_sessions(registration: Registration) -> list[ChosenSession]:
+def seat_sessions(registration: Registration) -> list[SessionPlaces]:
     """Hold the sessions that were chosen as far as they have seats, or let them go with the registration's own.
 
-    Gives the seats that passed on to somebody else.
+    Gives those in which seats became free.
     """
-    passed_on = []
+    freed = []
     for chosen in registration.chosen_sessions.select_related("places__session").order_by("places"):
         wanted = registration.seat and (chosen.seat or not chosen.places.full)
         if wanted != chosen.seat:
-            passed_on += _seat_session(chosen, held=wanted)
-    return passed_on
+            freed += _seat_session(chosen, held=wanted)
+    return freed
 
 
-def choose_sessions(registration: Registration, wanted: Iterable[SessionPlaces]) -> list[ChosenSession]:
-    """Replace what was chosen; seats of sessions follow. Gives those that passed on to somebody else."""
+def choose_sessions(registration: Registration, wanted: Iterable[SessionPlaces]) -> list[SessionPlaces]:
+    """Replace what was chosen; seats of sessions follow. Gives the sessions in which seats became free."""
     keep = {each.pk for each in wanted}
-    passed_on = []
+    freed = []
     for chosen in registration.chosen_sessions.select_related("places__session"):
         if chosen.places_id in keep:
             keep.remove(chosen.places_id)
             continue
         if chosen.seat:
-            passed_on += _seat_session(chosen, held=False)
+            freed += _seat_session(chosen, held=False)
         chosen.delete()
     ChosenSession.objects.bulk_create(ChosenSession(registration=registration, places_id=each) for each in sorted(keep))
-    return passed_on + seat_sessions(registration)
+    return freed + seat_sessions(registration)
 
 
-def _seat_session(chosen: ChosenSession, *, held: bool) -> list[ChosenSession]:
+def _seat_session(chosen: ChosenSession, *, held: bool) -> list[SessionPlaces]:
     chosen.places.taken += 1 if held else -1
     chosen.places.save(update_fields=["taken"])
     chosen.seat = held
@@ -131,7 +139,7 @@ def _seat_session(chosen: ChosenSession, *, held: bool) -> list[ChosenSession]:
         key=places.session.key,
         defaults={"since": now, "release": _release_of(places.session), "left_at": None} if held else {"left_at": now},
     )
-    return [] if held else pass_session_on(places, leaving_out=chosen.registration_id)
+    return [] if held else [places]
 
 
 def _release_of(session: Session) -> int | None:
@@ -139,14 +147,23 @@ def _release_of(session: Session) -> int | None:
     return rows.values_list("release__number", flat=True).first()
 
 
-def pass_session_on(places: SessionPlaces, *, leaving_out: int | None = None) -> list[ChosenSession]:
-    """Free seats in a session go to whoever came first of those who wished for it and are seated at the event.
+def pass_sessions_on(settings: RegistrationSettings, freed: Iterable[SessionPlaces]) -> list[ChosenSession]:
+    """Free seats in sessions go to whoever came first of those who wished for one and are seated at the event.
 
-    ``leaving_out`` is the registration that has just left it, whose row may not say so yet.
+    Gives the seats that passed on: the caller tells. While the event is off, and once it is over, they stay free:
+    nobody could use them. Where it takes place after all, ``resuming`` passes them on.
     """
+    keys = {each.pk for each in freed}
+    if not keys or not takes_place(settings):
+        return []
+    # Read anew: several who left the same session counted on rows of their own.
+    rows = SessionPlaces.objects.filter(pk__in=keys).select_related("session").order_by("pk")
+    return [chosen for places in rows for chosen in _pass_session_on(places)]
+
+
+def _pass_session_on(places: SessionPlaces) -> list[ChosenSession]:
     passed_on: list[ChosenSession] = []
     wishes = ChosenSession.objects.filter(places=places, seat=False, registration__seat=True)
-    wishes = wishes.exclude(registration=leaving_out or 0)
     for following in wishes.select_related("places__session").order_by("registration__registered_at", "pk"):
         following.places = places
         if places.full:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import labels
@@ -28,6 +29,10 @@ class SessionOffered:
     @property
     def title(self) -> str:
         return str(pick(self.entry.title, self.language))
+
+    @property
+    def begun(self) -> bool:
+        return self.entry.starts_at is not None and self.entry.starts_at <= timezone.now()
 
     @property
     def times(self) -> str:

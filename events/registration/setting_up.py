@@ -12,7 +12,14 @@ from wagtail.log_actions import log
 
 from events import permissions
 from events.bilingual import LANGUAGES, pick
-from events.models import Event, Question, RegistrationSettings, SeatedSession, SessionPlaces, Wording
+from events.models import (
+    Event,
+    Question,
+    RegistrationSettings,
+    SeatedSession,
+    SessionPlaces,
+    Wording,
+)
 from events.models.registration.registrations import State
 
 from . import details
@@ -20,7 +27,7 @@ from .answering import delete_answers
 from .consents import uncovered
 from .letters import tell_session_seats
 from .own_words import copy_words
-from .places import hold, pass_session_on
+from .places import hold, pass_sessions_on
 from .sealed import seal_answers
 from .timings import copy_timings
 from .uploading import drop_uploads
@@ -195,7 +202,7 @@ def choose_places(*, event: Event, wanted: Mapping[int, int | None], by: Any = N
             row.save()
             if new:
                 _take_off_agendas(event, row.session.key)
-            tell_session_seats(settings, pass_session_on(row))
+            tell_session_seats(settings, pass_sessions_on(settings, [row]))
         for row in rows.values():
             SeatedSession.objects.filter(registration__event=event, key=row.session.key).delete()
             row.delete()

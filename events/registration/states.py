@@ -15,12 +15,13 @@ from events.models import (
     Registration,
     RegistrationGroup,
     RegistrationSettings,
+    SessionPlaces,
 )
 from events.models.registration.registrations import ACTIVE, HELD, State
 from events.signals import registration_changed
 
 from . import details, letters
-from .places import save_counts, seat
+from .places import pass_sessions_on, save_counts, seat
 
 #: How long a seat waits for the address to be confirmed.
 HOLD = dt.timedelta(hours=24)
@@ -38,14 +39,16 @@ def put(
     reason: str = "",
     by: Any = None,
     tell: bool = True,
+    freed: list[SessionPlaces] | None = None,
 ) -> None:
     """Bring a registration into a state, with all that goes with it. The event's row must be held.
 
     ``seated`` is asked only for an unverified one; every other state has a seat or has not. ``act`` is the last part
-    of the history's action, ``by`` None for the person and for the clock. ``tell`` writes the letter.
+    of the history's action, ``by`` None for the person and for the clock. ``tell`` writes the letter. Seats in sessions
+    pass on at once; where others leave too, they are gathered in ``freed``, and the caller passes them on after the last.
     """
     before = registration.state if registration.pk else ""
-    passed_on = seat(settings, registration, held=(state in _SEATED) if seated is None else seated)
+    left = seat(settings, registration, held=(state in _SEATED) if seated is None else seated)
     registration.waiting_number = None
     if state == State.WAITLISTED:
         settings.last_waiting += 1
@@ -63,12 +66,20 @@ def put(
     if state not in ACTIVE:
         lapse_requests(registration)
     note(registration, act, by=by, data={"from": before, "to": str(state)})
-    if tell and state == State.CONFIRMED:
-        details.tell_confirmed(settings, registration)
-    elif tell:
-        letters.tell_state(settings, registration)
-    letters.tell_session_seats(settings, passed_on)
+    if tell:
+        _tell_state(settings, registration)
+    if freed is None:
+        letters.tell_session_seats(settings, pass_sessions_on(settings, left))
+    else:
+        freed += left
     tell_change(registration)
+
+
+def _tell_state(settings: RegistrationSettings, registration: Registration) -> None:
+    if registration.state == State.CONFIRMED:
+        details.tell_confirmed(settings, registration)
+    else:
+        letters.tell_state(settings, registration)
 
 
 def lapse_requests(registration: Registration) -> None:

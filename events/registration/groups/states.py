@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.models import RegistrationGroup, RegistrationSettings
+from events.models import RegistrationGroup, RegistrationSettings, SessionPlaces
 from events.models.registration.registrations import ACTIVE, HELD, State
+from events.registration.letters import tell_session_seats
 from events.registration.line import Turn, keeps_seats
-from events.registration.places import save_counts
+from events.registration.places import pass_sessions_on, save_counts
 from events.registration.states import note, put
 
 from . import letters
@@ -26,13 +27,27 @@ def put_group(
     by: Any = None,
     tell: bool = True,
 ) -> None:
-    """Bring a group and all its active members into a state. The event's row must be held; see ``states.put``."""
+    """Bring a group and all its active members into a state. The event's row must be held; see ``states.put``.
+
+    Seats in sessions pass on after the last: else a member would be given one and leave it with the next breath.
+    """
+    freed: list[SessionPlaces] = []
     for member in list(group.active_members):
         member.event = settings.event
         put(
-            settings, member, state, act=act, seated=seated, held_until=held_until, reason=reason, by=by, tell=tell
-        )  # fmt: skip
+            settings,
+            member,
+            state,
+            act=act,
+            seated=seated,
+            held_until=held_until,
+            reason=reason,
+            by=by,
+            tell=tell,
+            freed=freed,
+        )
     set_state(settings, group, state, act=act, held_until=held_until, reason=reason, by=by, tell=tell)
+    tell_session_seats(settings, pass_sessions_on(settings, freed))
 
 
 def set_state(

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from events import jobs
 from events.models import Event, Job, Message, Registration, RegistrationSettings, Session
-from events.registration import Filled, accept_offer, add_registration, amend, cancel, verify, waitlist
-from events.registration.groups.deciding import resend_group, waitlist_group
+from events.registration import Filled, accept_offer, add_registration, amend, cancel, expire_due, verify, waitlist
+from events.registration.groups.deciding import accept_group, resend_group, verify_group, waitlist_group
 from events.registration.groups.members import add_member
 from events.registration.groups.registering import Member, add_group
 from events.registration.several import resend
@@ -20,7 +20,7 @@ from events.registration.telling import promise_telling
 from events.release import cancel_event, reinstate_event, release_programme, withdraw_event
 from tests.events.registration.applying import applicant, apply, counted, states, taking
 from tests.events.registration.gathering import coming, gathering
-from tests.events.registration.grouped import confirmed_group, filled_group, taking_groups
+from tests.events.registration.grouped import apply_group, confirmed_group, filled_group, taking_groups
 from tests.factories import UserFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -248,3 +248,84 @@ def test_so_it_is_with_the_contact_of_members_without_an_address() -> None:
     resend_group(group=group, by=officer)
     settled()
     assert letters(group.email)[before:] == ["group_changed", "group_confirmed"]
+
+
+def test_nobody_s_time_runs_out_while_it_is_off_and_afterwards_it_begins_anew() -> None:
+    event = taking(capacity=3)
+    ali, late = verify(registration=apply(event, "Ali")), apply(event, "Late")
+    verify(registration=apply(event, "Cem"))
+    bora = apply(event, "Bora")
+    cancel(registration=ali)
+    cancel_event(event=event)
+    tell()
+    with time_machine.travel(timezone.now() + dt.timedelta(days=3)) as clock:
+        assert expire_due() == 0
+        reinstate_event(event=event)
+        bora.refresh_from_db()
+        late.refresh_from_db()
+        now = timezone.now()
+        assert [
+            (row.state, row.held_until and row.held_until >= now + dt.timedelta(hours=23)) for row in (bora, late)
+        ] == [
+            ("offered", True),
+            ("unverified", True),
+        ]
+        assert (letters(bora.email), letters(late.email)) == (
+            ["waitlisted", "offered", "called_off_waiting", "offered"],
+            ["unverified"],
+        )
+        clock.shift(dt.timedelta(hours=20))
+        release_programme(event=event)
+        assert (accept_offer(registration=bora).state, verify(registration=late).state) == ("confirmed", "confirmed")
+
+
+def test_another_release_gives_no_more_time() -> None:
+    event = taking()
+    row = apply(event, "Ali")
+    move(event)
+    again = Registration.objects.get(pk=row.pk)
+    assert again.held_until == row.held_until
+
+
+def test_so_it_is_with_groups() -> None:
+    event = taking_groups(capacity=4)
+    ali = verify(registration=apply(event, "Ali"))
+    late, waits = apply_group(event, "Foça", 2), apply_group(event, "Ilgaz", 2)
+    cancel(registration=ali)
+    assert waits.members.filter(state="offered").count() == 2
+    cancel_event(event=event)
+    tell()
+    with time_machine.travel(timezone.now() + dt.timedelta(days=3)):
+        assert expire_due() == 0
+        reinstate_event(event=event)
+        tell()
+        assert letters(waits.email) == [
+            "group_waitlisted",
+            "group_offered",
+            "group_called_off_waiting",
+            "group_offered",
+        ]
+        assert (accept_group(group=waits).state, verify_group(group=late).state) == ("confirmed", "confirmed")
+    assert counted(event) == (4, 4)
+
+
+def test_an_address_that_nobody_confirmed_is_not_kept_for_it_for_ever() -> None:
+    event = taking(capacity=2)
+    ali, row = verify(registration=apply(event, "Ali")), apply(event, "Late")
+    bora = apply(event, "Bora")
+    cancel(registration=ali)
+    cancel_event(event=event)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=9)):
+        assert expire_due() == 1
+        assert states(event) == {"Ali": "cancelled", "Late": "expired", "Bora": "offered"}
+    assert (letters(row.email), letters(bora.email)) == (["unverified"], ["waitlisted", "offered"])
+
+
+def test_once_its_days_are_over_it_runs_out_and_nobody_is_written_to() -> None:
+    event = taking(capacity=1)
+    ali, bora = verify(registration=apply(event, "Ali")), apply(event, "Bora")
+    cancel(registration=ali)
+    cancel_event(event=event)
+    with time_machine.travel(dt.datetime(2029, 1, 1, tzinfo=dt.UTC)):
+        assert expire_due() == 1
+    assert (states(event)["Bora"], letters(bora.email)) == ("expired", ["waitlisted", "offered"])

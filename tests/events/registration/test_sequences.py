@@ -47,13 +47,17 @@ def check_seats(event: Event) -> None:
 
 
 def check_sessions(event: Event) -> None:
-    """A seat in a session is held with one at the event alone, and calendars know of each; no free one is wished for in vain."""
+    """A seat in a session is held with one at the event alone, and calendars know of each.
+
+    As long as the event takes place, no free one is wished for in vain.
+    """
+    settings = RegistrationSettings.objects.select_related("event__public").get(event=event)
     for places in SessionPlaces.objects.filter(session__event=event):
         held = places.chosen.filter(seat=True)
         assert places.taken == held.count() <= (places.taken if places.capacity is None else places.capacity)
         assert not held.exclude(registration__seat=True).exists()
         wishes = places.chosen.filter(seat=False, registration__seat=True)
-        assert places.full or not wishes.exists()
+        assert places.full or not wishes.exists() or not takes_place(settings)
     chosen = ChosenSession.objects.filter(registration__event=event, seat=True)
     seated = SeatedSession.objects.filter(registration__event=event, left_at=None)
     assert set(chosen.values_list("registration", "places__session__key")) == set(
