@@ -14,7 +14,7 @@ from events.models import Registration, RegistrationGroup, RegistrationSettings
 from events.models.registration.registrations import HELD, State
 
 from .groups.states import end_if_empty, note_passed, put_group, remember_keeping
-from .line import LAST_HOURS, Party, Turn, next_turn, party_of
+from .line import LAST_HOURS, Party, Turn, admitted, next_turn, party_of
 from .places import hold, is_free, may_resume, public_event, refuse_called_off, takes_place
 from .states import note, put
 
@@ -48,8 +48,17 @@ def verify(*, registration: Registration) -> Registration:
         elif settings.approval:
             put(settings, row, State.REQUESTED, act="verify")
         else:  # approval was switched off meanwhile, and with it the promise to look
-            put(settings, row, State.CONFIRMED if is_free(settings, row) else State.WAITLISTED, act="verify")
+            _take_turn(settings, row)
         return row
+
+
+def _take_turn(settings: RegistrationSettings, row: Registration) -> None:
+    """As whoever registers now: a seat where it is nobody else's, else a place in line."""
+    turn = admitted(settings, party_of(row))
+    if turn:
+        note_passed(turn)
+    put(settings, row, State.CONFIRMED if turn else State.WAITLISTED, act="verify")
+    remember_keeping(settings)
 
 
 def _noted_verified(row: Registration) -> Registration:

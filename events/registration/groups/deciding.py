@@ -12,12 +12,12 @@ from events import permissions
 from events.models import RegistrationGroup, RegistrationSettings
 from events.models.registration.registrations import State
 from events.registration.deciding import lapse_group, offer_group_seats, pass_on
-from events.registration.line import Party, has_room, party_of_group
+from events.registration.line import Party, admitted, has_room, party_of_group
 from events.registration.places import hold, refuse_called_off
 from events.registration.states import note
 
 from . import letters
-from .states import put_group
+from .states import note_passed, put_group, remember_keeping
 
 
 def held_group(group: RegistrationGroup) -> tuple[RegistrationSettings, RegistrationGroup]:
@@ -41,6 +41,7 @@ def verify_group(*, group: RegistrationGroup) -> RegistrationGroup:
             return row
         row.verified_at = timezone.now()
         put_group(settings, row, _after_verifying(settings, row), act="verify")
+        remember_keeping(settings)
         return row
 
 
@@ -50,8 +51,11 @@ def _after_verifying(settings: RegistrationSettings, row: RegistrationGroup) -> 
         return State.CONFIRMED
     if settings.approval:
         return State.REQUESTED
-    # Approval was switched off meanwhile, and with it the promise to look.
-    return State.CONFIRMED if has_room(settings, party_of_group(row)) else State.WAITLISTED
+    # Approval was switched off meanwhile, and with it the promise to look: a turn as of whoever registers now.
+    turn = admitted(settings, party_of_group(row))
+    if turn:
+        note_passed(turn)
+    return State.CONFIRMED if turn else State.WAITLISTED
 
 
 def _noted_verified(row: RegistrationGroup) -> RegistrationGroup:

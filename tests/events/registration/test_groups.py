@@ -32,7 +32,7 @@ from events.registration.groups.deciding import (
 from events.registration.groups.members import add_member
 from events.registration.groups.registering import Member, add_group, register_group
 from events.registration.several import do_to_several
-from tests.events.registration.applying import apply, counted, states, taking
+from tests.events.registration.applying import apply, counted, line, states, taking
 from tests.events.registration.grouped import apply_group, confirmed_group, filled_group, standing, taking_groups
 from tests.factories import UserFactory
 
@@ -266,6 +266,35 @@ def test_where_an_officer_decides_the_group_is_decided_on_whole() -> None:
     decline_group(group=group, reason="One each", by=officer)
     assert standing(group)[1] == ["cancelled", "declined", "declined"]
     assert "One each" in Message.objects.get(letter="registration_group_declined").body_text
+
+
+def test_who_confirms_after_approval_was_switched_off_does_not_overtake_a_group() -> None:
+    event = taking_groups(capacity=5, approval=True)
+    late, others = apply(event, "Xena"), apply_group(event, "Foça", 2)
+    RegistrationSettings.objects.filter(event=event).update(approval=False)
+    confirmed_group(event, "Gediz", 3)
+    waiting = apply_group(event, "Izmir", 3)
+    RegistrationGroup.objects.filter(pk=waiting.pk).update(passed=3)
+    assert verify(registration=late).state == "waitlisted"
+    assert verify_group(group=others).state == "waitlisted"
+    settings = RegistrationSettings.objects.get(event=event)
+    assert (settings.taken, settings.keeps_seats, line(event)[:4]) == (
+        3,
+        True,
+        ["Izmir 1", "Izmir 2", "Izmir 3", "Xena"],
+    )
+
+
+def test_or_is_counted_as_having_passed_it() -> None:
+    event = taking_groups(capacity=5, approval=True)
+    late, others = apply(event, "Xena"), apply_group(event, "Foça", 1)
+    RegistrationSettings.objects.filter(event=event).update(approval=False)
+    confirmed_group(event, "Gediz", 3)
+    waiting = apply_group(event, "Izmir", 3)
+    assert verify(registration=late).state == "confirmed"
+    assert verify_group(group=others).state == "confirmed"
+    waiting.refresh_from_db()
+    assert (waiting.passed, counted(event)) == (2, (5, 5))
 
 
 def test_whoever_ticks_all_members_decides_on_the_group_and_whoever_ticks_some_is_told() -> None:
