@@ -212,7 +212,7 @@ def _requests(registration: Registration, say: Say) -> list[dict[str, Any]]:
                 }
                 for each in row.answers.select_related("question").order_by("question__position", "pk")
             ],
-            "sessions": {name: _titles(keys) for name, keys in row.sessions.items()},
+            "sessions": {name: _titles(row.sessions[name]) for name in ("was", "wanted") if row.sessions},
         }
         for row in registration.change_requests.all()
     ]

@@ -4,7 +4,7 @@ To cancel, and to take a consent back, nobody has to ask. What was asked is kept
 read beside each other, and only what differs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import permissions
-from events.bilingual import active_language
+from events.bilingual import active_language, pick
 from events.models import (
     ChangeRequest,
     Question,
@@ -33,7 +33,7 @@ from .deciding import held_row
 from .opening import takes_requests
 from .places import public_event
 from .registering import Applicant
-from .sessions import overlapping, sessions_of, with_unseen
+from .sessions import SessionOffered, overlapping, sessions_of, with_unseen
 from .states import note, tell_change
 from .uploading import hold_requested
 from .wordings import set_consents
@@ -204,9 +204,8 @@ def _wanted_answers(row: Registration, request: ChangeRequest) -> dict[Question,
 def _wanted_sessions(
     settings: RegistrationSettings, row: Registration, request: ChangeRequest
 ) -> list[SessionPlaces] | None:
-    """What was asked put into what is chosen by now; each new session must have a seat left, and be at a time of its own.
-
-    The event is held.
+    """What was asked put into what is chosen by now; each new session must be offered, have a seat left, and be at a
+    time of its own. The event is held.
     """
     if not request.sessions:
         return None
@@ -214,22 +213,37 @@ def _wanted_sessions(
     held = dict(row.chosen_sessions.values_list("places", "seat"))
     keys = (set(held) - (was - wanted)) | (wanted - was)
     found = list(SessionPlaces.objects.filter(pk__in=keys).select_related("session"))
+    public = public_event(settings.event)
+    offered = sessions_of(public, active_language()) if public else []
+    _refuse_not_offered(request, (wanted - was) - set(held), offered, found)
     full = [each for each in found if each.pk not in held and each.full and row.seat]
     if full:
         titles = ", ".join(f"“{each.session}”" for each in full)
         raise ValidationError(
             _("All seats are taken in %(sessions)s. Give it more seats, or refuse and say so.") % {"sessions": titles}
         )
-    _refuse_overlapping(settings, found, set(held))
+    _refuse_overlapping([each for each in offered if each.pk in keys], set(held))
     return found
 
 
-def _refuse_overlapping(settings: RegistrationSettings, wanted: list[SessionPlaces], held: set[int]) -> None:
+def _refuse_not_offered(
+    request: ChangeRequest, new: set[int], offered: Iterable[SessionOffered], rows: Iterable[SessionPlaces]
+) -> None:
+    """What was asked for may have been called off, or taken off the choice: then nothing but its title is left of it."""
+    missing = new - {each.pk for each in offered}
+    if missing:
+        gone = {int(pk): str(pick(title, active_language())) for pk, title in request.sessions.get("gone", {}).items()}
+        titles = gone | {each.pk: str(each.session) for each in rows}
+        named = ", ".join(f"“{titles[pk]}”" for pk in sorted(missing) if pk in titles)
+        raise ValidationError(
+            _("%(sessions)s cannot be chosen any more. Refuse, and say so.")
+            % {"sessions": named or _("A session that was asked for")}
+        )
+
+
+def _refuse_overlapping(wanted: Sequence[SessionOffered], held: set[int]) -> None:
     """The programme, or what the person has chosen, may be another since it was asked; what overlapped before may stay."""
-    public = public_event(settings.event)
-    keys = {each.pk for each in wanted}
-    offered = [each for each in sessions_of(public, active_language()) if each.pk in keys] if public else []
-    for first, second in overlapping(offered):
+    for first, second in overlapping(wanted):
         if not {first.pk, second.pk} <= held:
             raise ValidationError(
                 _("“%(first)s” and “%(second)s” are at the same time by now. Refuse, and say so.")

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from events import permissions
-from events.bilingual import LANGUAGES, pick
+from events.bilingual import LANGUAGES, pick, texts
 from events.models import (
+    ChangeRequest,
     Event,
     Question,
     RegistrationSettings,
@@ -205,7 +206,17 @@ def choose_places(*, event: Event, wanted: Mapping[int, int | None], by: Any = N
             tell_session_seats(settings, pass_sessions_on(settings, [row]))
         for row in rows.values():
             SeatedSession.objects.filter(registration__event=event, key=row.session.key).delete()
+            _note_gone(event, row)
             row.delete()
+
+
+def _note_gone(event: Event, row: SessionPlaces) -> None:
+    """Leave its title with those who asked for it: whoever decides on that reads what is not to be had any more."""
+    asked = ChangeRequest.objects.filter(registration__event=event, state=ChangeRequest.State.OPEN)
+    for request in asked.exclude(sessions={}):
+        if row.pk in request.sessions["wanted"]:
+            request.sessions.setdefault("gone", {})[str(row.pk)] = texts(row.session, "title")
+            request.save(update_fields=["sessions"])
 
 
 def _take_off_agendas(event: Event, key: str) -> None:

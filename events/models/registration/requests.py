@@ -19,7 +19,8 @@ class ChangeRequest(models.Model):
     """One request of one registration; at most one is open, and asking anew writes over it.
 
     ``details`` are what the person says of himself or herself, ``{field: [was, wanted]}``; ``sessions`` the numbers
-    of the :class:`SessionPlaces` that were chosen and that are wanted, ``{}`` where they stay.
+    of the :class:`SessionPlaces` that were chosen and that are wanted, ``{}`` where they stay; ``gone`` among them the
+    titles of those that were taken off the choice since.
     """
 
     class State(models.TextChoices):

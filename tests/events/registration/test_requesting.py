@@ -29,6 +29,7 @@ from events.registration.keeping import delete_overdue, erase_registration
 from events.registration.own_data import all_about
 from events.registration.requesting import accept_change, refuse_change, request_change, take_back
 from events.registration.sealed import rotate
+from events.registration.setting_up import choose_places
 from events.release import release_programme
 from tests.events.registration.applying import applicant
 from tests.events.registration.browsing import enter
@@ -135,6 +136,35 @@ def test_nothing_is_done_where_a_session_has_no_seat_left(event: Event) -> None:
     row.refresh_from_db()
     asked.refresh_from_db()
     assert (row.name, asked.state, places("Energy").taken) == ("Ali", "open", 1)
+
+
+def test_nothing_is_done_where_a_session_is_offered_no_longer(event: Event) -> None:
+    ali, bora = coming(event, "Ali"), coming(event, "Bora")
+    over(event)
+    officer, both = UserFactory(is_superuser=True), {places(each).session_id: 1 for each in ("Water", "Energy")}
+    asked = [ask(ali, "Water", name="Ali Yeni"), ask(bora, "Energy", name="Bora")]
+    Session.objects.filter(title_en="Energy").update(status="cancelled")
+    release_programme(event=event)
+    choose_places(event=event, wanted={key: seats for key, seats in both.items() if key != places("Water").session_id})
+    for found, title in zip(asked, ("Water", "Energy"), strict=True):
+        assert found is not None
+        with pytest.raises(ValidationError, match=f"“{title}” cannot be chosen any more"):
+            accept_change(request=found, by=officer)
+        found.refresh_from_db()
+        assert found.state == "open"
+    ali.refresh_from_db()
+    assert ali.name == "Ali"
+    assert all_about(ali)["requests_for_changes"][0]["sessions"] == {"was": [], "wanted": []}
+
+
+def test_also_where_nobody_knows_any_more_what_it_was_called(event: Event) -> None:
+    row = coming(event)
+    over(event)
+    asked = ask(row, "Water")
+    assert asked is not None
+    places("Water").delete()
+    with pytest.raises(ValidationError, match="A session that was asked for cannot be chosen"):
+        accept_change(request=asked, by=UserFactory(officer=True))
 
 
 def test_nothing_is_done_where_two_sessions_are_at_the_same_time_by_now(event: Event) -> None:
