@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import views
 from cms.addresses import MANIFESTS, SEARCHES
 from cms.approving import ApprovingView
+from cms.entering import closed
 from cms.entering import views as entering
 from cms.translating.views import SetPrivacyView
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own pattern takes any digits, and its view cannot read so many.
     re_path(r"^files/\d{19,}/", views.no_such_file),
+    path("files/authenticate_with_password/<int:restriction_id>/", closed.files_password),
     # Not under /documents/: that is where programmes as PDF are.
     path("files/", include(wagtaildocs_urls)),
     # Pictures only. Files are served by Wagtail, which asks whether the reader may.
@@ -47,6 +49,7 @@ urlpatterns = [
     # Last, because pages may have any address that nothing above has.
     *i18n_patterns(
         path("_util/login/", entering.ReaderLoginView.as_view()),
+        path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", closed.page_password),
         path("", include(wagtail_urls)),
     ),
 ]
