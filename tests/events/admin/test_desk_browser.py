@@ -1,6 +1,7 @@
 """The desk in a real browser: by pointer, by keyboard and by form the same comes of it; clashes; undo."""
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from events.models import Event, Room, Session
+from tests.browser import PATIENCE
 from tests.events.admin.conftest import Open
 from tests.events.admin.desk_page import (
     NEXT,
@@ -283,7 +285,7 @@ def test_the_panel_covers_nothing_that_was_chosen_or_added(event: Event, page: P
     desk(page, event)
     block(page, "Far").evaluate("(each) => each.click()")
     expect(page.locator(".desk-editing > form")).to_be_visible()
-    assert within(page, "Far")
+    expect_within(page, "Far")
     page.keyboard.press("Alt+n")
     form = page.locator("[data-form=new]")
     form.locator("[name=start]").fill("22:00")
@@ -291,14 +293,22 @@ def test_the_panel_covers_nothing_that_was_chosen_or_added(event: Event, page: P
     form.locator("[name=title_en]").fill("Night walk")
     form.locator("[name=title_en]").press("Enter")
     expect(block(page, "Night walk")).to_be_visible()
-    assert within(page, "Night walk")
+    expect_within(page, "Night walk")
+
+
+def expect_within(page: Page, title: str) -> None:
+    """All of a block comes to be in that part of the grid which is seen; the grid is drawn anew after each act."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not within(page, title):
+        assert time.monotonic() < end
+        page.wait_for_timeout(50)
 
 
 def within(page: Page, title: str) -> bool:
-    """Whether all of a block is in that part of the grid which is seen."""
+    """Whether it is there now."""
     at, seen = (place.bounding_box() for place in (block(page, title), page.locator("[data-part=scroll]")))
-    assert at
-    assert seen
+    if not at or not seen:
+        return False
     across = seen["x"] <= at["x"] and at["x"] + at["width"] <= seen["x"] + seen["width"]
     return across and seen["y"] <= at["y"] and at["y"] + at["height"] <= seen["y"] + seen["height"]
 
