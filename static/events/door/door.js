@@ -2,6 +2,7 @@
 import { Cards, fill } from "./cards.js";
 import { Newcomers } from "./newcomers.js";
 import { People } from "./people.js";
+import { Refused } from "./refused.js";
 import { DECODER, Scanner } from "./scan.js";
 import { Sending } from "./sending.js";
 import { Store, uuid, wipe } from "./store.js";
@@ -18,13 +19,30 @@ setup.place = new URLSearchParams(location.search).get("place") ?? setup.place;
 const people = new People(setup, store);
 const cards = new Cards(people, press, ([, name, organisation]) => newcomers.open({ typed: { name, organisation } }));
 const newcomers = new Newcomers(root, people, store, cards, written);
-const sending = new Sending(people, store, draw, (name) => say(fill(words.isIn, { name })));
+const refused = new Refused(root, people, store, cards, {
+  correct: (item) => newcomers.open(item),
+  lookUp,
+  seen: () => say(""),
+  place: (key) => option(key)?.textContent.trim() ?? key,
+});
+const sending = new Sending(
+  people,
+  store,
+  draw,
+  (name) => say(fill(words.isIn, { name })),
+  (name) => say(fill(words.isRefused, { name }), true),
+);
 const scanner = new Scanner(part("camera"), scanned, () => say(words.camera, true));
 let spoken = "";
+let holds = () => true;
+// What the camera read, which is nobody's name.
+let read = "";
 
-function say(text, shown = false) {
+/** Say something to whoever listens, or on the screen; there it stands as long as it holds. */
+function say(text, shown = false, still = () => true) {
   part("said").textContent = shown ? "" : text;
   spoken = shown ? text : "";
+  holds = still;
   draw();
 }
 
@@ -32,21 +50,42 @@ function say(text, shown = false) {
 function press(code, state) {
   const key = uuid();
   store.keep("mark", key, { key, code, state, at: Date.now(), place: people.place });
-  const name = people.rows.get(code)?.[1] ?? code;
+  const name = people.name(code);
   const told = { present: words.isIn, undone: words.isBack }[state] ?? words.isMarked;
   say(fill(told, { name, state: setup.states[state] }));
   root.querySelector(`[data-code="${code}"] button`)?.focus();
   sending.now();
 }
 
-/** Somebody was written down here, or taken off the list. */
-function written(text) {
-  say(text, true);
+/** Somebody was written down here: kept on the device until the server has answered, from whichever window it was asked. */
+function written(text, once) {
+  field.value = "";
+  say(text, true, () => newcomers.waits(once));
   sending.now();
 }
 
+/** Who is looked for and not found is most likely whoever stands there. What has a digit is a code. */
+function wanted() {
+  const name = field.value.trim().replace(/\s+/g, " ");
+  return !name || name === read || /\d/.test(name) || people.find(name, 1).rows.length ? {} : { name };
+}
+
+function option(key) {
+  return [...place.options].find((each) => each.value === key);
+}
+
+/** Show whom a press was for, at the place where it was pressed. */
+function lookUp(mark) {
+  if (mark.place !== people.place && option(mark.place)) {
+    place.value = mark.place;
+    go(mark.place);
+  }
+  field.value = mark.code.toUpperCase();
+  say("");
+}
+
 function scanned(text) {
-  field.value = text.trim();
+  field.value = read = text.trim();
   navigator.vibrate?.(40);
   say(people.rows.has(text.trim().toLowerCase()) ? "" : words.unknownCode, true);
   draw();
@@ -59,7 +98,7 @@ function draw() {
   part("expected").textContent = expected;
   drawClosed();
   drawLine();
-  drawRefused();
+  refused.draw();
   newcomers.draw();
   part("ready").hidden = !people.known;
   part("ready").textContent = fill(words.ready, { count: people.rows.size, time: cards.time(people.at) });
@@ -83,6 +122,7 @@ function drawLine() {
   if (most && people.counts().present >= most) said.push(fill(words.sessionFull, { count: most }));
   const count = people.waiting.length + newcomers.waiting.length;
   if (count) said.push(fill(words.waiting, { count }));
+  if (!holds()) spoken = "";
   if (spoken) said.push(spoken);
   const text = said.join(" · ");
   if (line.dataset.text === text) return;
@@ -90,20 +130,6 @@ function drawLine() {
   line.textContent = text;
   line.hidden = !text;
   if (sending.loggedOut) line.append(" ", Object.assign(document.createElement("a"), { href: location.href, textContent: words.logIn }));
-}
-
-function drawRefused() {
-  const rows = store.read("refused") ?? [];
-  const box = part("refused");
-  box.hidden = !rows.length;
-  const list = rows.map((text) => Object.assign(document.createElement("p"), { textContent: text }));
-  const title = Object.assign(document.createElement("h2"), { textContent: words.refused });
-  const seen = Object.assign(document.createElement("button"), { type: "button", className: "second", textContent: words.ok });
-  seen.addEventListener("click", () => {
-    store.drop("refused");
-    draw();
-  });
-  box.replaceChildren(title, ...list, seen);
 }
 
 function drawCards() {
@@ -160,7 +186,7 @@ if (Scanner.possible()) {
 }
 part("newcomer").addEventListener("click", (event) => {
   event.preventDefault();
-  newcomers.open();
+  newcomers.open({ typed: wanted() });
 });
 part("stop").addEventListener("click", () => scanner.stop());
 const named = document.getElementById("door-name");
@@ -172,7 +198,7 @@ part("leave").addEventListener("click", async (event) => {
   await sending.now();
   const count = store.waiting("mark").length + newcomers.waiting.length;
   if (count) return say(fill(words.stillWaiting, { count }), true);
-  if (newcomers.refused.length) return say(words.stillRefused, true);
+  if (refused.any) return say(words.stillRefused, true);
   scanner.stop();
   wipe(`${setup.event}:`);
   location.href = event.target.href;

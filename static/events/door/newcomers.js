@@ -1,10 +1,10 @@
-// Whoever came without a registration: written down on the device first, entered when the server hears of it. What it
-// refuses stays, with what was typed, until somebody has seen to it.
+// Whoever came without a registration: written down on the device first, entered when the server hears of it. Whom it
+// refuses stands elsewhere (refused.js), with what was typed, until it is corrected here or removed there.
 import { fill, make } from "./cards.js";
 import { uuid } from "./store.js";
 
 export class Newcomers {
-  /** `changed(words)` is told what to say once somebody is written down. */
+  /** `changed(words, once)` is told what to say once somebody is written down, and under which number. */
   constructor(root, people, store, cards, changed) {
     this.root = root;
     this.people = people;
@@ -22,8 +22,8 @@ export class Newcomers {
     return this.store.waiting("new").filter((item) => !item.refused);
   }
 
-  get refused() {
-    return this.store.waiting("new").filter((item) => item.refused);
+  waits(once) {
+    return this.waiting.some((item) => item.once === once);
   }
 
   /** Whether the last count leaves no seat for one more behind so many who wait. */
@@ -39,6 +39,8 @@ export class Newcomers {
     for (const [name, value] of Object.entries(item.typed)) this.fill(this.form.elements[name], value);
     this.complain("name", "");
     this.complain("email", "");
+    this.part("new-why").hidden = !item.refused;
+    this.part("new-why").textContent = item.refused ? fill(this.words.notEntered, { why: item.refused }) : "";
     this.show(true);
     this.form.elements.name.focus();
   }
@@ -73,7 +75,7 @@ export class Newcomers {
     const { once = uuid().replaceAll("-", ""), at = Date.now(), place, gone } = this.item;
     this.store.keep("new", once, { once, at, typed, place: place && !gone ? place : this.people.place });
     this.close();
-    this.changed(fill(this.words.isWritten, { name: typed.name }));
+    this.changed(fill(this.words.isWritten, { name: typed.name }), once);
   }
 
   /** Say beside a field what is wrong with it; with nothing to say, that nothing is. */
@@ -94,40 +96,23 @@ export class Newcomers {
   }
 
   draw() {
-    const items = this.store.waiting("new");
+    const items = this.waiting;
     const list = this.part("newcomers");
     const shape = JSON.stringify([items, this.people.seats]);
     if (list.dataset.shape === shape) return;
     list.dataset.shape = shape;
-    let ahead = 0;
-    list.replaceChildren(...items.map((item) => this.card(item, item.refused ? 0 : ahead++)));
+    list.replaceChildren(...items.map((item, ahead) => this.card(item, ahead)));
   }
 
   card(item, ahead) {
     const { name, organisation } = item.typed;
-    const card = make("li", `door-card ${item.refused ? "is-out" : "is-waiting"}`);
+    const card = make("li", "door-card is-waiting");
     const who = make("p", "door-who");
     who.append(make("b", "", name));
     if (organisation) who.append(make("span", "", organisation));
-    const waits = fill(this.full(ahead) ? this.words.writtenFull : this.words.written, { time: this.cards.time(this.people.at) });
-    who.append(make("span", "door-state", item.refused ? fill(this.words.notEntered, { why: item.refused }) : waits));
+    const waits = this.full(ahead) ? this.words.writtenFull : this.words.written;
+    who.append(make("span", "door-state", fill(waits, { time: this.cards.time(this.people.at) })));
     card.append(who);
-    if (item.refused) card.append(this.acts(item, name));
     return card;
-  }
-
-  acts(item, name) {
-    const acts = make("div", "door-acts");
-    const again = make("button", "", this.words.openAgain, { type: "button", "aria-label": `${this.words.openAgain}: ${name}` });
-    again.addEventListener("click", () => this.open(item));
-    const more = make("details");
-    const remove = make("button", "second", fill(this.words.removeNow, { name }), { type: "button" });
-    remove.addEventListener("click", () => {
-      this.store.forget("new", item.once);
-      this.changed("");
-    });
-    more.append(make("summary", "", this.words.remove, { "aria-label": `${this.words.remove} ${name}` }), remove);
-    acts.append(again, more);
-    return acts;
   }
 }

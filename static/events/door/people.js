@@ -76,6 +76,11 @@ export class People {
     return this.rows.size > 0 || this.since > 0;
   }
 
+  /** What somebody is called; the code of whom the list does not know. */
+  name(code) {
+    return this.rows.get(code)?.[1] ?? code.toUpperCase();
+  }
+
   /** Where somebody stands: [state, moment, door], or null. */
   stands(code) {
     let here = this.here.get(code) ?? null;

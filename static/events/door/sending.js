@@ -4,9 +4,10 @@ const PATIENCE = 8_000;
 const AT_ONCE = 100;
 
 export class Sending {
-  /** `tell()` draws what has changed; `entered(name)` says that somebody written down here is in by now. */
-  constructor(people, store, tell, entered) {
+  /** `tell()` draws what has changed; `entered(name)` and `refused(name)` say what the server made of somebody. */
+  constructor(people, store, tell, entered, refused) {
     this.entered = entered;
+    this.refused = refused;
     this.people = people;
     this.store = store;
     this.tell = tell;
@@ -54,7 +55,7 @@ export class Sending {
     const answer = await this.post(this.to.marks, { place, marks });
     for (const each of answer.marks) {
       if (each.here && place === this.people.place) this.people.here.set(each.code, each.here);
-      if (each.refused) this.refuse(each);
+      if (each.refused) this.refuse(marks.find((mark) => mark.key === each.key), each.refused);
       this.store.forget("mark", each.key);
     }
     this.people.save();
@@ -80,14 +81,15 @@ export class Sending {
       this.entered(item.typed.name);
     } else {
       this.store.keep("new", item.once, { ...item, refused: answer.refused, gone: answer.gone });
+      this.refused(item.typed.name);
     }
     this.tell();
   }
 
   /** What the server would not keep stays on the screen until somebody has seen it. */
-  refuse(each) {
-    const name = this.people.rows.get(each.code)?.[1] ?? each.code.toUpperCase();
-    this.store.write("refused", [...(this.store.read("refused") ?? []), `${name}: ${each.refused}`]);
+  refuse(mark, why) {
+    this.store.keep("refused", mark.key, { ...mark, why });
+    this.refused(this.people.name(mark.code));
   }
 
   async ask() {

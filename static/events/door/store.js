@@ -1,5 +1,6 @@
 // What a door keeps on its device: for the day, and no more than it needs. What waits to be sent (marks, newcomers)
-// stands under a key of its own each, so that two windows of one browser never write over one another.
+// stands under a key of its own each, so that two windows of one browser never write over one another. So does what was
+// refused; a refused mark is wiped with the names, for its reason may hold one.
 const PREFIX = "door:";
 const WAITS = /:(mark|new):/;
 
@@ -26,7 +27,7 @@ export class Store {
     localStorage.removeItem(this.prefix + name);
   }
 
-  /** What the server has not confirmed yet, the first pressed first; `kind` is mark or new. */
+  /** What the server has not confirmed yet, or refused, the first pressed first; `kind` is mark, new or refused. */
   waiting(kind) {
     const own = `${this.prefix}${kind}:`;
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(own));

@@ -206,7 +206,7 @@ def test_a_newcomer_who_is_refused_is_taken_off_only_on_purpose(door: Any, event
     write_down(page, "Ece Yeni")
     expect(page.get_by_text("Not entered: No seat is left")).to_be_visible()
     page.get_by_role("link", name="Finish at this door").click()
-    expect(page.get_by_text("First see to those who could not be entered.")).to_be_visible()
+    expect(page.get_by_text("First see to those who were refused.")).to_be_visible()
     page.get_by_role("link", name="Came without a registration").click()
     expect(page.get_by_text("no seat was left: whoever decides")).to_be_visible()
     page.get_by_role("button", name="Back to the door").click()

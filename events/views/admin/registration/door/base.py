@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from events import permissions
 from events.models import Event
 from events.registration.door import Place
 from events.registration.door_hours import closed_words
+from events.turkish import clean
 
 #: The site's own policy, but for the camera, which reads codes.
 _POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
@@ -68,6 +70,16 @@ def clock_behind(now: Any) -> dt.timedelta:
 def pressed_at(sent: Any, behind: dt.timedelta) -> dt.datetime:
     """When a button was pressed, by our clock."""
     return max(from_stamp(sent) + behind, timezone.now() - OLDEST)
+
+
+def name_in(query: str) -> str:
+    """The name that was looked for, for the form of newcomers. What has a digit is a code, which is nobody's name."""
+    return "" if any(char.isdigit() for char in query) else clean(query)[:200]
+
+
+def query_of(**told: str) -> str:
+    """What is told, as the end of an address; nothing of what is empty."""
+    return urlencode({name: value for name, value in told.items() if value})
 
 
 def stamp(moment: dt.datetime) -> int:

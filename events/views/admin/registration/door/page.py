@@ -1,7 +1,6 @@
 """The page itself: complete without script (search, list, buttons); a script takes over where there is one."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,7 +21,7 @@ from events.registration.door import Place, counts_at, found_at, near_events, pl
 from events.registration.door_hours import closed_words
 from events.turkish import clean
 
-from .base import at_the_door, opening, user_of
+from .base import at_the_door, name_in, opening, query_of, user_of
 from .words import card, door_words, state_words
 
 MOST = 30
@@ -55,7 +54,9 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who is found, mark who came."""
     if request.method == "POST":
         return _mark(request, pk)
-    event = get_object_or_404(Event.objects.select_related("registration_settings").only(*_SHOWN), pk=pk)
+    # Where nobody registers, nobody is expected either: there is no door.
+    taking = Event.objects.filter(registration_settings__isnull=False)
+    event = get_object_or_404(taking.select_related("registration_settings").only(*_SHOWN), pk=pk)
     places = places_of(event)
     place = place_of(places, request.GET.get("place", "")[:12], event)
     if place is None:
@@ -68,6 +69,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         "places": places,
         "place": place,
         "query": query,
+        "newcomer": query_of(place=place.key, name="" if found else name_in(query)),
         "cards": [card(event, row) for row in found],
         "counts": counts_at(event, place),
         "setup": _setup(event, places, place, may_decide),
@@ -113,8 +115,4 @@ def _mark(request: HttpRequest, pk: int) -> HttpResponse:
         except (ValidationError, PermissionDenied) as error:
             messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
     back = reverse("event_admin:door", args=[pk])
-    return redirect(f"{back}?{_query(place=place, q=asked)}")
-
-
-def _query(**told: str) -> str:
-    return urlencode({name: value for name, value in told.items() if value})
+    return redirect(f"{back}?{query_of(place=place, q=asked)}")

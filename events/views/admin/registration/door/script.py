@@ -28,7 +28,7 @@ _WORDS = (Attendance.PRESENT, Attendance.ABSENT, Attendance.EXCUSED, Attendance.
 def door_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody and who is in at a place, or what changed since the moment that an earlier answer gave."""
     found = one_place(pk, request.GET.get("place", "")[:12])
-    if found is None:
+    if found is None or seats_of(found[0]) is None:
         raise Http404
     event, place = found
     now, since = timezone.now(), _moment(request.GET.get("since", ""))

@@ -22,14 +22,17 @@ from events.registration.door_hours import closed_words
 from events.registration.opening import settings_of
 from events.views.admin.building.acts import add_errors
 
-from .base import at_the_door, device_of, user_of
+from .base import at_the_door, device_of, name_in, user_of
 from .words import SEND
 
 
 @at_the_door
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
-    """``?code=`` names a registration that gives no seat yet, or has ended; ``?instead=`` whose place is taken."""
+    """``?code=`` names a registration that gives no seat yet, or has ended; ``?instead=`` whose place is taken.
+
+    ``?name=`` is what was looked for and not found.
+    """
     asked = request.GET
     found = one_place(pk, asked.get("place", "")[:12])
     if found is None or settings_of(pk) is None:
@@ -88,9 +91,7 @@ def _enter(
             else:
                 return _in(request, event, place, row)
     else:
-        form = WalkInForm(
-            may_beyond=may_beyond, initial=_known(before, may_see=permissions.may_see_registrations(request.user))
-        )
+        form = WalkInForm(may_beyond=may_beyond, initial=_known(request, before))
     context = {"form": form, "instead": instead, "may_admit": may_decide or instead is None, "once": _once(request)}
     return _show(request, event, place, context)
 
@@ -101,17 +102,21 @@ def _once(request: HttpRequest) -> str:
     return sent if re.fullmatch(r"[0-9a-f]{32}", sent) else secrets.token_hex(16)
 
 
-def _known(before: Registration | None, *, may_see: bool) -> dict[str, Any]:
-    """What somebody said who registered once and gave it up; the address for those only who may see addresses."""
+def _known(request: HttpRequest, before: Registration | None) -> dict[str, Any]:
+    """What somebody said who registered once and gave it up; the address for those only who may see addresses.
+
+    Of somebody new, the name that was looked for in vain.
+    """
     if before is None:
-        return {"language": active_language()}
+        name = name_in(request.GET.get("name", ""))
+        return {"language": active_language(), **({"name": name} if name else {})}
     known = {
         "name": before.name,
         "organisation": before.organisation_name,
         "role": before.role,
         "language": before.language,
     }
-    return {**known, "email": before.email} if may_see else known
+    return {**known, "email": before.email} if permissions.may_see_registrations(request.user) else known
 
 
 def _show(request: HttpRequest, event: Event, place: Place, context: dict[str, Any]) -> HttpResponse:

@@ -40,7 +40,7 @@ def state_words() -> dict[str, str]:
 
 def door_words() -> dict[str, str]:
     """Every sentence of the script."""
-    return _newcomer_words() | {
+    return _newcomer_words() | _refused_words() | {
         "since": _("In since {time}"),
         "sinceAt": _("In since {time}, {door}"),
         "in": _("In"),
@@ -62,14 +62,11 @@ def door_words() -> dict[str, str]:
         "away": _("No connection. Go on: everything is kept on this device."),
         "loggedOut": _("You are logged out. Log in again; what waits is kept on this device."),
         "logIn": _("Log in"),
-        "refused": _("Could not be kept"),
-        "ok": _("Seen"),
         "noList": _("There is no list on this device yet. Open the page once with a connection."),
         "ready": _("{count} people on this device, as of {time}"),
         "camera": _("The camera cannot be used. Type the code or the name instead."),
         "sessionFull": _("All {count} places of this session are taken."),
         "stillWaiting": _("{count} not sent yet. Finish when the connection is back."),
-        "stillRefused": _("First see to those who could not be entered."),
         "recent": _("Last ones"),
         "found": _("Found"),
     }
@@ -80,10 +77,6 @@ def _newcomer_words() -> dict[str, str]:
     return {
         "written": _("Waits to be sent. Only then is it known whether a seat is free."),
         "writtenFull": _("Waits to be sent. As of {time} no seat was left."),
-        "notEntered": _("Not entered: {why}"),
-        "openAgain": _("Correct or send again"),
-        "remove": _("Remove …"),
-        "removeNow": _("Yes, remove {name}"),
         "isWritten": _("{name} is kept on this device until it is sent."),
         "seats": _("{taken} of {capacity} seats are taken, as of {time}."),
         "noSeat": _(
@@ -91,4 +84,21 @@ def _newcomer_words() -> dict[str, str]:
         ),
         "needsName": _("Write the name."),
         "needsAddress": _("This is no e-mail address. Correct it, or leave it empty."),
+    }
+
+
+def _refused_words() -> dict[str, str]:
+    """Of those whom the server would not enter, and of presses that it would not keep."""
+    return {
+        "isRefused": _("{name}: refused. The reason stands below."),
+        "notEntered": _("Not entered: {why}"),
+        "correct": _("Correct it and send it again, or remove it."),
+        "openAgain": _("Correct or send again"),
+        "remove": _("Remove …"),
+        "removeNow": _("Yes, remove {name}"),
+        "notKept": _("{state}, pressed at {time}: not kept. {why}"),
+        "lookHow": _("Look the person up: the card says what can be done now."),
+        "lookUp": _("Look up"),
+        "seen": _("Seen"),
+        "stillRefused": _("First see to those who were refused."),
     }
