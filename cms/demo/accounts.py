@@ -17,6 +17,8 @@ USERS: dict[str, str | None] = {
     "admin": None,
     "officer": "Programme officers",
     "registrar": "Registration officers",
+    "checkin": "Check-in",
+    "reports": "Report readers",
     "moderator": "Moderators",
     "editor": "Editors",
     "reader": "Readers",

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.models import Group
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.models import Page
 
 from cms.demo import Desk, load_sample, load_site, make_logins
+from cms.demo.accounts import USERS
 from cms.demo.history import states
 from cms.demo.site import load_site_settings
 from cms.models import SiteSettings, StandardPage
@@ -285,19 +287,34 @@ def test_states_undo_what_later_releases_changed(demo: Demo) -> None:
 def test_log_ins_open_and_keep_their_passwords(demo: Demo, tmp_path: Path, settings: Settings) -> None:
     settings.VAR_DIR = tmp_path
     logins = make_logins()
-    assert [login.name for login in logins] == ["admin", "officer", "registrar", "moderator", "editor", "reader"]
+    names = ["admin", "officer", "registrar", "checkin", "reports", "moderator", "editor", "reader"]
+    assert [login.name for login in logins] == names
     assert make_logins() == logins
     assert (tmp_path / "demo-logins.json").stat().st_mode & 0o777 == 0o600
     users = {login.name: authenticate(username=login.name, password=login.password) for login in logins}
-    rights = ("events.release_event", "events.change_session", "events.view_event", "auth.change_user")
+    rights = (
+        "events.release_event",
+        "events.change_session",
+        "events.view_event",
+        "auth.change_user",
+        "events.check_in_registration",
+        "events.report_registration",
+    )
     assert {name: [user.has_perm(each) for each in rights] for name, user in users.items() if user} == {
-        "admin": [True, True, True, True],
-        "officer": [True, True, True, False],
-        "registrar": [False, False, True, False],
-        "moderator": [False, True, True, False],
-        "editor": [False, True, True, False],
-        "reader": [False, False, True, False],
+        "admin": [True, True, True, True, True, True],
+        "officer": [True, True, True, False, True, True],
+        "registrar": [False, False, True, False, True, True],
+        "checkin": [False, False, False, False, True, False],
+        "reports": [False, False, False, False, False, True],
+        "moderator": [False, True, True, False, False, False],
+        "editor": [False, True, True, False, False, False],
+        "reader": [False, False, True, False, False, False],
     }
+
+
+def test_every_role_has_a_log_in() -> None:
+    groups = Group.objects.values_list("name", flat=True)
+    assert sorted(filter(None, USERS.values())) == sorted(groups)
 
 
 def desk() -> Desk:

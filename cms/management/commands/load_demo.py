@@ -23,9 +23,10 @@ class Command(BaseCommand):
         with quiet():
             loaded = load_site(Desk(users.get(username="editor"), users.get(username="admin")))
         self.stdout.write("Site loaded." if loaded else "There is a site already.")
+        widest = max(len(login.name) for login in logins)
         for login in logins:
             password = login.password or "(as somebody set it; manage.py changepassword sets another)"
-            self.stdout.write(f"  {login.name:<8} {password}")
+            self.stdout.write(f"  {login.name:<{widest}} {password}")
 
 
 @contextmanager

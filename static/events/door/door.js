@@ -23,7 +23,7 @@ const refused = new Refused(root, people, store, cards, {
   correct: (item) => newcomers.open(item),
   lookUp,
   seen: () => say(""),
-  place: (key) => option(key)?.textContent.trim() ?? key,
+  place: (key) => option(key)?.textContent.trim().replace(/^– /, "") ?? "",
 });
 const sending = new Sending(
   people,

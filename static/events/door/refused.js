@@ -36,7 +36,7 @@ export class Refused {
     this.list.replaceChildren(...told[0].map((item) => this.newcomer(item)), ...told[1].map((each) => this.mark(...each)));
   }
 
-  /** The place of a press, where that is another than the one that is looked at. */
+  /** The place of a press, where that is another than the one that is looked at and the programme still has it. */
   where(mark) {
     return mark.place === this.people.place ? "" : this.place(mark.place);
   }

@@ -86,7 +86,6 @@ def test_a_copy_of_an_event_on_todays_date_has_a_door_to_try(at_door: Client) ->
     source = taking(capacity=2)
     boss = UserFactory(is_superuser=True)
     event = clone_event(event=source, by=boss, starts_on=timezone.localdate(), title_tr="Prova", title_en="Rehearsal")
-    release_programme(event=event)
     save_settings(settings=RegistrationSettings(event=Event.objects.get(pk=event.pk)))
     assert url(event) in text(at_door.get("/admin/doors/"))
     page = at_door.get(url(event))
