@@ -40,7 +40,9 @@ def state_words() -> dict[str, str]:
 
 def door_words() -> dict[str, str]:
     """Every sentence of the script."""
-    return _newcomer_words() | _refused_words() | {
+    return {
+        **_newcomer_words(),
+        **_refused_words(),
         "since": _("In since {time}"),
         "sinceAt": _("In since {time}, {door}"),
         "in": _("In"),
