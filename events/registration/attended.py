@@ -3,13 +3,15 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from events import labels
 from events.labels import sentence
 from events.models import CheckIn, CheckInMark, Event, Registration
 from events.models.registration.check_ins import Attendance
 from events.models.registration.registrations import State
+
+from .organisations import Organisations
 
 
 def who_came(rows: QuerySet[Registration]) -> QuerySet[Registration]:
@@ -83,14 +85,17 @@ def came_on(row: Registration, zone: str) -> str:
     )
 
 
-def counted_by_organisation(event: Event) -> list[dict[str, Any]]:
+def counted_by_organisation(event: Event, organisations: Organisations) -> list[dict[str, Any]]:
     """Each organisation with how many were confirmed and how many of them came, most first."""
     there = Exists(CheckIn.objects.present().filter(registration=OuterRef("pk")))
-    rows = Registration.objects.filter(event=event).exclude(organisation_name="").annotate(there=there).order_by()
-    counted = rows.values("organisation_key").annotate(
-        name=Max("organisation_name"),
-        expected=Count("pk", filter=Q(state=State.CONFIRMED)),
-        came=Count("pk", filter=Q(there=True)),
+    rows = Registration.objects.filter(event=event).exclude(organisation_key="").annotate(there=there).order_by()
+    counted = rows.values_list("organisation_key").annotate(
+        expected=Count("pk", filter=Q(state=State.CONFIRMED)), came=Count("pk", filter=Q(there=True))
     )
-    found = counted.filter(Q(expected__gt=0) | Q(came__gt=0)).order_by("-expected", "organisation_key")
-    return [dict(each) for each in found]
+    found: dict[str, dict[str, Any]] = {}
+    for key, expected, came in counted:
+        if (expected or came) and (one := organisations.of(key)):
+            told = found.setdefault(one.key, {"name": one.name, "expected": 0, "came": 0})
+            told["expected"] += expected
+            told["came"] += came
+    return [found[key] for key in sorted(found, key=lambda key: (-found[key]["expected"], key))]

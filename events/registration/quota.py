@@ -24,7 +24,7 @@ class Seats:
         self._by_name: Counter[str] = Counter()
         self._by_both: Counter[tuple[str, str]] = Counter()
         for key, name, count in counted:
-            written = _written(key, name)
+            written = written_name(key, name)
             self._by_key[key] += count
             self._by_name[written] += count
             self._by_both[key, written] += count
@@ -51,14 +51,14 @@ def seats_of_organisations(settings: RegistrationSettings, *, leaving_out: int |
     return Seats(counted.annotate(count=Count("pk")))
 
 
-def _written(key: str, name: str) -> str:
+def written_name(key: str, name: str) -> str:
     """The folded name of an organisation; whoever is not in the directory has it as a key already."""
     return fold(name) if key.startswith("~") else key
 
 
 def names_at_hand(row: Registration | RegistrationGroup) -> frozenset[str]:
     """The folded names by which a row's organisation is known: as typed, and the directory's where they were just read."""
-    typed = {_written(row.organisation_key, row.organisation_name)}
+    typed = {written_name(row.organisation_key, row.organisation_name)}
     if type(row).organisation.is_cached(row) and (organisation := row.organisation):
         typed |= names_of(organisation)
     return frozenset(typed - {""})

@@ -16,11 +16,15 @@ from django.utils.translation import gettext_lazy
 from events.bilingual import active_language, pick
 from events.countries import country_name
 from events.labels import date_words, language_name, sentence
-from events.models import CheckIn, Event, Organisation, Registration
+from events.models import CheckIn, Event, Registration
 from events.models.registration.registrations import ACTIVE, State
 from events.turkish import sort_key
 
+from .organisations import Organisations
+
 Present = frozenset[int]
+#: How many registered, were confirmed, were present.
+_Counts = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,7 @@ def report_on(event: Event) -> Report:
     present = frozenset(_present(event).values_list("registration", flat=True))
     sections = (
         _by_state(rows, present),
-        _by_organisation(rows, present),
-        _by_country(rows, present),
+        *_by_organisation(event, rows, present),
         _by_language(rows, present),
         _by_day(event),
     )
@@ -76,7 +79,7 @@ def _present(event: Event) -> Any:
     return CheckIn.objects.present().filter(registration__event=event)
 
 
-def _counted(rows: Any, present: Present, by: str) -> dict[Any, tuple[int, int, int]]:
+def _counted(rows: Any, present: Present, by: str) -> dict[Any, _Counts]:
     """For each value of a column: registered, confirmed, present."""
     found: dict[Any, list[int]] = {}
     for pk, state, value in rows.order_by().values_list("pk", "state", by):
@@ -93,17 +96,27 @@ def _by_state(rows: Any, present: Present) -> Section:
     return Section(gettext_lazy("By state"), tuple(told))
 
 
-def _by_organisation(rows: Any, present: Present) -> Section:
-    counted = _counted(rows, present, "organisation")
-    names = {row.pk: str(row.name) for row in Organisation.objects.filter(pk__in=[pk for pk in counted if pk])}
-    told = [(names[pk], *counts) for pk, counts in counted.items() if pk]
-    return Section(gettext_lazy("By organisation"), (*_sorted(told), *_rest(counted, _("Not in the directory"))))
+def _by_organisation(event: Event, rows: Any, present: Present) -> tuple[Section, Section]:
+    """By organisation and by its country: everybody whom the directory knows now, though it did not when they came."""
+    organisations = Organisations(event)
+    named: dict[Any, _Counts] = {}
+    countries: dict[Any, _Counts] = {}
+    for key, counts in _counted(rows, present, "organisation_key").items():
+        one = organisations.of(key)
+        row = one.row if one else None
+        _add(named, row, counts)
+        _add(countries, row.country if row else "", counts)
+    told = [(str(row.name), *counts) for row, counts in named.items() if row]
+    lands = [(country_name(code, active_language()) or code, *counts) for code, counts in countries.items() if code]
+    return (
+        Section(gettext_lazy("By organisation"), (*_sorted(told), *_rest(named, _("Not in the directory")))),
+        Section(gettext_lazy("By country of the organisation"), (*_sorted(lands), *_rest(countries, _("Not known")))),
+    )
 
 
-def _by_country(rows: Any, present: Present) -> Section:
-    counted = _counted(rows, present, "organisation__country")
-    told = [(country_name(code, active_language()) or code, *counts) for code, counts in counted.items() if code]
-    return Section(gettext_lazy("By country of the organisation"), (*_sorted(told), *_rest(counted, _("Not known"))))
+def _add(counted: dict[Any, _Counts], value: Any, counts: _Counts) -> None:
+    before = counted.get(value, (0, 0, 0))
+    counted[value] = (before[0] + counts[0], before[1] + counts[1], before[2] + counts[2])
 
 
 def _by_language(rows: Any, present: Present) -> Section:
@@ -134,6 +147,6 @@ def _sorted(rows: Iterable[tuple[str, int, int, int]]) -> list[tuple[str, int, i
     return sorted(rows, key=lambda row: (-row[1], sort_key(row[0])))
 
 
-def _rest(counted: dict[Any, tuple[int, int, int]], label: str) -> list[tuple[str, int, int, int]]:
+def _rest(counted: dict[Any, _Counts], label: str) -> list[tuple[str, int, int, int]]:
     rest = [counts for value, counts in counted.items() if not value]
     return [(label, *(sum(each) for each in zip(*rest, strict=True)))] if rest else []

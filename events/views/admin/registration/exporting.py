@@ -18,6 +18,7 @@ from events.forms.registration.asked import told
 from events.labels import sentence
 from events.models import ChosenSession, Event, Question, Registration
 from events.registration.attended import came_on, came_words
+from events.registration.organisations import Organisations
 
 from .answers import asked_answer, readable
 from .listing import narrowed
@@ -41,7 +42,8 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         for name in ("q", "state", "organisation", "group", "mail", "details", "came")
     }
     asked["answer"] = asked_answer(request.GET, readable(event, user))
-    rows = narrowed(Registration.objects.kept().filter(event=event), asked).order_by("sort_key", "pk")
+    kept = Registration.objects.kept().filter(event=event)
+    rows = narrowed(kept, asked, Organisations(event)).order_by("sort_key", "pk")
     header, table = _table(_with_all(rows), questions, event)
     sensitive = any(each.sensitive for each in questions)
     log(

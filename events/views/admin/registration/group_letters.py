@@ -18,6 +18,7 @@ from events.models import GroupLetter, Registration
 from events.models.base import new_key
 from events.models.registration.registrations import State
 from events.registration.group_letters import LETTER, check_texts, reachable, words_of, write_to_group
+from events.registration.organisations import Organisations
 from events.registration.trying_out import Shown, send_test, show_letter
 from events.views.admin.building.acts import add_errors
 
@@ -40,8 +41,12 @@ class WritePage(MailScreen):
         """Whom the letter would reach."""
         return reachable(self._narrowed(), state=self.asked["state"])
 
+    @cached_property
+    def organisations(self) -> Organisations:
+        return Organisations(self.event)
+
     def _narrowed(self) -> Any:
-        return narrowed(Registration.objects.filter(event=self.event), self.asked)
+        return narrowed(Registration.objects.filter(event=self.event), self.asked, self.organisations)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.settings is None or getattr(self.event, "public", None) is None:

@@ -18,6 +18,7 @@ from events.forms.registration.letters import LetterForm, TimingForm
 from events.models import LetterTiming, LetterWords, Registration
 from events.registration import own_words, timings
 from events.registration.letter_names import named
+from events.registration.organisations import Organisations
 from events.registration.trying_out import sample_person, send_test, show_letter
 from events.registration.wording import LETTERS
 from events.views.admin.building.acts import add_errors
@@ -174,5 +175,5 @@ class LetterPage(MailScreen):
         if chosen.isdecimal() and len(chosen) < 19:
             return list(rows.filter(pk=int(chosen))[:1])
         if searched:
-            return list(narrowed(rows, {"q": searched})[:_FOUND])
+            return list(narrowed(rows, {"q": searched}, Organisations(self.event))[:_FOUND])
         return list(rows.active()[:1]) or [sample_person(self.event, active_language())]

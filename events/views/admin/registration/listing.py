@@ -20,6 +20,7 @@ from events.models.registration.registrations import State
 from events.registration.attended import CAME, came_words, counted_by_organisation
 from events.registration.details import has_details
 from events.registration.fitting import fitting_some
+from events.registration.organisations import Organisations
 from events.registration.several import ACTS, do_to_several
 from events.turkish import clean, fold
 
@@ -60,9 +61,17 @@ class RegistrationsPage(RegistrationScreen):
     def everybody(self) -> QuerySet[Registration]:
         return Registration.objects.filter(event=self.event)
 
+    @cached_property
+    def organisations(self) -> Organisations:
+        return Organisations(self.event)
+
     def found(self) -> QuerySet[Registration]:
         """Who fits, in order."""
-        return narrowed(self.everybody, self.asked).select_related("group").order_by(*ORDERS[self.asked["order"]])
+        return (
+            narrowed(self.everybody, self.asked, self.organisations)
+            .select_related("group")
+            .order_by(*ORDERS[self.asked["order"]])
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         beside = ["check_ins", *(("answers", "group__answers") if self.columns else ())]
@@ -80,7 +89,7 @@ class RegistrationsPage(RegistrationScreen):
             change_requests=open_requests(self.event).count(),
             details=self._details(),
             has_came=self.has_came,
-            came_by_organisation=counted_by_organisation(self.event) if self.has_came else [],
+            came_by_organisation=counted_by_organisation(self.event, self.organisations) if self.has_came else [],
             may_print=permissions.may_export_registrations(self.user),
             query=self._query(),
             **offered(fitting_some(page)),
@@ -121,20 +130,11 @@ class RegistrationsPage(RegistrationScreen):
         return {"label": label, "count": count, "current": current, "query": self._query(order="", **query)}
 
     def _organisations(self) -> list[dict[str, Any]]:
-        """Those from which most come, with how many are active and how many hold a seat."""
-        rows = self.everybody.active().exclude(organisation_key="").order_by()  # type: ignore[attr-defined]
-        counted = (
-            rows.values("organisation_key").annotate(count=Count("pk")).order_by("-count", "organisation_key")[:30]
-        )
-        names = dict(
-            self.everybody.filter(organisation_key__in=[each["organisation_key"] for each in counted]).values_list(
-                "organisation_key", "organisation_name"
-            )
-        )
-        return [
-            {"key": each["organisation_key"], "name": names[each["organisation_key"]], "count": each["count"]}
-            for each in counted
-        ]
+        """Those from which most come, with how many are active; the one that was asked for is always among them."""
+        asked = self.organisations.of(self.asked["organisation"])
+        active = [each for each in self.organisations.all() if each.active]
+        found = active[:30] if asked is None or asked in active[:30] else [*active[:30], asked]
+        return [{"key": each.key, "name": each.name, "count": each.active, "current": each == asked} for each in found]
 
     def _details(self) -> dict[str, Any] | None:
         """How many have not told all details; None where the event asks none."""
@@ -185,7 +185,9 @@ def asked_of(query: QueryDict, readable: Sequence[Question]) -> dict[str, str]:
     }
 
 
-def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Registration]:
+def narrowed(
+    rows: QuerySet[Registration], asked: dict[str, str], organisations: Organisations
+) -> QuerySet[Registration]:
     """Those that an address asks for; the export narrows alike."""
     for word in fold(asked.get("q", "")).split():
         rows = rows.filter(Q(search_text__contains=word) | Q(group__search_text__contains=word))
@@ -196,7 +198,7 @@ def narrowed(rows: QuerySet[Registration], asked: dict[str, str]) -> QuerySet[Re
     if asked.get("group", "").isdecimal():
         rows = rows.filter(group=int(asked["group"][:18]))
     if asked.get("organisation"):
-        rows = rows.filter(organisation_key=asked["organisation"])
+        rows = organisations.narrow(rows, asked["organisation"])
     if asked.get("came") in CAME:
         rows = CAME[asked["came"]](rows)
     if asked.get("answer"):

@@ -16,6 +16,7 @@ from events import labels
 from events.models import Message, Registration
 from events.registration import outbox
 from events.registration.letter_names import named
+from events.registration.organisations import Organisations
 from events.registration.trying_out import content_of
 
 from .base import MailScreen, RegistrationScreen
@@ -44,7 +45,8 @@ class OutboxPage(MailScreen):
         if self.asked["letter"]:
             rows = rows.filter(letter=self.asked["letter"])
         if self.asked["q"]:
-            people = narrowed(Registration.objects.filter(event=self.event), {"q": self.asked["q"]})
+            everybody = Registration.objects.filter(event=self.event)
+            people = narrowed(everybody, {"q": self.asked["q"]}, Organisations(self.event))
             rows = rows.filter(Q(person_key__in=people.values("person_key")) | Q(to_address__icontains=self.asked["q"]))
         return rows.order_by("-created_at", "-pk")
 

@@ -17,6 +17,7 @@ from events.forms.registration.papers import FORMS, forms_for
 from events.models import Event, Job, Paper, Registration
 from events.models.registration.registrations import State
 from events.registration.certifying import issue_certificates
+from events.registration.organisations import Organisations
 from events.registration.papers import PDF, ask_for_paper
 from events.views.admin.building.acts import add_errors
 
@@ -49,7 +50,7 @@ class PapersPage(RegistrationScreen):
         everybody = Registration.objects.kept().filter(event=self.event)
         if self.asked["one"]:
             return everybody.filter(pk=int(self.asked["one"][:18]))
-        found = narrowed(everybody, self.asked)
+        found = narrowed(everybody, self.asked, Organisations(self.event))
         return found if self.asked["state"] or self.asked["came"] else found.filter(state=State.CONFIRMED)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
