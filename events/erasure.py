@@ -5,8 +5,7 @@ what was rendered from them. What stays is a row without content that history po
 hashes, in the database and in a file beside it, by which a restored backup is cleaned again.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from wagtail.log_actions import registry as logs
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from events import ledger as written
-from events import permissions
+from events import mail, permissions
 from events.jobs import promise_job
 from events.models import (
     AcceptedWarning,
@@ -47,6 +46,8 @@ from events.models import (
     Suggestion,
 )
 from events.signals import person_erased
+from events.striking import names as stands
+from events.striking import struck
 from events.turkish import fold
 
 _BLANK = {
@@ -138,6 +139,7 @@ def _words(person: Person) -> list[str]:
         content_type=ContentType.objects.get_for_model(Person), object_id=str(person.pk)
     ).values_list("label", flat=True)
     words = {person.name, person.email, *released, *logged} - {""}
+    words |= {mail.literal(word) for word in words}
     return sorted(words | {escape(word) for word in words}, key=len, reverse=True)
 
 
@@ -148,7 +150,7 @@ def _leave_programmes(person: Person, words: list[str]) -> None:
     named.update(version=F("version") + 1, updated_at=timezone.now())
     Contribution.objects.filter(person=person).delete()
     acts = ProgrammeAct.objects.all()
-    naming = [act.pk for act in acts.iterator() if act.names(person.pk) or _names(act.rows, words)]
+    naming = [act.pk for act in acts.iterator() if act.names(person.pk) or _told(act.rows, words)]
     acts.filter(pk__in=naming).delete()
     Position.objects.filter(person=person).delete()
 
@@ -181,9 +183,9 @@ def _erase_letters(person: Person, words: list[str]) -> None:
     blank = {"subject": "", "body_text": "", "body_html": "", "calendar": "", "error": ""}
     letters.update(**blank, qr="", person_key="", to_name="", to_address="")
     kept = (*blank, "to_name")
-    for word in words:
-        Message.objects.filter(_holding(word, *kept), state=Message.State.SENT).update(**blank, to_name="")
-        Job.objects.filter(error__contains=word).update(error="")
+    sent = _naming(Message.objects.filter(state=Message.State.SENT), words, *kept)
+    Message.objects.filter(pk__in=sent).update(**blank, to_name="")
+    Job.objects.filter(pk__in=_naming(Job.objects.all(), words, "error")).update(error="")
     # Whoever waits for a letter gets the rest.
     _strike(Message.objects.all(), words, *kept)
 
@@ -200,8 +202,8 @@ def _drop_uploads(words: list[str]) -> None:
     """Files that wait to be imported go, whatever is packed in them; of imports that were done the counts stay."""
     ProgrammeImport.objects.exclude(stage=ProgrammeImport.Stage.DONE).delete()
     ProgrammeImport.objects.update(outcome={}, data=b"")
-    for word in words:
-        ProgrammeImport.objects.filter(name__contains=word).update(name="–")
+    files = _naming(ProgrammeImport.objects.all(), words, "name")
+    ProgrammeImport.objects.filter(pk__in=files).update(name="–")
 
 
 def _erase_remarks(person: Person, words: list[str]) -> None:
@@ -212,21 +214,29 @@ def _erase_remarks(person: Person, words: list[str]) -> None:
     AcceptedWarning.objects.filter(keys__contains=person.key).delete()
     _strike(AcceptedWarning.objects.all(), words, "note")
     _strike(HostComment.objects.all(), words, "name", "text", "about")
-    for word in words:
-        Suggestion.objects.filter(text__contains=word).delete()
+    Suggestion.objects.filter(pk__in=_naming(Suggestion.objects.all(), words, "text")).delete()
 
 
 def _strike(rows: QuerySet[Any], words: Iterable[str], *names: str) -> set[int]:
     """Take the person's name out of columns of these rows; gives the numbers of those that had it."""
-    struck = set()
+    found = set()
     for word in words:
         for row in rows.filter(_holding(word, *names)).only(*names):
-            told = {name: getattr(row, name).replace(word, "…") for name in names}
-            # SQLite finds it in other letters too.
+            told = {name: struck(getattr(row, name), word, endings=True) for name in names}
             if any(told[name] != getattr(row, name) for name in names):
                 rows.filter(pk=row.pk).update(**told)
-                struck.add(row.pk)
-    return struck
+                found.add(row.pk)
+    return found
+
+
+def _naming(rows: QuerySet[Any], words: Iterable[str], *names: str) -> set[int]:
+    """The numbers of rows where the person's name stands in one of these columns."""
+    return {
+        pk
+        for word in words
+        for pk, *texts in rows.filter(_holding(word, *names)).values_list("pk", *names)
+        if any(stands(text, word, endings=True) for text in texts)
+    }
 
 
 def _holding(word: str, *names: str) -> Q:
@@ -249,12 +259,21 @@ def _erase_log(person: Person, words: list[str]) -> None:
     for entries in logs.get_log_entry_models():
         if issubclass(entries, ModelLogEntry):
             entries.objects.filter(own).update(label="", data={})
-        for word in words:
-            entries.objects.filter(label__contains=word).update(label="")
-        named = [pk for pk, data in entries.objects.exclude(data={}).values_list("pk", "data") if _names(data, words)]
+        labelled = _naming(entries.objects.all(), words, "label")
+        entries.objects.filter(pk__in=labelled).update(label="")
+        named = [pk for pk, data in entries.objects.exclude(data={}).values_list("pk", "data") if _told(data, words)]
         entries.objects.filter(pk__in=named).update(data={})
 
 
-def _names(data: Any, words: Iterable[str]) -> bool:
-    text = json.dumps(data, ensure_ascii=False)
-    return any(json.dumps(word, ensure_ascii=False)[1:-1] in text for word in words)
+def _told(data: Any, words: Iterable[str]) -> bool:
+    """Whether the person's name stands anywhere in what was kept as JSON."""
+    return any(stands(text, word, endings=True) for text in _texts(data) for word in words)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from (text for pair in data.items() for each in pair for text in _texts(each))
+    elif isinstance(data, list):
+        yield from (text for each in data for text in _texts(each))

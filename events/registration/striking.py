@@ -1,7 +1,6 @@
 """Which letters are about whom, and how somebody's name goes out of those to others."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,11 +9,10 @@ from django.utils.html import escape
 
 from events import mail
 from events.models import Message, Registration, RegistrationGroup
+from events.striking import GONE, names, struck
 
 from .groups.letters import message_key
 from .mailboxes import is_called, is_name
-
-_GONE = "…"
 
 
 def letters_of(row: Registration) -> QuerySet[Message]:
@@ -89,12 +87,12 @@ def forget_left_out(name: str, *, event: int | None = None) -> None:
             RegistrationGroup.objects.filter(pk=group.pk).update(left_out=kept)
 
 
-def strike(letters: QuerySet[Message], name: str, *, instead: str = _GONE) -> None:
+def strike(letters: QuerySet[Message], name: str, *, instead: str = GONE) -> None:
     """Take a name out of letters to others, and leave longer words alone that it is a part of."""
     if not name:
         return
     for letter in letters.filter(_holding(name)):
-        told = {part: _struck(getattr(letter, part), was, now) for part, was, now in _forms(name, instead)}
+        told = {part: struck(getattr(letter, part), was, now) for part, was, now in _forms(name, instead)}
         Message.objects.filter(pk=letter.pk).update(**told)
 
 
@@ -116,7 +114,7 @@ def _tests(event: int) -> QuerySet[Message]:
     return Message.objects.filter(event=event, letter="registration_test")
 
 
-def _forms(name: str, instead: str = _GONE) -> list[tuple[str, str, str]]:
+def _forms(name: str, instead: str = GONE) -> list[tuple[str, str, str]]:
     """A name, and what stands in its place, as the parts of a letter spell it."""
     was, now = mail.literal(name), mail.literal(instead)
     return [("subject", name, instead), ("body_text", was, now), ("body_html", escape(was), escape(now))]
@@ -130,12 +128,4 @@ def _holding(name: str) -> Q:
 
 
 def _names(letter: Message, name: str) -> bool:
-    return any(_struck(getattr(letter, part), was, "") != getattr(letter, part) for part, was, _now in _forms(name))
-
-
-def _struck(text: str, name: str, instead: str) -> str:
-    """The text with another name: where it stands as a word, whatever the alphabet, and not within ``{{link:…}}``."""
-    before = r"(?<!\w)" if re.match(r"\w", name) else ""
-    after = r"(?!\w)" if re.search(r"\w\Z", name) else ""
-    word = re.compile(rf"(?P<name>{before}{re.escape(name)}{after})|\{{\{{[a-z_:]+\}}\}}")
-    return word.sub(lambda found: instead if found["name"] is not None else found[0], text)
+    return any(names(getattr(letter, part), was) for part, was, _now in _forms(name))

@@ -1,0 +1,126 @@
+"""Erasing finds a name where it stands as a word, and leaves longer words alone that it is a part of."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from events.erasure import erase_person
+from events.models import Event, HostComment, Message, Person, ProgrammeAct, ProgrammeImport, Session, Suggestion
+from events.striking import struck
+from tests.events.haystack import tables_holding
+from tests.factories import (
+    EventFactory,
+    JobFactory,
+    MessageFactory,
+    PersonFactory,
+    ProgrammeShareFactory,
+    SessionFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+SAID = "Ali, (Ali) Ali’nin Ali'yi; Aliağa Belediyesi, Kali, Âli, salon2Ali"
+LEFT = "…, (…) …’nin …'yi; Aliağa Belediyesi, Kali, Âli, salon2…"
+OTHER = "Aliağa Belediyesi, Kali"
+
+
+@pytest.fixture(autouse=True)
+def _ledger(settings: Any, tmp_path: Path) -> None:
+    settings.ERASURE_LEDGER = str(tmp_path / "ledger")
+
+
+def ali() -> Person:
+    person: Person = PersonFactory(name="Ali", email="ali@foca.example")
+    return person
+
+
+def test_letters_to_others_keep_the_words_that_only_begin_so() -> None:
+    waiting = MessageFactory(to_name=SAID, subject=SAID, body_text=SAID, body_html=SAID, state="queued")
+    other = MessageFactory(to_name="Ofis", subject=OTHER, body_text=OTHER, body_html=OTHER, state="sent")
+    naming = MessageFactory(to_name="Ofis", subject=SAID, body_text=OTHER, body_html=OTHER, state="sent")
+    erase_person(person=ali())
+    rows = Message.objects.in_bulk()
+    texts = {pk: (row.to_name, row.subject, row.body_text, row.body_html) for pk, row in rows.items()}
+    assert texts == {
+        waiting.pk: (LEFT, LEFT, LEFT, LEFT),
+        other.pk: ("Ofis", OTHER, OTHER, OTHER),
+        naming.pk: ("", "", "", ""),
+    }
+
+
+def test_notes_remarks_jobs_and_files_too() -> None:
+    session: Session = SessionFactory(host_notes=SAID)
+    untouched: Session = SessionFactory(event=session.event, host_notes=OTHER)
+    share = ProgrammeShareFactory(event=session.event)
+    comment = HostComment.objects.create(share=share, name="Ali Ağa", text=SAID, about=OTHER)
+    jobs = [JobFactory(error=text) for text in (SAID, OTHER)]
+    files = [
+        ProgrammeImport.objects.create(event=session.event, name=name, stage="done")
+        for name in ("Program_Ali_2027.xlsx", "Aliağa.xlsx")
+    ]
+    for row, text in enumerate((SAID, OTHER)):
+        Suggestion.objects.create(
+            event=session.event, row_kind="session", row_id=row, name="title", language="en", text=text
+        )
+    erase_person(person=ali())
+    for each in (session, untouched, comment, *jobs, *files):
+        each.refresh_from_db()
+    assert (session.host_notes, session.version) == (LEFT, 2)
+    assert (untouched.host_notes, untouched.version) == (OTHER, 1)
+    assert (comment.name, comment.text, comment.about) == ("… Ağa", LEFT, OTHER)
+    assert [job.error for job in jobs] == ["", OTHER]
+    assert [file.name for file in files] == ["–", "Aliağa.xlsx"]
+    assert list(Suggestion.objects.values_list("text", flat=True)) == [OTHER]
+
+
+def test_history_and_what_can_be_undone_too() -> None:
+    event: Event = EventFactory()
+    officer = UserFactory(officer=True)
+    for text in ("Gelen:\nAli", OTHER):
+        log(instance=event, action="wagtail.edit", data={"note": [text, 1, None]}, title=text)
+        row = {"title": text, "before": None, "after": None}
+        ProgrammeAct.objects.create(event=event, user=officer, kind="edit", rows=[row])
+    erase_person(person=ali())
+    entries = ModelLogEntry.objects.filter(action="wagtail.edit").order_by("pk").values_list("label", "data")
+    assert list(entries) == [("", {}), (OTHER, {"note": [OTHER, 1, None]})]
+    assert [act.rows[0]["title"] for act in ProgrammeAct.objects.all()] == [OTHER]
+
+
+def test_no_trace_of_a_whole_name_stays_whatever_ending_hangs_on_it() -> None:
+    person = PersonFactory(name="Zümrüt Kanarya {{kuşu", email="zumrut@foca.example")
+    called = person.name.replace("{{", "{{braces}}")
+    said = f"{called}nun, {called}ya\\n{called}, CN={called}:MAILTO:zumrut@foca.example"
+    MessageFactory(to_name="Ofis", state="queued", body_text=said, calendar=f"DESCRIPTION:Gelen\\n{person.name}\\n")
+    log(instance=EventFactory(), action="wagtail.edit", data={person.name: f"{person.name}yla", "n": 7})
+    MessageFactory(to_name="Ofis", state="sent", body_text=f"{called}nda, 2027", message_id="sent")
+    erase_person(person=person)
+    assert tables_holding(["Kanarya", "kuşu", "zumrut@foca.example"]) == set()
+    assert Message.objects.get(state="queued").body_text == "…nun, …ya\\n…, CN=…:MAILTO:…"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "left"),
+    [
+        (
+            "Ali Can",
+            "Ali Canın, Ali Can’dan, Ali Canan, Ali Candaş, Kali Can",
+            "…ın, …’dan, Ali Canan, Ali Candaş, Kali Can",
+        ),
+        ("Ali", "Aliye, Alinin, Ali2", "Aliye, Alinin, …2"),
+        ("ali@a.example", "ali@a.example, <ali@a.example>.", "…, <…>."),
+        (
+            "ali@a.example",
+            "veli.ali@a.example v-ali@a.example ali@a.example.tr ali@a.examples ali@a.example-x",
+            "veli.ali@a.example v-ali@a.example ali@a.example.tr ali@a.examples ali@a.example-x",
+        ),
+    ],
+)
+def test_where_a_word_ends(name: str, said: str, left: str) -> None:
+    assert struck(said, name, "…", endings=True) == left
+
+
+def test_endings_are_left_alone_where_they_may_be_another_s_name() -> None:
+    assert struck("Ayşe Su: 1, Ayşe Sude: 2", "Ayşe Su", "Ayşe Ak") == "Ayşe Ak: 1, Ayşe Sude: 2"
