@@ -82,6 +82,20 @@ def check(text: str, allowed: set[str], language: str) -> None:
         )
 
 
+def refuse_outside_letters(text: str) -> None:
+    """Refuse, in words, what a letter would fill in: on a page it would stand as it was typed."""
+    names = _names(set(PLACEHOLDERS))
+    found = [each.strip() for each in _IN_BRACES.findall(text) if fold(each.strip()) in names]
+    if found:
+        raise ValidationError(
+            _(
+                "“{%(name)s}” would stand there as typed: placeholders work in letters only. Take it out, or write "
+                "what it means."
+            )
+            % {"name": found[0]}
+        )
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with every placeholder in its place, in one pass, so that a value is never read as one."""
     names = _names(values)

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from events.forms.public import NumberField
 from events.models import Question
@@ -34,6 +35,20 @@ def read_choices(typed: str, before: Sequence[Choice]) -> list[Choice]:
             keys[place] = key if key not in taken else f"{key}-{place}"
             taken.add(keys[place])
     return [{"key": keys[place], **line} for place, line in enumerate(lines)]
+
+
+def refuse_equals(typed: str) -> None:
+    """Say what to write instead of ``Elma = Apple``: people would be shown all of it as one choice."""
+    for line in clean(typed, lines=True).split("\n"):
+        before, equals, after = (part.strip() for part in line.partition("="))
+        if before and equals and after and "|" not in line:
+            raise ValidationError(
+                _(
+                    "“%(line)s” has no bar. Write the Turkish words, a bar, then the English ones, without “=”: "
+                    "Elma | Apple"
+                )
+                % {"line": line[:80]}
+            )
 
 
 def _parted(line: str) -> Choice:

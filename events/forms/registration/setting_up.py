@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,18 +15,36 @@ from events.forms.base import AdminForm, Difference
 from events.forms.fields import MomentField, WholeNumberField
 from events.models import Question, RegistrationSettings, Session, Wording
 from events.registration.conditions import OPERATORS
+from events.registration.placeholders import refuse_outside_letters
 from events.uploads.limits import LARGEST_MEGABYTES
 
 from .asked import choices_of, condition_words
-from .choices import read_choices, read_value
+from .choices import read_choices, read_value, refuse_equals
 
 MOMENTS = ("opens_at", "closes_at", "changes_until", "substitutes_until")
 #: So many tests a condition has room for.
 TESTS = 3
 
 
-class SettingsForm(AdminForm):
+class _TextsForm(AdminForm):
+    """Texts that people read on a page, where nothing is put in the place of what stands in braces."""
+
+    texts: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in self.texts:
+            try:
+                refuse_outside_letters(cleaned.get(name) or "")
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
+
+
+class SettingsForm(_TextsForm):
     """Opening and closing are told and typed on the clocks of the event. Its seats are typed here and nowhere else."""
+
+    texts = ("intro_tr", "intro_en", "thanks_tr", "thanks_en")
 
     class Meta(WagtailAdminModelForm.Meta):
         model = RegistrationSettings
@@ -92,15 +111,17 @@ class SettingsForm(AdminForm):
         return Difference(labels.sentence(str(self.fields[name].label)), theirs, yours) if theirs != yours else None
 
 
-class WordingForm(AdminForm):
+class WordingForm(_TextsForm):
     """A notice or a consent in both languages; neither may be missing."""
+
+    texts = ("title_tr", "title_en", "text_tr", "text_en")
 
     class Meta(WagtailAdminModelForm.Meta):
         model = Wording
         fields = ["title_tr", "title_en", "text_tr", "text_en"]
 
 
-class QuestionForm(AdminForm):
+class QuestionForm(_TextsForm):
     """One question; its choices a line each, its condition as a few tests on earlier questions."""
 
     choices = forms.CharField(
@@ -115,6 +136,7 @@ class QuestionForm(AdminForm):
         choices=[("all", gettext_lazy("all of these hold")), ("any", gettext_lazy("any of these holds"))],
     )
 
+    texts = ("label_tr", "label_en", "help_tr", "help_en", "purpose_tr", "purpose_en")
     #: What belongs to the kind of answer stands behind it.
     field_order = ("kind", "label_tr", "label_en", "choices", "megabytes")
 
@@ -274,7 +296,12 @@ class QuestionForm(AdminForm):
     def _options(self, cleaned: dict[str, Any]) -> list[dict[str, str]]:
         if cleaned.get("kind") not in (Question.Kind.CHOICE, Question.Kind.CHOICES):
             return []
-        found = read_choices(cleaned.get("choices") or "", self.instance.options)
+        typed = cleaned.get("choices") or ""
+        found = read_choices(typed, self.instance.options)
+        try:
+            refuse_equals(typed)
+        except ValidationError as error:
+            self.add_error("choices", error)
         if len(found) < 2:
             self.add_error("choices", _("Give two choices at least, one a line."))
         return found
