@@ -102,7 +102,7 @@ class RegistrationsPage(RegistrationScreen):
             "row": row,
             "url": self.to("registration", row.pk),
             "came": came_words(row),
-            "answers": answers.cells(row, self.columns),
+            "answers": list(zip(self.columns, answers.cells(row, self.columns), strict=True)),
             "group_url": self.to("registration_group", row.group_id) if row.group_id else "",
             "when": labels.moment_words(row.registered_at, zone),
             "until": labels.moment_words(row.held_until, zone) if row.held_until else "",
