@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.entering.tries import TRIES, too_many
+from cms.groups import group_name
 from cms.models import GuardedGroup
 
 
@@ -69,10 +70,15 @@ class SetUpForm(PasswordForm):
             del self.fields["password"]
 
 
+class _GroupsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Group) -> str:
+        return group_name(obj)
+
+
 class GroupsForm(forms.Form):
     """Whose members must have a second factor."""
 
-    groups = forms.ModelMultipleChoiceField(
+    groups = _GroupsField(
         label=gettext_lazy("Groups whose members must have a second factor"),
         queryset=Group.objects.order_by("name"),
         required=False,
