@@ -93,6 +93,11 @@ def asking() -> Event:
     return event
 
 
+def change_of(walk: Walk, page: str, event: Event) -> str:
+    """The form beside one's own page."""
+    return addresses.change_registration_path(event.slug, walk.language, page.strip("/").rsplit("/", 1)[-1])
+
+
 def asks_for_sessions(walk: Walk, page: str, event: Event) -> None:
     """After the time for changes; then an officer accepts it."""
     for session in event.sessions.filter(status="confirmed", audience="public", start__isnull=False)[:2]:
@@ -100,7 +105,7 @@ def asks_for_sessions(walk: Walk, page: str, event: Event) -> None:
     RegistrationSettings.objects.filter(event=event).update(changes_until=timezone.now() - dt.timedelta(minutes=1))
     registration = Registration.objects.filter(event=event, state="confirmed").latest("pk")
     request_change(registration=registration, answers={}, sessions=SessionPlaces.objects.all())
-    walk.get(page), walk.get(f"{page}change/")
+    walk.get(page), walk.get(change_of(walk, page, event))
     accept_change(request=ChangeRequest.objects.latest("pk"))
     walk.get(page), walk.get(f"{page}agenda/")
 

@@ -1,8 +1,10 @@
 """No word of a public page is hard-coded, in either language: each comes from a catalogue or from a row."""
 
 import datetime as dt
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,6 @@ import time_machine
 from django.conf import settings as site
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models.enums import Choices
 from django.test import Client, RequestFactory
 from django.test.signals import template_rendered
 from django.test.utils import override_settings
@@ -43,14 +44,15 @@ from events.registration.keeping import erase_registration
 from events.registration.letters import path_of as own_key
 from events.sharing import share_key
 from events.views.registration import certificates
+from tests import database
 from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
 from tests.cms.marked_site import LANGUAGES
-from tests.cms.marked_walk import Walk, all_that_is_held, asking, asks_for_sessions, details, no_paper
+from tests.cms.marked_walk import Walk, all_that_is_held, asking, asks_for_sessions, change_of, details, no_paper
 from tests.events.registration.browsing import enter, fill_in, path_of
 from tests.events.registration.group_browsing import enter_group, group_path, members, send_group, turkish_csv
 from tests.factories import ProgrammeShareFactory, QuestionFactory
-from tests.marks import marked_catalogues, row, unmarked
+from tests.marks import marked_catalogues, row
 
 pytestmark = [pytest.mark.django_db, makes_pictures]
 #: Templates that no reader of the public site gets.
@@ -62,9 +64,9 @@ ALONE = {"500.html"}
 MOMENT = dt.datetime(2027, 6, 9, 9, tzinfo=dt.UTC)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def templates() -> Iterator[set[str]]:
-    """The names of all templates that are rendered while this module runs."""
+    """The names of all templates that are rendered in one test."""
     met: set[str] = set()
 
     def meet(template: Any, **_named: Any) -> None:
@@ -93,7 +95,7 @@ def content(
 
 
 @pytest.fixture(params=LANGUAGES)
-def walk(request: pytest.FixtureRequest, content: None, templates: set[str]) -> Walk:
+def walk(request: pytest.FixtureRequest, content: None) -> Walk:
     return Walk(request.param)
 
 
@@ -255,8 +257,9 @@ class TestRegistering:
     def test_ones_own_page(self, walk: Walk, event: Event) -> None:
         self.send(walk, event, email=marked_site.ADDRESS)
         page = enter(walk.client, marked_site.ADDRESS)
-        walk.get(page), walk.get(f"{page}change/")
-        walk.note("nothing", walk.client.post(f"{page}change/", {}))
+        change = change_of(walk, page, event)
+        assert walk.get(page).status_code == walk.get(change).status_code == 200
+        walk.note("nothing", walk.client.post(change, {}))
         codes = {code.upper() for code in Registration.objects.values_list("code", flat=True)}
         codes |= {".jpg", "JPEG", "1 MB", "0.1 MB"}  # of the file that was sent
         for act in ("verify", "cancel", "erase", "erase:yes"):
@@ -371,25 +374,27 @@ def test_what_not_everybody_may_read(walk: Walk) -> None:
     assert walk.found == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_has_a_translated_label(language: str, content: None) -> None:
-    """Not every kind, role and state stands on a page above."""
-    with translation.override(language):
-        labels = {
-            f"{each.__qualname__}.{code}": str(label) for each in _choices(Choices) for code, label in each.choices
-        }
-    assert len(labels) > 80
-    assert {code: label for code, label in labels.items() if unmarked(re.sub(r"%.(title).s", "", label))} == {}
-
-
-def _choices(model: type[Choices]) -> Iterator[type[Choices]]:
-    for each in model.__subclasses__():
-        if each.__module__.startswith(("cms.", "events.")):
+def _walks() -> Iterator[Callable[[Walk], None]]:
+    """All ways through the site that are tested above."""
+    for name, each in list(globals().items()):
+        if name.startswith("test_") and list(inspect.signature(each).parameters) == ["walk"]:
             yield each
-        yield from _choices(each)
+    yield from (getattr(TestContact(), name) for name in dir(TestContact) if name.startswith("test_"))
+    for name in (name for name in dir(TestRegistering) if name.startswith("test_")):
+        yield partial(_registering, getattr(TestRegistering(), name))
 
 
-def test_every_template_of_the_public_site_was_read(templates: set[str]) -> None:
+def _registering(way: Callable[[Walk, Event], None], walk: Walk) -> None:
+    way(walk, asking())
+
+
+def test_every_template_of_the_public_site_was_read(content: None, templates: set[str]) -> None:
+    """By all of the walks above once more: workers share them, so that none of them knows what the others met."""
+    for each in _walks():
+        database.forget_everything()
+        with transaction.atomic():
+            each(Walk("tr"))
+            transaction.set_rollback(True)
     root = Path(site.BASE_DIR, "templates")
     ours = {str(path.relative_to(root)) for path in root.rglob("*.html") if path.read_text().strip()}
     assert {name for name in ours - templates - ALONE if not FOR_OTHERS.search(name)} == set()
