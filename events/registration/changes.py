@@ -129,19 +129,19 @@ def _told(change: Change, zone: str, language: str) -> Told:
     before, now = change.before, change.now
     title = pick(now.title, language) or labels.kind_label(now.kind, language)
     if now.cancelled:
-        return Told(title, _("Cancelled"), _when(before, zone, language), ())
+        return Told(title, _("Cancelled"), when_words(before, zone, language), ())
     restored = _("Takes place after all") if before.cancelled else ""
     pairs = (
-        (pgettext("what changed", "Time"), _when(before, zone, language), _when(now, zone, language)),
+        (pgettext("what changed", "Time"), when_words(before, zone, language), when_words(now, zone, language)),
         (pgettext("what changed", "Place"), str(place_text(before, language)), str(place_text(now, language))),
         (pgettext("what changed", "Title"), pick(before.title, language), title),
     )
     lines = tuple(Line(label, was or "–", is_now or "–") for label, was, is_now in pairs if was != is_now)
-    return Told(title, restored, _when(now, zone, language) if restored else "", lines)
+    return Told(title, restored, when_words(now, zone, language) if restored else "", lines)
 
 
-def _when(entry: Entry, zone: str, language: str) -> str:
-    """Day and times; with the offset where it is not that of the event's zone."""
+def when_words(entry: Entry, zone: str, language: str) -> str:
+    """Day and times; with the offset where it is not that of ``zone``, which is the event's."""
     clock = labels.times_words(entry.start, entry.end) or _("Time to be announced")
     start = entry.local_start
     elsewhere = start is not None and entry.start_zone != zone

@@ -26,6 +26,7 @@ from events.models import (
 from events.models.registration.registrations import ACTIVE, State
 
 from .changes import Change, told
+from .chosen_words import chosen_sessions
 from .entries import session_entries
 from .facts import facts_of, when_of, where_of
 from .keys import person_key
@@ -292,6 +293,7 @@ def context_of(
         "reason": registration.reason,
         "thanks": pick(texts(settings, "thanks"), language) if confirmed else "",
         "facts": facts_of(public, language),
+        "chosen": chosen_sessions(public, registration, letter),
         "event_title": values["event"],
         "event_url": addresses.event_url(public.slug, language),
         "button": BUTTONS.get(also or letter, _("Open your registration")),

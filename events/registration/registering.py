@@ -150,10 +150,13 @@ def add_registration(
         refuse_called_off(settings)
         registration = newcomer(settings, applicant, once=once or None)
         free = is_free(settings, registration)
-        put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by, tell=not free)
+        put(settings, registration, State.CONFIRMED if free else State.WAITLISTED, act="add", by=by, tell=False)
         _write_filled(registration, filled)
-        if free:  # by now it is known what is asked after what was answered
+        # By now it is known which sessions were chosen, and what is asked after what was answered.
+        if free:
             details.tell_confirmed(settings, registration)
+        else:
+            letters.tell_state(settings, registration)
         return registration
 
 
@@ -202,12 +205,14 @@ def _admitted(
     if turn:
         note_passed(turn)
     if sits or settings.approval:
-        put(settings, registration, State.UNVERIFIED, act="register", seated=sits, held_until=held, tell=tell)
+        put(settings, registration, State.UNVERIFIED, act="register", seated=sits, held_until=held, tell=False)
     else:
-        put(settings, registration, State.WAITLISTED, act="register", tell=tell)
+        put(settings, registration, State.WAITLISTED, act="register", tell=False)
     if turn and turn.passes:
         remember_keeping(settings)
     _write_filled(registration, filled)
+    if tell:  # by now it is known which sessions were chosen
+        letters.tell_state(settings, registration)
     return registration
 
 
