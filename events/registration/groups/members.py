@@ -15,7 +15,7 @@ from events.registration.letters import refuse_crowded
 from events.registration.line import Party, admitted, has_room, party_of_group
 from events.registration.opening import is_ready, opening_of
 from events.registration.places import choose_sessions, refuse_called_off
-from events.registration.registering import FormUsedError
+from events.registration.registering import FormUsedError, NotTakenError
 from events.registration.states import note, put
 
 from . import letters
@@ -68,14 +68,29 @@ def _known(row: RegistrationGroup, member: Member, once: str) -> Registration | 
     return known
 
 
-def _take_turn(settings: RegistrationSettings, row: RegistrationGroup, newcomer: Party) -> None:
-    """Whether the contact may add one now: registration is open, the group not too large, and it is nobody else's turn."""
+def why_nobody(settings: RegistrationSettings | None, group: RegistrationGroup, *, ready: bool) -> str:
+    """Why the contact can add nobody at this moment, whoever waits for a seat; empty where somebody can be added.
+
+    Who is in the group stays, and can be replaced and corrected, also once the event takes no groups any more.
+    """
+    if settings is None or not settings.groups:
+        return _(
+            "This event takes no groups any more, so nobody can be added to one. Whoever wants to come registers alone."
+        )
     if settings.approval:
-        raise ValidationError(_("An officer decides on each registration here. Write to us to add somebody."))
-    if not opening_of(settings, ready=is_ready(settings.event), invited=True).takes:
-        raise ValidationError(_("Registration is closed."))
-    if row.active_members.count() >= settings.largest_group:
-        raise ValidationError(_("A group has %(most)d people at most.") % {"most": settings.largest_group})
+        return _("An officer decides on each registration here. Write to us to add somebody.")
+    opening = opening_of(settings, ready=ready, invited=True)
+    if not opening.takes:
+        return NotTakenError(opening).messages[0]
+    if group.active_members.count() >= settings.largest_group:
+        return _("A group has %(most)d people at most.") % {"most": settings.largest_group}
+    return ""
+
+
+def _take_turn(settings: RegistrationSettings, row: RegistrationGroup, newcomer: Party) -> None:
+    """Whether the contact may add one now, and it is nobody else's turn."""
+    if words := why_nobody(settings, row, ready=is_ready(settings.event)):
+        raise ValidationError(words)
     turn = admitted(settings, newcomer)
     if turn is None:
         raise ValidationError(_no_seat())

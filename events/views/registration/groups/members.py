@@ -17,7 +17,7 @@ from events.forms.registration.roster import MemberForm
 from events.models import Registration, RegistrationGroup
 from events.registration import cancel
 from events.registration.groups.answering import has_own_questions, member_questions_of
-from events.registration.groups.members import add_member
+from events.registration.groups.members import add_member, why_nobody
 from events.registration.registering import FormUsedError
 from events.registration.substituting import may_substitute, substitute
 from events.views.registration.setting import Setting
@@ -37,6 +37,8 @@ def member_page(request: HttpRequest, slug: str, language: str, handle: str, cod
 
 
 def _add(request: HttpRequest, setting: Setting, group: RegistrationGroup, handle: str) -> HttpResponse:
+    if request.method != "POST" and why_nobody(setting.settings, group, ready=setting.notice is not None):
+        return back(setting, handle)  # which says why; what was typed before is answered by the verb
     form = MemberForm(
         request.POST if request.method == "POST" else None,
         questions=member_questions_of(group.event_id),

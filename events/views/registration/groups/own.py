@@ -21,6 +21,7 @@ from events.models.registration.registrations import State
 from events.registration.groups.answering import member_questions_of
 from events.registration.groups.deciding import accept_group, cancel_group, verify_group
 from events.registration.groups.letters import LINK
+from events.registration.groups.members import why_nobody
 from events.registration.groups.own_data import all_about_group
 from events.registration.keeping import erase_group_contact
 from events.registration.line import LAST_HOURS
@@ -84,11 +85,14 @@ def _show(request: HttpRequest, setting: Setting, group: RegistrationGroup, hand
     slug, language = setting.public.slug, setting.language
     members = list(group.members.select_related("replaced_by").order_by("pk"))
     until = labels.deadline_words(group.held_until, setting.public.time_zone, language) if group.held_until else ""
+    off = group.is_active and words_without_event(setting.public)
+    seated = group.state == State.CONFIRMED and not off
+    nobody = why_nobody(setting.settings, group, ready=setting.notice is not None) if seated else ""
     context = setting.context(
         _("Your group"),
         paths={each: addresses.own_group_path(slug, each, handle) for each in LANGUAGES},
         group=group,
-        state=(group.is_active and words_without_event(setting.public)) or _state_words(group, until),
+        state=off or _state_words(group, until),
         members=[_row(setting, each, handle) for each in members if each.name],
         active=sum(each.is_active for each in members),
         answers=[
@@ -96,7 +100,8 @@ def _show(request: HttpRequest, setting: Setting, group: RegistrationGroup, hand
             for row in group.answers.select_related("question").order_by("question__position", "pk")
         ],
         late=group.is_active and takes_requests(setting.settings),
-        may_add=group.state == State.CONFIRMED and setting.opening.takes,
+        may_add=seated and not nobody,
+        why_nobody=nobody,
         add_path=addresses.group_member_path(slug, language, handle),
         held_path=addresses.group_held_path(slug, language, handle),
         group_form_path=addresses.group_path(slug, language),
