@@ -9,6 +9,7 @@ from django.conf import settings
 
 EVENT_LISTS = {"tr": "/tr/etkinlikler/", "en": "/en/events/"}
 REGISTRATIONS = {"tr": "kayit/", "en": "register/"}
+_ADDRESS = {"tr": "adres/", "en": "address/"}
 GROUPS = {"tr": "grup/", "en": "group/"}
 #: All that is held about somebody, to read.
 HELD = {"tr": "verilerim/", "en": "my-data/"}
@@ -94,6 +95,21 @@ def agenda_feed_path(language: str, key: str) -> str:
 def change_registration_path(slug: str, language: str, handle: str) -> str:
     """The form with which one changes one's registration."""
     return own_registration_path(slug, language, handle) + {"tr": "degistir/", "en": "change/"}[language]
+
+
+def own_address_path(slug: str, language: str, handle: str) -> str:
+    """Where one gives another e-mail address."""
+    return own_registration_path(slug, language, handle) + _ADDRESS[language]
+
+
+def open_new_address_path(slug: str, language: str, key: str) -> str:
+    """What the letter to a new address leads to: it holds the key."""
+    return f"{registration_path(slug, language)}a/{key}/"
+
+
+def new_address_path(slug: str, language: str, handle: str) -> str:
+    """Where a new address is confirmed, for a browser that the key let in."""
+    return registration_path(slug, language) + _ADDRESS[language] + f"{handle}/"
 
 
 def substitute_path(slug: str, language: str, handle: str) -> str:

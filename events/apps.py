@@ -13,6 +13,7 @@ class EventsConfig(AppConfig):
 
         mail.register_link("registration", _registration_link)
         mail.register_link("group", _group_link)
+        mail.register_link("address", _address_link)
         told = "events.viewsets.jobs.kinds"
         for kind, handler, label, teller in (
             ("render_programme", "documents.handler.render_job", _("Set the programme for printing"), "renderings"),
@@ -36,5 +37,11 @@ def _registration_link(message: object) -> str:
 
 def _group_link(message: object) -> str:
     from events.registration.groups.letters import link_of  # noqa: PLC0415 - slow import
+
+    return link_of(message)  # type: ignore[arg-type]
+
+
+def _address_link(message: object) -> str:
+    from events.registration.own_address import link_of  # noqa: PLC0415 - slow import
 
     return link_of(message)  # type: ignore[arg-type]

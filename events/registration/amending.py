@@ -24,6 +24,9 @@ from .states import note, tell_change
 from .striking import letters_of, rename
 from .wordings import set_consents
 
+#: The letter to an address that was the person's until now.
+FAREWELL = "registration_address_changed"
+
 
 class OutdatedError(ValidationError):
     """Somebody else changed the registration meanwhile; ``stored`` is what it says now."""
@@ -147,6 +150,7 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
         _refuse_taken(row, applicant.email)
         values["email"] = applicant.email
         _move_address(row, applicant.email)
+        row.new_email, row.new_email_until = "", None
         clear_refused(row)
     if row.group_id and not with_address:
         del values["organisation_name"]  # it is the group's
@@ -166,12 +170,12 @@ def _move_address(row: Registration, email: str) -> None:
     if key == row.person_key:
         return  # the same mailbox in other letters
     own = letters_of(row)
-    if email:
-        own.exclude(state=Message.State.SENT).update(to_address=email)
+    if email:  # the former address alone hears that it is former
+        own.exclude(state=Message.State.SENT).exclude(letter=FAREWELL).update(to_address=email)
     own.update(person_key=key)
     row.person_key = key
     if row.email:
-        for link in row.links.filter(revoked_at=None):
+        for link in row.links.filter(revoked_at=None).exclude(purpose=letters.NEW_ADDRESS):
             renew_link(link=link, expires_at=link.expires_at)
 
 

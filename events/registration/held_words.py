@@ -76,6 +76,7 @@ _MOMENTS = frozenset(
         "verified_at",
         "ended_at",
         "held_until",
+        "new_email_until",
         "asked_for_details_at",
         "details_told_at",
         "asked_at",
@@ -117,7 +118,7 @@ def _codes() -> dict[tuple[str, str], dict[str, Any]]:
         ("marks", "state"): attendance,
         ("letters", "state"): dict(Message.State.choices),
         ("links", "purpose"): dict.fromkeys(("registration", "group"), _("this page"))
-        | {"agenda": _("agenda as a calendar")},
+        | {"agenda": _("agenda as a calendar"), "address": _("confirming a new address")},
     }
 
 
@@ -155,6 +156,8 @@ def _of_people() -> dict[str, str]:
     return {
         "name": pgettext("of a person", "Name"),
         "email": _("E-mail"),
+        "new_email": _("New e-mail, not confirmed yet"),
+        "new_email_until": _("Can be confirmed until"),
         "phone": _("Telephone"),
         "organisation": _("Organisation"),
         "organisation_in_directory": _("Organisation in our directory"),

@@ -32,6 +32,7 @@ from events.models.registration.registrations import State
 from .answering import delete_answers
 from .deciding import held_row, leave_group, pass_on
 from .mailboxes import Behind, groups_of, is_name, registrations_of
+from .own_address import forget_new_addresses
 from .papers import forget_papers
 from .places import hold
 from .states import note, put
@@ -43,6 +44,8 @@ KEEP_UNCONFIRMED = dt.timedelta(days=7)
 _BLANK = {
     "name": "",
     "email": "",
+    "new_email": "",
+    "new_email_until": None,
     "phone": "",
     "organisation_name": "",
     "role": "",
@@ -137,6 +140,7 @@ def delete_overdue() -> dict[int, dict[str, int]]:
     """
     today = timezone.localdate()
     report = _forget_unconfirmed()
+    forget_new_addresses()
     over = Event.objects.filter(_over(today), registration_settings__isnull=False)
     for event in over.select_related("public__release"):
         done = _delete_of(event, (today - _last_day(event.public)).days)

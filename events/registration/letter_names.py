@@ -35,6 +35,8 @@ NAMES: Mapping[str, Named] = {
     "declined": Named(_("Declined"), _("when an officer declines, with the reason")),
     "cancelled": Named(_("Cancelled"), _("when the person or an officer cancels")),
     "link": Named(_("The link again"), _("when somebody asks for a lost link")),
+    "new_address": Named(_("Confirm a new address"), _("to another address that somebody gave on the own page")),
+    "address_changed": Named(_("Address changed"), _("to the former address, once the new one is confirmed")),
     "changed": Named(_("Event moved"), _("when a release moves the event in time or place")),
     "called_off": Named(_("Event called off"), _("when the event is cancelled")),
     "called_off_waiting": Named(

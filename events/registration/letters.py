@@ -35,7 +35,7 @@ from .own_words import Words, words_for
 from .places import place_in_line, public_event
 from .sessions import sessions_of
 from .timings import TIMED
-from .wording import BUTTONS, name_of
+from .wording import ABOUT_LINKS, BUTTONS, name_of
 
 #: So many letters that somebody else may cause go to one address in an hour; further first ones wait, others are dropped.
 MOST_AN_HOUR = 3
@@ -44,6 +44,8 @@ CAUSED = tuple(
     f"registration_{group}{name}" for group in ("", "group_") for name in ("link", "unverified", "waitlisted")
 )
 LINK = "registration"
+#: What the link is for with which a new address is confirmed; it opens nothing else.
+NEW_ADDRESS = "address"
 _HOUR = dt.timedelta(hours=1)
 #: What somebody's calendar says by now: the entry is struck out there, or there is none and the person knows that
 #: the event waited for is off.
@@ -298,6 +300,7 @@ def context_of(
         "event_url": addresses.event_url(public.slug, language),
         "button": BUTTONS.get(also or letter, _("Open your registration")),
         "link": "{{link:registration}}",
+        "about_link": ABOUT_LINKS.get(letter, ""),
         "code": registration.code.upper() if shows_code else "",
     }
 
@@ -357,10 +360,15 @@ def entry_of(public: PublicEvent) -> str:
     return "".join(hashlib.sha256(repr(each).encode()).hexdigest()[:_CORE] for each in (core, hours))
 
 
+def is_crowded(address: str) -> bool:
+    """Whether an address has had its letters for this hour."""
+    rows = Message.objects.filter(to_address__iexact=address, created_at__gt=timezone.now() - _HOUR)
+    return bool(address) and rows.count() >= MOST_AN_HOUR
+
+
 def refuse_crowded(address: str) -> None:
     """Refuse to write to an address that somebody else typed, where it has had its letters for this hour."""
-    rows = Message.objects.filter(to_address__iexact=address, created_at__gt=timezone.now() - _HOUR)
-    if address and rows.count() >= MOST_AN_HOUR:
+    if is_crowded(address):
         raise ValidationError({"email": _("This address had several letters within an hour. Try again later.")})
 
 

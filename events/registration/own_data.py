@@ -18,9 +18,12 @@ from events.models import (
 )
 
 from .groups.own_data import all_about_group
+from .keys import person_key
 from .mailboxes import behind, groups_of, is_called, is_name, registrations_of
 from .striking import letters_of
 
+#: The letter to an address that the person gave; ``own_address`` writes it.
+UNPROVED = "registration_new_address"
 Say = Callable[[Question, Any], Any]
 #: What the house keeps for itself: computed from the rest, or about the row and not about the person.
 _OF_THE_ROW = {"id", "search_text", "sort_key", "version", "translated_from"}
@@ -115,7 +118,7 @@ def all_about(registration: Registration, say: Say = as_stored) -> dict[str, Any
         "attendance": _attendance(registration),
         "certificate": _certificate(registration),
         "notices_and_consents": _wordings(registration),
-        "letters": [_letter(row) for row in letters_of(registration).order_by("pk")],
+        "letters": [_letter(row) for row in _letters(registration)],
         "reminders": [
             {"letter": row.letter, "decided_at": _moment(row.decided_at)}
             for row in registration.timed_letters.order_by("pk")
@@ -129,6 +132,12 @@ def all_about(registration: Registration, say: Say = as_stored) -> dict[str, Any
             for row in ModelLogEntry.objects.for_instance(registration).order_by("pk")
         ],
     }
+
+
+def _letters(registration: Registration) -> list[Message]:
+    """Its own, without those to another address that nobody confirmed: whether there is one tells who reads that."""
+    rows = letters_of(registration).order_by("pk")
+    return [row for row in rows if row.letter != UNPROVED or person_key(row.to_address) == registration.person_key]
 
 
 def _seats(registration: Registration) -> list[dict[str, Any]]:
@@ -171,6 +180,8 @@ def _person(registration: Registration) -> dict[str, Any]:
     return {
         "name": registration.name,
         "email": registration.email,
+        "new_email": registration.new_email,
+        "new_email_until": _moment(registration.new_email_until),
         "phone": registration.phone,
         "organisation": registration.organisation_name,
         "organisation_in_directory": str(registration.organisation or ""),

@@ -80,6 +80,26 @@ LETTERS = {
             _("It stands at: %(state)s."),
         ),
     ),
+    "new_address": Letter(
+        _("Please confirm your new address: %(event)s"),
+        (
+            _("Somebody, probably you, asked us to send letters about a registration to this address from now on."),
+            _(
+                "If it was you, confirm it by %(until)s. Until then nothing changes. Otherwise you need not do anything."
+            ),
+        ),
+    ),
+    "address_changed": Letter(
+        _("Your address was changed: %(event)s"),
+        (
+            _(
+                "Letters about your registration go to another address from now on. It was given on your page, and confirmed by a letter to that address."
+            ),
+            _(
+                "The links in earlier letters open nothing any more. If you know nothing of this, answer this letter at once."
+            ),
+        ),
+    ),
     "session_seat": Letter(
         _("A seat in a session is yours: %(event)s"),
         (
@@ -248,6 +268,13 @@ BUTTONS = {
     "unverified": _("Confirm your registration"),
     "offered": _("Take the seat"),
     "details": _("Complete your details"),
+    "new_address": _("Confirm this address"),
+    "address_changed": "",  # it leads nowhere: the link goes to the new address
+}
+#: What stands under the button of those whose link does not open the registration.
+ABOUT_LINKS = {
+    "new_address": _("With this link you confirm the address, and nothing else. Do not pass it on."),
+    "address_changed": _("The link to the registration goes to the new address alone."),
 }
 
 

@@ -6,7 +6,18 @@ from django.urls import path
 
 from events import addresses
 from events.views import drafts, pages
-from events.views.registration import agenda, certificates, changing, details, filling, lost, own, sending, substitute
+from events.views.registration import (
+    agenda,
+    certificates,
+    changing,
+    details,
+    filling,
+    lost,
+    new_address,
+    own,
+    sending,
+    substitute,
+)
 from events.views.registration.groups import correcting as group_correcting
 from events.views.registration.groups import filling as group_filling
 from events.views.registration.groups import members as group_members
@@ -52,9 +63,9 @@ urlpatterns = [
     path("e/<str:code>", pages.short_link, name="short_link"),
     *(
         path(f"{base}<slug:slug>/{register}{rest}", view, {"language": language}, name=f"{name}_{language}")
-        for language, base, register, lost_link, change, more, file in (
-            ("tr", "tr/etkinlikler/", "kayit/", "baglanti/", "degistir/", "ayrintilar/", "dosya/"),
-            ("en", "en/events/", "register/", "link/", "change/", "details/", "file/"),
+        for language, base, register, lost_link, change, more, file, address in (
+            ("tr", "tr/etkinlikler/", "kayit/", "baglanti/", "degistir/", "ayrintilar/", "dosya/", "adres/"),
+            ("en", "en/events/", "register/", "link/", "change/", "details/", "file/", "address/"),
         )
         for rest, view, name in (
             ("", filling.form_page, "register"),
@@ -62,6 +73,9 @@ urlpatterns = [
             ("k/<str:key>/", own.open_by_key, "open_registration"),
             *group_pages(language),
             (lost_link, lost.lost_link, "lost_link"),
+            ("a/<str:key>/", new_address.open_by_key, "open_new_address"),
+            (f"{address}<slug:handle>/", new_address.confirm_page, "new_address"),
+            (f"<slug:handle>/{address}", new_address.ask_page, "own_address"),
             ("<slug:handle>/", own.own_page, "registration"),
             (f"<slug:handle>/{change}", changing.change_page, "change_registration"),
             (f"<slug:handle>/{more}", details.details_page, "details"),

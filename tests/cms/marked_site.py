@@ -37,7 +37,7 @@ from tests.marks import row
 LANGUAGES = ("tr", "en")
 #: Addresses of pages are the same in both languages here, so that one list of paths serves both.
 HOST = "video.example"
-ADDRESS = f"a@{HOST}"
+ADDRESS, NEW_ADDRESS = f"a@{HOST}", f"b@{HOST}"
 #: Turkish makes words of this length every day.
 LONG = "Uluslararasılaştırma"
 LINK = {"text": row("Git"), "page": None, "address": f"https://{HOST}/1"}

@@ -49,7 +49,7 @@ from tests.cms import marked_site
 from tests.cms.factories import makes_pictures
 from tests.cms.marked_site import LANGUAGES
 from tests.cms.marked_walk import Walk, all_that_is_held, asking, asks_for_sessions, change_of, details, no_paper
-from tests.events.registration.browsing import enter, fill_in, path_of
+from tests.events.registration.browsing import enter, fill_in, new_address_key, path_of
 from tests.events.registration.group_browsing import enter_group, group_path, members, send_group, turkish_csv
 from tests.factories import ProgrammeShareFactory, QuestionFactory
 from tests.marks import marked_catalogues, row
@@ -318,20 +318,25 @@ class TestRegistering:
         for act in ("", "verify"):
             walk.note(f"group {act}", walk.client.post(page, {"act": act}, follow=True))
         code = RegistrationGroup.objects.latest("pk").active_members.first().code  # type: ignore[union-attr]
-        add = addresses.group_member_path(event.slug, walk.language, page.rstrip("/").rpartition("/")[2])
-        walk.get(add), walk.get(f"{page}{code}/")
-        correct = addresses.correct_member_path(
-            event.slug, walk.language, page.rstrip("/").rpartition("/")[2], str(code)
-        )
+        handle = page.rstrip("/").rpartition("/")[2]
+        walk.get(addresses.group_member_path(event.slug, walk.language, handle)), walk.get(f"{page}{code}/")
+        correct = addresses.correct_member_path(event.slug, walk.language, handle, str(code))
         walk.get(correct), walk.note("wrong", walk.client.post(correct, {"name": "", "version": "0"}))
         walk.note("substitute", walk.client.post(f"{page}{code}/", {"act": "substitute", "name": ""}))
         alone = Registration.objects.select_related("event__public").filter(group=None).latest("pk")
         own = walk.client.get(own_key(alone, walk.language))["Location"]
         walk.note("own", walk.client.post(own, {"act": "verify"}, follow=True))
         walk.get(addresses.substitute_path(event.slug, walk.language, own.rstrip("/").rpartition("/")[2]))
+        path = f"{own}{'adres' if walk.language == 'tr' else 'address'}/"
+        walk.get(path), walk.note("no address", walk.client.post(path, {"email": "x"}))
+        walk.note("waits", walk.client.post(path, {"email": marked_site.NEW_ADDRESS}, follow=True))
+        new = walk.client.get(new_address_key(alone, walk.language))["Location"]
+        walk.get(new), walk.note("kept", walk.client.post(own, {"act": "keep_address"}, follow=True)), walk.get(new)
         walk.note("cancelled", walk.client.post(page, {"act": "cancel"}, follow=True))
         codes = {code.upper() for code in Registration.objects.values_list("code", flat=True)}
-        assert {what: words for what, words in walk.found.items() if set(words) - codes} == {}
+        assert {
+            what: words for what, words in walk.found.items() if set(words) - codes - {marked_site.NEW_ADDRESS}
+        } == {}
 
     def test_a_lost_link(self, walk: Walk, event: Event) -> None:
         path = addresses.lost_link_path(event.slug, walk.language)

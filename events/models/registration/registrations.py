@@ -72,7 +72,8 @@ class Registration(DerivedModel, VersionedModel):
     the QR code and opens nothing. ``uid`` and ``sequence`` belong to the person's calendar entry, ``invited_as`` is
     the fingerprint of what it said last. ``told_release`` is the number of the release that the person knows: the
     one that counted when the seat was confirmed, or when the last letter on changes went out. ``sent_sessions`` are the keys of sessions that letters put into the
-    person's calendar and did not strike out yet.
+    person's calendar and did not strike out yet. ``new_email`` is an address that the person gave and did not prove
+    yet: until ``new_email_until`` the letter to it can be answered.
     """
 
     State = State
@@ -114,6 +115,8 @@ class Registration(DerivedModel, VersionedModel):
     person_key = models.CharField(max_length=260, editable=False)
     name = models.CharField(_("name"), max_length=200, help_text=_("As the person writes it, given name first."))
     email = models.EmailField(_("e-mail"), blank=True)
+    new_email = models.EmailField(_("new e-mail, not confirmed yet"), blank=True, editable=False)
+    new_email_until = models.DateTimeField(null=True, editable=False)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     organisation = models.ForeignKey(
         Organisation,

@@ -28,6 +28,7 @@ from events.registration.details import has_details, missing
 from events.registration.keeping import erase_registration
 from events.registration.letters import LINK
 from events.registration.opening import takes_changes, takes_requests
+from events.registration.own_address import keep_address, may_move, waits
 from events.registration.own_data import all_about
 from events.registration.places import place_in_line
 from events.registration.requesting import open_request, take_back
@@ -104,6 +105,9 @@ def _show(request: HttpRequest, setting: Setting, registration: Registration, ha
         held_path=addresses.own_held_path(setting.public.slug, setting.language, handle),
         change_path=addresses.change_registration_path(setting.public.slug, setting.language, handle),
         may_change=registration.is_active and takes_changes(setting.settings),
+        address_path=addresses.own_address_path(setting.public.slug, setting.language, handle),
+        may_move=may_move(setting.settings, registration),
+        new_address=_new_address(registration, setting),
         may_ask=registration.is_active and takes_requests(setting.settings),
         request_rows=request_rows(asked, setting.sessions) if asked else [],
         asked_at=labels.moment_words(asked.made_at, zone, setting.language) if asked else "",
@@ -128,6 +132,14 @@ def _code(registration: Registration) -> SafeString:
 def _missing(registration: Registration, setting: Setting) -> str:
     """The details that are still asked, in one sentence, while they can be told."""
     return quoted(missing(registration)) if registration.details_due and may_tell(setting, registration) else ""
+
+
+def _new_address(registration: Registration, setting: Setting) -> dict[str, str]:
+    """The address that waits to be confirmed, and until when; empty where none does."""
+    if not (waits(registration) and registration.new_email_until and may_move(setting.settings, registration)):
+        return {}
+    until = labels.deadline_words(registration.new_email_until, setting.public.time_zone, setting.language)
+    return {"email": registration.new_email, "until": until}
 
 
 def _held(request: HttpRequest, setting: Setting, registration: Registration, handle: str) -> HttpResponse:
@@ -217,6 +229,10 @@ def _take_back(registration: Registration, which: str) -> str:
     return _("You ask for no change any more.") if take_back(registration=registration) else ""
 
 
+def _keep_address(registration: Registration, which: str) -> str:
+    return _("Your address stays as it is.") if keep_address(registration=registration) else ""
+
+
 def _erase(registration: Registration, which: str) -> str:
     erase_registration(registration=registration)
     return ""
@@ -229,5 +245,6 @@ ACTS: dict[str, Callable[[Registration, str], str]] = {
     "withdraw": _withdraw,
     "agree": _agree,
     "take_back": _take_back,
+    "keep_address": _keep_address,
     "erase": _erase,
 }

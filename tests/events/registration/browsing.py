@@ -6,8 +6,9 @@ from typing import Any
 
 from django.test import Client
 
-from events import mail
-from events.models import Event, Message
+from events import addresses, mail
+from events.links import key_of
+from events.models import Event, Message, Registration
 from events.registration.shown import Shown, shown_before
 
 _HIDDEN = re.compile(r'name="x-shown" value="([^"]+)"')
@@ -55,3 +56,9 @@ def enter(client: Client, email: str) -> str:
     location: str = answer["Location"]
     assert client.get(location).status_code == 200
     return location
+
+
+def new_address_key(row: Registration, language: str = "en") -> str:
+    """The address with the key by which somebody's new e-mail address is confirmed."""
+    key = key_of(row.links.get(purpose="address"))
+    return addresses.open_new_address_path(row.event.slug, language, key)
