@@ -44,8 +44,8 @@ CAUSED = tuple(
     f"registration_{group}{name}" for group in ("", "group_") for name in ("link", "unverified", "waitlisted")
 )
 LINK = "registration"
-#: What the link is for with which a new address is confirmed; it opens nothing else.
-NEW_ADDRESS = "address"
+#: What the link is for with which a new address is confirmed, and the letter that has it; it opens nothing else.
+NEW_ADDRESS, PROVING = "address", "registration_new_address"
 _HOUR = dt.timedelta(hours=1)
 #: What somebody's calendar says by now: the entry is struck out there, or there is none and the person knows that
 #: the event waited for is off.
@@ -379,7 +379,13 @@ def _recent(registration: Registration) -> Any:
     # Letters to the contact of a group stand under the group's code.
     groups = RegistrationGroup.objects.filter(person_key=registration.person_key)
     same = Q(person_key=registration.person_key) | Q(person_key__in=groups.values(key=Concat(Value("~"), "code")))
-    return Message.objects.filter(same, letter__in=CAUSED, due_at__gt=timezone.now() - _HOUR)
+    caused = (same & Q(letter__in=CAUSED)) | proving(registration.email)
+    return Message.objects.filter(caused, due_at__gt=timezone.now() - _HOUR)
+
+
+def proving(address: str) -> Q:
+    """Letters to an address that somebody gave as a new one; they stand under that person's key."""
+    return Q(letter=PROVING, to_address__iexact=address)
 
 
 def _due(registration: Registration, letter: str) -> dt.datetime:

@@ -28,7 +28,6 @@ from .registering import Applicant
 from .states import note
 from .striking import empty, letters_of
 
-LETTER = "registration_new_address"
 #: So long a new address can be confirmed.
 VALID = dt.timedelta(hours=24)
 #: So often in an hour one person may give one, whosever it is.
@@ -98,7 +97,7 @@ def confirm_new_address(*, registration: Registration) -> bool:
             return False
         _refuse(settings, row)
         before, wanted, refused = row.email, row.new_email, row.address_refused_at is not None
-        unsent = letters_of(row).filter(letter=LETTER, state=Message.State.QUEUED)
+        unsent = letters_of(row).filter(letter=letters.PROVING, state=Message.State.QUEUED)
         unsent.update(state=Message.State.WITHHELD, error=mail.NOT_NEEDED, finished_at=timezone.now())
         row.verified_at = row.verified_at or timezone.now()
         amend_row(settings, row, _moved(row, wanted), {}, None, {}, with_address=True, act="move_address")
@@ -124,7 +123,7 @@ def forget_new_addresses() -> None:
     now = timezone.now()
     lapsed = Registration.objects.filter(new_email_until__lte=now)
     lapsed.update(new_email="", new_email_until=None)
-    empty(Message.objects.filter(letter=LETTER, created_at__lte=now - VALID).exclude(to_address=""))
+    empty(Message.objects.filter(letter=letters.PROVING, created_at__lte=now - VALID).exclude(to_address=""))
 
 
 def _refuse(settings: RegistrationSettings, row: Registration) -> None:

@@ -19,11 +19,10 @@ from events.models import (
 
 from .groups.own_data import all_about_group
 from .keys import person_key
+from .letters import PROVING
 from .mailboxes import behind, groups_of, is_called, is_name, registrations_of
 from .striking import letters_of
 
-#: The letter to an address that the person gave; ``own_address`` writes it.
-UNPROVED = "registration_new_address"
 Say = Callable[[Question, Any], Any]
 #: What the house keeps for itself: computed from the rest, or about the row and not about the person.
 _OF_THE_ROW = {"id", "search_text", "sort_key", "version", "translated_from"}
@@ -137,7 +136,7 @@ def all_about(registration: Registration, say: Say = as_stored) -> dict[str, Any
 def _letters(registration: Registration) -> list[Message]:
     """Its own, without those to another address that nobody confirmed: whether there is one tells who reads that."""
     rows = letters_of(registration).order_by("pk")
-    return [row for row in rows if row.letter != UNPROVED or person_key(row.to_address) == registration.person_key]
+    return [row for row in rows if row.letter != PROVING or person_key(row.to_address) == registration.person_key]
 
 
 def _seats(registration: Registration) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from events.models import Message, PublicEvent, Registration, RegistrationGroup,
 from events.models.registration.registrations import State
 from events.registration.facts import facts_of, when_of, where_of
 from events.registration.keys import person_key
-from events.registration.letters import CALLED_OFF, CAUSED, MOST_AN_HOUR, OFF, entry_of
+from events.registration.letters import CALLED_OFF, CAUSED, MOST_AN_HOUR, OFF, entry_of, proving
 from events.registration.own_words import words_for
 from events.registration.places import place_in_line, public_event
 from events.registration.wording import BUTTONS, name_of
@@ -193,7 +193,8 @@ def _recent(group: RegistrationGroup) -> Any:
     same = Q(person_key=message_key(group)) | Q(to_address__iexact=group.email)
     if group.email:
         same |= Q(person_key=person_key(group.email))
-    return Message.objects.filter(same, letter__in=CAUSED, due_at__gt=timezone.now() - _HOUR)
+    caused = (same & Q(letter__in=CAUSED)) | proving(group.email)
+    return Message.objects.filter(caused, due_at__gt=timezone.now() - _HOUR)
 
 
 def _due(group: RegistrationGroup, letter: str) -> dt.datetime:

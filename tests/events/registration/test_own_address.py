@@ -15,6 +15,7 @@ from events import addresses, mail
 from events.models import Event, Message, Registration
 from events.registration import cancel, verify
 from events.registration.keeping import delete_overdue, erase_registration
+from events.registration.letters import send_link
 from events.registration.own_address import ask_new_address, confirm_new_address
 from events.release import cancel_event
 from tests.events.haystack import tables_holding
@@ -165,6 +166,19 @@ def test_no_mailbox_is_filled_and_the_answer_does_not_tell(row: Registration, pa
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         ask_new_address(registration=row, email="n3@sample.example")
     assert letters_to("n3@sample.example") == ["new_address"]
+
+
+def test_letters_that_ask_to_confirm_it_count_for_whoever_registers_with_it(row: Registration) -> None:
+    others = [verify(registration=apply(row.event, name)) for name in ("Bora", "Cem")]
+    for other in (row, *others):
+        ask_new_address(registration=other, email=NEW)
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        apply(row.event, "Dila", email=NEW.upper())
+    waits = Message.objects.get(letter="registration_unverified", to_address__iexact=NEW)
+    assert waits.due_at > now + timedelta(minutes=59)
+    assert send_link(row.event.registration_settings, Registration.objects.get(name="Dila")) is False
+    assert send_link(row.event.registration_settings, row) is True
 
 
 def test_only_the_last_address_that_was_given_can_be_confirmed(row: Registration, page: str, client: Client) -> None:
