@@ -26,6 +26,7 @@ from events.registration.answering import questions_of
 from events.registration.requesting import accept_change, request_change
 from events.views.registration import agenda
 from tests.cms import marked_site
+from tests.events.registration.browsing import new_address_key
 from tests.events.registration.files import picture
 from tests.factories import QuestionFactory, RegistrationSettingsFactory, WordingFactory
 from tests.marks import row, unmarked
@@ -96,6 +97,16 @@ def asking() -> Event:
 def change_of(walk: Walk, page: str, event: Event) -> str:
     """The form beside one's own page."""
     return addresses.change_registration_path(event.slug, walk.language, page.strip("/").rsplit("/", 1)[-1])
+
+
+def new_address(walk: Walk, own: str, registration: Registration) -> None:
+    """One that is none, one that waits to be confirmed, and its page before and after it is taken back."""
+    path = addresses.own_address_path(registration.event.slug, walk.language, own.strip("/").rsplit("/", 1)[-1])
+    walk.get(path), walk.note("no address", walk.client.post(path, {"email": "x"}))
+    walk.note("waits", walk.client.post(path, {"email": marked_site.NEW_ADDRESS}, follow=True))
+    confirm = walk.client.get(new_address_key(registration, walk.language))["Location"]
+    walk.get(confirm), walk.note("kept", walk.client.post(own, {"act": "keep_address"}, follow=True))
+    walk.get(confirm)
 
 
 def asks_for_sessions(walk: Walk, page: str, event: Event) -> None:
