@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.test import TransactionTestCase
+from django.utils import timezone
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -42,6 +44,13 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, django_test_environment:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     database.forget_everything()
+
+
+@pytest.fixture
+def standing_clock() -> Iterator[time_machine.Traveller]:
+    """For what counts within an hour: a test that met the full hour would see the count begin anew."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        yield clock
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -95,6 +95,7 @@ def test_a_right_password_forgets_the_wrong_ones(ceren: Any) -> None:
         assert tried(client, "ceren", PASSWORD).status_code == 302
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_nobody_is_shut_out_of_a_device_that_is_known(ceren: Any) -> None:
     """Somebody else keeps guessing, from the same office; who logged in here before still gets in, and may guess no more."""
     known, _answer = log_in(ceren)
@@ -109,6 +110,7 @@ def test_nobody_is_shut_out_of_a_device_that_is_known(ceren: Any) -> None:
     assert tried(known, "deniz", PASSWORD).status_code == 429
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_a_network_tries_so_many_names_and_no_more() -> None:
     UserFactory(editor=True, username="n61")
     found = [tried(Client(), f"n{number}").status_code for number in range(60)]

@@ -236,6 +236,7 @@ def test_turkish_counts_one_by_one(language: str, words: list[str], db: None) ->
     assert "Root" not in html
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_how_long_ago_is_said_in_the_readers_language(db: None) -> None:
     with translation.override("tr"):
         assert naturaltime(timezone.now() - dt.timedelta(seconds=6)) == "6 saniye önce"

@@ -198,6 +198,7 @@ def test_who_may_only_read_is_offered_no_form(share: ProgrammeShare) -> None:
     assert HostComment.objects.count() == 0
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_too_many_comments_wait_and_lose_nothing(share: ProgrammeShare) -> None:
     cache.clear()
     client, path = let_in(share)

@@ -230,6 +230,7 @@ def test_strands_are_left_out_where_people_choose_and_stay_where_nobody_can(even
     assert len(told(client, feed_path(row))) == 7
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_who_asks_for_too_many_papers_reads_when_to_come_again(
     event: Event, client: Client, settings: Any, rf: RequestFactory
 ) -> None:

@@ -220,6 +220,7 @@ def test_the_same_form_twice_is_one_registration(client: Client) -> None:
     assert (Registration.objects.count(), Message.objects.count()) == (1, 1)
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_robots_and_old_forms_are_asked_once_more(client: Client) -> None:
     event = taking()
     assert fill_in(client, event, **{"x-homepage": "https://spam.example"}).status_code == 422
@@ -242,6 +243,7 @@ def test_a_notice_that_changed_meanwhile_is_shown_before_anything_is_kept(client
     assert ("Another text" in html, "checked" in html, Registration.objects.count()) == (True, False, 0)
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_one_network_registers_a_council_and_not_the_whole_world(client: Client, settings: Any) -> None:
     event = taking()
     answers = [fill_in(client, event, email=f"a{number}@sample.example") for number in range(122)]

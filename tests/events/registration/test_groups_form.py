@@ -288,6 +288,7 @@ def test_robots_and_a_notice_that_changed(client: Client, event: Event) -> None:
     assert (answer.status_code, "open for a long time" in answer.content.decode()) == (422, True)
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_one_network_sends_twenty_groups_an_hour(client: Client) -> None:
     event = taking_groups()
     answers = [
