@@ -104,11 +104,13 @@ def test_the_notice_names_the_association_as_the_site_does() -> None:
 
 
 def test_settings_are_begun_with_those_of_another_event(admin: Client) -> None:
-    source, event = taking(quota=4, intro_en="Welcome.", capacity=9, approval=True), EventFactory(capacity=70)
+    source, event = taking(quota=40_004, intro_en="Welcome.", capacity=90_009, approval=True), EventFactory(capacity=70_007)
     html = admin.get(url(event, "")).content.decode()
     assert (f'<option value="{source.pk}">' in html, "Welcome." in html) == (True, False)
     html = admin.get(url(event, f"?source={source.pk}")).content.decode()
-    assert [each in html for each in ("Welcome.", 'value="4"', 'value="70"', 'value="9"')] == [True, True, True, False]
+    # Numbers that no row has for its key.
+    told = ("Welcome.", 'value="40004"', 'value="70007"', 'value="90009"')
+    assert [each in html for each in told] == [True, True, True, False]
     assert not RegistrationSettings.objects.filter(event=event).exists()
     for wrong in ("x", "9" * 40, str(event.pk)):
         assert admin.get(url(event, f"?source={wrong}")).status_code == 200

@@ -37,7 +37,7 @@ def event() -> Any:
     first = verify(registration=apply(event, "Ayşe Örnek", organisation="Işıklar Belediyesi", language="tr"))
     verify(registration=apply(event, "Bora Taslak", organisation="ışıklar belediyesi"))
     verify(registration=apply(event, "Anna Muster", organisation="Berlin"))
-    cancel(registration=apply(event, "Ece Gizli", organisation="Ece Gizli Danışmanlık"))
+    cancel(registration=apply(event, "Ecehan Gizli", organisation="Ecehan Gizli Danışmanlık"))
     day = event.starts_on
     CheckIn.objects.create(registration=first, place=day.isoformat(), state="present", at=timezone.now(), day=day)
     CheckIn.objects.create(registration=first, place="x", state="absent", at=timezone.now(), day=day)
@@ -71,7 +71,8 @@ def test_a_bounded_number_of_queries_however_many_registered(event: Any, django_
 
 def test_a_reader_of_reports_sees_counts_and_takes_them_along_without_a_name(event: Any) -> None:
     client = enter("Report readers")
-    names = ["Ayşe", "Bora", "Anna", "Ece", "Örnek", "Danışmanlık", "@sample.example"]
+    # None of three letters: a page's token and a workbook's packed bytes have some of these by chance.
+    names = ["Ayşe", "Bora", "Anna", "Ecehan", "Örnek", "Danışmanlık", "@sample.example"]
     pages = [f"/admin/events/{event.pk}/registration/report/", "/admin/registration-reports/"]
     for path in [*pages, f"{pages[0]}csv/", f"{pages[0]}xlsx/"]:
         answer = client.get(path)
