@@ -11,6 +11,11 @@ from events.models import Event, Room, Session
 from tests.factories import DAY, ContributionFactory, EventFactory, PersonFactory, RoomFactory, SessionFactory
 
 NEXT = DAY + dt.timedelta(days=1)
+#: The desk asks by itself every twenty seconds what others did: in a slow test it would be told before the test says so.
+STILL = """
+const every = window.setInterval;
+window.setInterval = (act, wait, ...rest) => wait < 20_000 && every(act, wait, ...rest);
+"""
 
 
 def forum() -> Event:
@@ -27,6 +32,8 @@ def forum() -> Event:
 
 
 def desk(page: Page, event: Event, query: str = "") -> Page:
+    """Open it; it asks what others did only when one comes back to it."""
+    page.add_init_script(STILL)
     page.goto(reverse("event_admin:programme", args=[event.pk]) + query)
     expect(page.locator(".desk-block").first).to_be_visible()
     return page
