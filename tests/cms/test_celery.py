@@ -32,13 +32,15 @@ def test_each_tick_runs_on_a_fresh_site(name: str) -> None:
     door.tick(name)
 
 
+#: Tells how long it slept, not how long it took: whoever tries again waits in between, and a slow machine does not.
 PROMISE = """
 import time
+slept = []
+time.sleep = slept.append
 from tests.events import killable_worker
 from events import jobs
-start = time.monotonic()
 job = jobs.promise_job("write_diary", event=1)
-print(time.monotonic() - start < 2, job.pk)
+print(sum(slept) < 1, job.pk)
 """
 
 
@@ -79,7 +81,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environ())
     yield process
     process.terminate()
-    process.wait(30)
+    process.wait(180)
 
 
 @pytest.mark.redis
@@ -92,7 +94,7 @@ def test_a_worker_hears_of_a_job_at_once(worker: subprocess.Popen[bytes]) -> Non
             job = jobs.promise_job("write_diary", event=1)
     finally:
         bell.unlisten(door.announce)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 180
     while Job.objects.get(pk=job.pk).state != "done":
         assert worker.poll() is None
         assert time.monotonic() < end

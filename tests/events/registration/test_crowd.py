@@ -82,7 +82,7 @@ def sent() -> int:
 
 
 def wait_until_sent(letters: int) -> None:
-    end = time.monotonic() + 90
+    end = time.monotonic() + 300
     while sent() < letters:
         assert time.monotonic() < end, f"{sent()} of {letters} letters were sent"
         time.sleep(0.05)
