@@ -48,7 +48,7 @@ def _nothing_remembered() -> None:
 
 @pytest.fixture
 def standing_clock() -> Iterator[time_machine.Traveller]:
-    """For what counts within an hour: a test that met the full hour would see the count begin anew."""
+    """For what holds within an hour or a day: a test that met its end would see the count begin anew, or another day."""
     with time_machine.travel(timezone.now(), tick=False) as clock:
         yield clock
 

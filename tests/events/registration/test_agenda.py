@@ -162,6 +162,7 @@ def test_what_becomes_a_choice_leaves_and_what_no_longer_is_one_comes(event: Eve
     }
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_the_address_answers_304_and_only_the_newest_key_opens_it(event: Event, client: Client) -> None:
     row = coming(event)
     path = feed_path(row)
