@@ -104,7 +104,8 @@ def test_the_notice_names_the_association_as_the_site_does() -> None:
 
 
 def test_settings_are_begun_with_those_of_another_event(admin: Client) -> None:
-    source, event = taking(quota=40_004, intro_en="Welcome.", capacity=90_009, approval=True), EventFactory(capacity=70_007)
+    source = taking(quota=40_004, intro_en="Welcome.", capacity=90_009, approval=True)
+    event = EventFactory(capacity=70_007)
     html = admin.get(url(event, "")).content.decode()
     assert (f'<option value="{source.pk}">' in html, "Welcome." in html) == (True, False)
     html = admin.get(url(event, f"?source={source.pk}")).content.decode()
