@@ -1,7 +1,6 @@
 """The second factor of staff: nobody gets past it, nothing of it is readable, and a lost phone is no disaster."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -22,20 +21,14 @@ from tests.cms.second_factor import PASSWORD, log_in, secret_on, shown, with_app
 from tests.events.haystack import tables_holding
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+#: Codes change every 30 seconds: a test that is slow, or begins just before, would type one that is gone.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 ENTER, SET_UP = "/admin/second-factor/enter/", "/admin/second-factor/set-up/"
 
 
 @pytest.fixture(autouse=True)
 def _required(settings: Any) -> None:
     settings.SECOND_FACTOR = True
-
-
-@pytest.fixture(autouse=True)
-def _standing_clock() -> Iterator[None]:
-    """Codes change every 30 seconds: a test that is slow, or begins just before, would type one that is gone."""
-    with time_machine.travel(timezone.now(), tick=False):
-        yield
 
 
 @pytest.fixture
