@@ -3,7 +3,7 @@
 from .agendas import RENDERER as AGENDA_RENDERER
 from .agendas import render_agenda
 from .feeds import find_feed, forget_feeds, recall_feed, remember_feed, render_feed, render_feeds
-from .invitations import invitation, session_update
+from .invitations import invitation, invite, session_update
 from .listing import Filter, listing_version, render_listing
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "find_feed",
     "forget_feeds",
     "invitation",
+    "invite",
     "listing_version",
     "recall_feed",
     "remember_feed",

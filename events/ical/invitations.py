@@ -1,5 +1,6 @@
 """An invitation to one attendee by mail, its changes and its cancellation (iTIP, RFC 5546; iMIP, RFC 6047)."""
 
+import re
 from dataclasses import replace
 from email.utils import parseaddr
 from urllib.parse import quote
@@ -18,6 +19,9 @@ from .agendas import agenda_entry
 from .calendars import zone_component
 from .entries import ROLE_ADDRESS, add_days, add_hours, add_summary, begun
 from .lines import lines_of, one_line, plain, written
+
+#: Where a long line goes on in the next one.
+_FOLDS = re.compile("\r\n[ \t]")
 
 
 def invitation(event: PublicEvent, registration: Registration, *, cancelled: bool = False) -> str:
@@ -46,6 +50,15 @@ def session_update(before: Entry, now: Entry, event: PublicEvent, registration: 
         vevent = agenda_entry(now, event.slug, registration.language)
         _add_people(vevent, registration)
         return _message(vevent, {now.start_zone, now.end_zone}, registration, cancelled=cancelled)
+
+
+def invite(calendars: str, email: str, name: str) -> str:
+    """The same entries for somebody with another address: a calendar takes in none that invites somebody else."""
+    holder = icalendar.Event()
+    holder.add("attendee", _attendee(email, name))
+    invited = next(line for line in lines_of(holder) if line.startswith("ATTENDEE"))
+    lines = filter(None, _FOLDS.sub("", calendars).split("\r\n"))
+    return written(invited if line.startswith("ATTENDEE;") else line for line in lines).decode()
 
 
 def _message(vevent: icalendar.Event, zones: set[str], registration: Registration, *, cancelled: bool) -> str:
@@ -84,9 +97,13 @@ def _add_people(vevent: icalendar.Event, registration: Registration) -> None:
     """Who invites, the sender of the letter, and who is invited."""
     name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     vevent.add("organizer", _address(sender, name or settings.WAGTAIL_SITE_NAME))
-    attendee = _address(registration.email, registration.name)
+    vevent.add("attendee", _attendee(registration.email, registration.name))
+
+
+def _attendee(email: str, name: str) -> icalendar.vCalAddress:
+    attendee = _address(email, name)
     attendee.params |= {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
-    vevent.add("attendee", attendee)
+    return attendee
 
 
 def _address(email: str, name: str) -> icalendar.vCalAddress:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events import permissions
+from events import ical, permissions
 from events.links import renew_link
 from events.models import Message, Question, Registration, RegistrationSettings, SessionPlaces, Wording
 
@@ -24,8 +24,8 @@ from .states import note, tell_change
 from .striking import letters_of, rename
 from .wordings import set_consents
 
-#: The letter to an address that was the person's until now.
-FAREWELL = "registration_address_changed"
+#: Letters to another address than the person's: the one until now, and one that is not proved yet.
+ELSEWHERE = ("registration_address_changed", letters.PROVING)
 
 
 class OutdatedError(ValidationError):
@@ -149,7 +149,7 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
     if with_address and applicant.email != row.email:
         _refuse_taken(row, applicant.email)
         values["email"] = applicant.email
-        _move_address(row, applicant.email)
+        _move_address(row, applicant)
         row.new_email, row.new_email_until = "", None
         clear_refused(row)
     if row.group_id and not with_address:
@@ -164,14 +164,18 @@ def _write_person(row: Registration, applicant: Applicant, *, with_address: bool
     return changed
 
 
-def _move_address(row: Registration, email: str) -> None:
+def _move_address(row: Registration, applicant: Applicant) -> None:
     """Letters that have not left go to the new address, and whoever reads the old one opens nothing any more."""
-    key = person_key(email)
+    email, key = applicant.email, person_key(applicant.email)
     if key == row.person_key:
         return  # the same mailbox in other letters
     own = letters_of(row)
-    if email:  # the former address alone hears that it is former
-        own.exclude(state=Message.State.SENT).exclude(letter=FAREWELL).update(to_address=email)
+    if email:
+        waiting = own.exclude(state=Message.State.SENT).exclude(letter__in=ELSEWHERE)
+        for letter in waiting.exclude(calendar=""):  # calendars take in no entry that invites another address
+            letter.calendar = ical.invite(letter.calendar, email, applicant.name)
+            letter.save(update_fields=["calendar"])
+        waiting.update(to_address=email)
     own.update(person_key=key)
     row.person_key = key
     if row.email:
@@ -183,7 +187,8 @@ def _had_letters(row: Registration, before: str) -> bool:
     """Whether the new address has, or will have, a letter with the link: the same mailbox, or letters that wait."""
     if before and person_key(before) == row.person_key:
         return True
-    return letters_of(row).filter(to_address=row.email, state=Message.State.QUEUED).exists()
+    waiting = letters_of(row).filter(to_address=row.email, state=Message.State.QUEUED)
+    return waiting.exclude(letter__in=ELSEWHERE).exists()
 
 
 def _refuse_quota(settings: RegistrationSettings, row: Registration) -> None:
