@@ -292,7 +292,7 @@ def context_of(
         "subject": subject,
         "name": registration.name,
         "paragraphs": paragraphs,
-        "reason": registration.reason,
+        "reason": "" if letter in ABOUT_LINKS else registration.reason,  # another address is told nothing of it
         "thanks": pick(texts(settings, "thanks"), language) if confirmed else "",
         "facts": facts_of(public, language),
         "chosen": chosen_sessions(public, registration, letter),
@@ -362,7 +362,7 @@ def entry_of(public: PublicEvent) -> str:
 
 def is_crowded(address: str) -> bool:
     """Whether an address has had its letters for this hour."""
-    rows = Message.objects.filter(to_address__iexact=address, created_at__gt=timezone.now() - _HOUR)
+    rows = Message.objects.filter(to_address__iexact=address, due_at__gt=timezone.now() - _HOUR)
     return bool(address) and rows.count() >= MOST_AN_HOUR
 
 

@@ -12,7 +12,7 @@ from events import permissions
 from events.bilingual import LANGUAGES
 from events.models import Event, LetterWords
 
-from .placeholders import ALWAYS, fill, in_braces, keys_in
+from .placeholders import ALWAYS, OWN, fill, in_braces, keys_in
 from .wording import LETTERS
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")
@@ -59,7 +59,8 @@ def allowed_in(letter: str) -> set[str]:
     """The placeholders of a letter."""
     told = LETTERS[letter]
     with translation.override("en"):
-        return {*ALWAYS, *keys_in(str(told.subject), *(str(each) for each in told.paragraphs))}
+        allowed = {*ALWAYS, *keys_in(str(told.subject), *(str(each) for each in told.paragraphs))}
+    return allowed.difference(OWN) if letter == "new_address" else allowed
 
 
 def is_own(row: LetterWords | None, language: str) -> bool:

@@ -47,6 +47,8 @@ PLACEHOLDERS = {
     "count": Placeholder("sayı", "count", gettext_lazy("how many people the group has")),
 }
 ALWAYS = ("name", "organisation", "event", "date", "venue", "state", "code")
+#: What a letter cannot say that goes to an address which may be a stranger's.
+OWN = ("organisation", "state", "code")
 
 
 def in_braces(ready_made: str, language: str) -> str:
