@@ -32,7 +32,7 @@ from events.models.registration.registrations import State
 from .answering import delete_answers
 from .deciding import held_row, leave_group, pass_on
 from .mailboxes import Behind, groups_of, is_name, registrations_of
-from .own_address import forget_new_addresses
+from .own_address import forget_new_address, forget_new_addresses
 from .papers import forget_papers
 from .places import hold
 from .states import note, put
@@ -90,6 +90,7 @@ def erase_registrations_of(*, person: Person, email: str, name: str) -> None:
     for group in sorted(groups_of(email, name), key=lambda row: (row.event_id, row.pk)):
         erase_group_contact(group=group)
     forget_left_out(name)
+    forget_new_address(email)
 
 
 def erase_behind(found: Iterable[Behind], *, by: Any = None) -> int:
@@ -117,6 +118,7 @@ def erase_group_contact(*, group: RegistrationGroup, over: bool = False) -> None
         if row.erased_at:
             return
         _forget_contact_letters(row)
+        forget_new_address(row.email)
         row.links.all().delete()
         row.name = row.email = row.phone = ""
         row.left_out, row.once = [], None
@@ -223,6 +225,7 @@ def _erased(registration: Registration, *, by: Any = None) -> dt.datetime | None
 def _erase(row: Registration, by: Any) -> None:
     _forget_letters(row)
     forget_left_out(row.name)
+    forget_new_address(row.email)
     delete_answers(row.answers.all())
     row.change_requests.all().delete()
     drop_own_drafts(row)

@@ -126,6 +126,13 @@ def forget_new_addresses() -> None:
     empty(Message.objects.filter(letter=letters.PROVING, created_at__lte=now - VALID).exclude(to_address=""))
 
 
+def forget_new_address(email: str) -> None:
+    """Somebody's address goes where others gave it as theirs too; they have to give it anew."""
+    if email:
+        Registration.objects.filter(new_email__iexact=email).update(new_email="", new_email_until=None)
+        empty(Message.objects.filter(letters.proving(email)))
+
+
 def _refuse(settings: RegistrationSettings, row: Registration) -> None:
     if not may_move(settings, row):
         raise ValidationError(_("The address of this registration can no longer be changed here. Write to us."))
