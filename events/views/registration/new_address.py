@@ -99,6 +99,7 @@ def _confirm(request: HttpRequest, setting: Setting, registration: Registration,
                 return HttpResponseRedirect(path_of(registration, setting.language))
         except ValidationError as error:
             refused = " ".join(error.messages)
+        registration.refresh_from_db()  # somebody pressed it at the same moment, or another address was given
     until = registration.new_email_until
     context = setting.context(
         _("Confirm your new address"),
