@@ -26,6 +26,15 @@ def person_key(email: str) -> str:
     return key if len(key) <= LONGEST else f"#{hashlib.sha256(key.encode()).hexdigest()}"
 
 
+def spelled(email: str) -> str:
+    """An address in the one way in which a domain that is not English is written: small letters, as people read them."""
+    local, at, domain = email.strip().rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode('idna').lower()}"
+    except UnicodeError:
+        return f"{local}{at}{domain.lower()}"
+
+
 def find_organisation(name: str) -> Organisation | None:
     """The organisation in the directory that has this name, however it is spelled; None for none or several."""
     wanted = fold(name)

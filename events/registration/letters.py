@@ -29,7 +29,7 @@ from .changes import Change, told
 from .chosen_words import chosen_sessions
 from .entries import session_entries
 from .facts import facts_of, when_of, where_of
-from .keys import person_key
+from .keys import person_key, spelled
 from .opening import is_to_come
 from .own_words import Words, words_for
 from .places import place_in_line, public_event
@@ -362,8 +362,9 @@ def entry_of(public: PublicEvent) -> str:
 
 def is_crowded(address: str) -> bool:
     """Whether an address has had its letters for this hour."""
-    rows = Message.objects.filter(to_address__iexact=address, due_at__gt=timezone.now() - _HOUR)
-    return bool(address) and rows.count() >= MOST_AN_HOUR
+    own = Q(person_key=person_key(address)) & ~Q(letter=PROVING)
+    same = own | Q(to_address__iexact=address) | proving(address)
+    return bool(address) and Message.objects.filter(same, due_at__gt=timezone.now() - _HOUR).count() >= MOST_AN_HOUR
 
 
 def refuse_crowded(address: str) -> None:
@@ -385,7 +386,7 @@ def _recent(registration: Registration) -> Any:
 
 def proving(address: str) -> Q:
     """Letters to an address that somebody gave as a new one; they stand under that person's key."""
-    return Q(letter=PROVING, to_address__iexact=address)
+    return Q(letter=PROVING, to_address__iexact=spelled(address))
 
 
 def _due(registration: Registration, letter: str) -> dt.datetime:

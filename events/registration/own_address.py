@@ -22,7 +22,7 @@ from events.models.registration.registrations import ACTIVE, State
 from . import letters
 from .amending import amend_row
 from .deciding import held_row
-from .keys import person_key
+from .keys import person_key, spelled
 from .places import public_event, takes_place
 from .registering import Applicant
 from .states import note
@@ -64,7 +64,7 @@ def ask_new_address(*, registration: Registration, email: str) -> Registration:
             raise ValidationError({"email": _("You gave several addresses within an hour. Try again later.")})
         if person_key(email) != person_key(row.new_email):
             _end_link(row)
-        row.new_email, row.new_email_until = email, timezone.now() + VALID
+        row.new_email, row.new_email_until = spelled(email), timezone.now() + VALID
         row.save(update_fields=["new_email", "new_email_until"])
         _link(row)  # also where no letter has it: the page of what is held lists links
         note(row, "ask_address")
@@ -129,7 +129,7 @@ def forget_new_addresses() -> None:
 def forget_new_address(email: str) -> None:
     """Somebody's address goes where others gave it as theirs too; they have to give it anew."""
     if email:
-        Registration.objects.filter(new_email__iexact=email).update(new_email="", new_email_until=None)
+        Registration.objects.filter(new_email__iexact=spelled(email)).update(new_email="", new_email_until=None)
         empty(Message.objects.filter(letters.proving(email)))
 
 

@@ -153,3 +153,27 @@ def test_who_presses_at_the_same_moment_is_not_asked_again(
     monkeypatch.setattr("events.views.registration.new_address.confirm_new_address", late)
     html = reader.post(path).content.decode()
     assert ("There is nothing to confirm any more" in html, "Yes, this is my address" in html) == (True, False)
+
+
+def test_one_mailbox_written_in_several_ways_gets_three_letters(row: Registration) -> None:
+    """An international domain stands in capitals, in small letters and as the network knows it."""
+    ways = ("kurban@şehir.example", "kurban@ŞEHIR.example", "Kurban@xn--ehir-45a.example", "kurban@Şehir.example")
+    for number, email in enumerate(ways):
+        other = verify(registration=apply(row.event, f"Other {number}"))
+        ask_new_address(registration=other, email=email)
+    assert Message.objects.filter(letter="registration_new_address").count() == 3
+
+
+def test_letters_to_the_one_who_registered_count_however_the_address_is_written(row: Registration) -> None:
+    for number in range(3):
+        apply(taking(), f"Kurban {number}", email="kurban@şehir.example")
+    ask_new_address(registration=row, email="kurban@ŞEHIR.example")
+    assert not Message.objects.filter(letter="registration_new_address").exists()
+
+
+def test_an_address_in_any_spelling_goes_where_somebody_is_erased(row: Registration) -> None:
+    bora = verify(registration=apply(row.event, "Bora", email="bora@şehir.example"))
+    ask_new_address(registration=row, email="bora@ŞEHIR.example")
+    erase_registration(registration=bora)
+    row.refresh_from_db()
+    assert row.new_email == ""
