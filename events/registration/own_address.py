@@ -23,6 +23,7 @@ from . import letters
 from .amending import amend_row
 from .deciding import held_row
 from .keys import person_key, spelled
+from .opening import settings_of
 from .places import public_event, takes_place
 from .registering import Applicant
 from .states import note
@@ -110,9 +111,9 @@ def link_of(message: Message) -> str:
     """The address behind ``{{link:address}}`` at the moment of sending."""
     rows = Registration.objects.filter(event=message.event, person_key=message.person_key, state__in=ACTIVE)
     row = rows.select_related("event__public").first() if message.person_key else None
-    if row is None or public_event(row.event) is None:
-        raise mail.LetterRefusedError("There is no such registration any more.")
-    if not waits(row) or person_key(message.to_address) != person_key(row.new_email):
+    if row is None or not waits(row) or person_key(message.to_address) != person_key(row.new_email):
+        raise mail.LetterNotNeededError(mail.NOT_NEEDED)
+    if not may_move(settings_of(row.event), row):
         raise mail.LetterNotNeededError(mail.NOT_NEEDED)
     path = addresses.open_new_address_path(row.event.public.slug, message.language, key_of(_link(row)))
     return addresses.absolute(path)

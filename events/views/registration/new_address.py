@@ -105,7 +105,7 @@ def _confirm(request: HttpRequest, setting: Setting, registration: Registration,
         _("Confirm your new address"),
         paths={each: addresses.new_address_path(slug, each, handle) for each in LANGUAGES},
         registration=registration,
-        waits=waits(registration) and not refused,
+        waits=waits(registration) and may_move(setting.settings, registration) and not refused,
         refused=refused,
         until=labels.deadline_words(until, setting.public.time_zone, setting.language) if until else "",
     )

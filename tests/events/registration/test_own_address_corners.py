@@ -11,11 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from events import mail
 from events.erasure import erase_person
-from events.models import LetterWords, Message, Registration
-from events.registration import verify
+from events.models import Event, LetterWords, Message, Registration
+from events.registration import cancel, verify
 from events.registration.keeping import erase_registration
 from events.registration.own_address import ask_new_address, confirm_new_address
+from events.release import cancel_event
 from tests.events.haystack import tables_holding
 from tests.events.registration.applying import apply, taking
 from tests.events.registration.browsing import enter
@@ -177,3 +179,21 @@ def test_an_address_in_any_spelling_goes_where_somebody_is_erased(row: Registrat
     erase_registration(registration=bora)
     row.refresh_from_db()
     assert row.new_email == ""
+
+
+def test_a_letter_that_waited_until_the_person_cancelled_is_no_failure(row: Registration) -> None:
+    ask_new_address(registration=row, email=NEW)
+    cancel(registration=row)
+    assert NEW not in [each["To"] for each in send()]
+    asked = Message.objects.get(letter="registration_new_address")
+    assert (asked.state, asked.error) == (Message.State.WITHHELD, mail.NOT_NEEDED)
+
+
+def test_once_the_event_is_off_no_button_is_shown_and_no_letter_asks(row: Registration) -> None:
+    ask_new_address(registration=row, email=NEW)
+    reader, path = confirming(new_key())
+    cancel_event(event=Event.objects.get(pk=row.event_id))
+    html = reader.get(path).content.decode()
+    assert ("There is nothing to confirm any more" in html, "Yes, this is my address" in html) == (True, False)
+    send()
+    assert Message.objects.get(letter="registration_new_address").state == Message.State.WITHHELD
