@@ -18,7 +18,7 @@ class CmsConfig(AppConfig):
         from cms.second_factor import sessions  # noqa: F401, PLC0415 (app ready)
         from events import association, jobs  # noqa: PLC0415 - app ready
 
-        association.tell_by(_name_in)
+        association.tell_by(_name_in, _email)
         wording.translate_late()
         notices.promise_notices()
         jobs.register("forgotten_password", "cms.entering.letters.send_job", label=_("Send a way to a new password"))
@@ -39,3 +39,10 @@ def _name_in(language: str) -> str:
     from cms.frame import frame_in  # noqa: PLC0415 - models are not loaded when this file is
 
     return str(frame_in(language).name)
+
+
+def _email() -> str:
+    """The association's address as the foot of every page has it."""
+    from cms.frame import frame_in  # noqa: PLC0415 - models are not loaded when this file is
+
+    return str(frame_in(settings.LANGUAGE_CODE).contact.email)

@@ -214,11 +214,11 @@ def _sender(language: str) -> str:
 
 
 def _answers_to(message: Message) -> list[str]:
-    """Whom an answer reaches: the people who run the event, where it names them. The sender reads nothing."""
+    """Whom an answer reaches: the people who run the event, else the association. The sender reads nothing."""
     if message.event_id is None:
         return []
-    contacts = Event.objects.filter(pk=message.event_id).exclude(contact_email="")
-    return list(contacts.values_list("contact_email", flat=True))
+    contacts = Event.objects.filter(pk=message.event_id).values_list("contact_email", flat=True)
+    return [address for address in [*contacts, association.email()] if address][:1]
 
 
 def _calendar_file(calendar: str, method: str, place: int) -> MIMEText:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='registration',
             name='new_email',
-            field=models.EmailField(blank=True, editable=False, max_length=254, verbose_name='new e-mail, not confirmed yet'),
+            field=models.EmailField(blank=True, db_default='', default='', editable=False, max_length=254, verbose_name='new e-mail, not confirmed yet'),
         ),
         migrations.AddField(
             model_name='registration',

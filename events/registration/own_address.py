@@ -33,7 +33,7 @@ from .striking import empty, letters_of
 VALID = dt.timedelta(hours=24)
 #: So often in an hour one person may give one, whosever it is.
 MOST_AN_HOUR = 3
-_HOUR = dt.timedelta(hours=1)
+_HOUR, _TWICE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
 
 
 def may_move(settings: RegistrationSettings | None, registration: Registration) -> bool:
@@ -61,6 +61,8 @@ def ask_new_address(*, registration: Registration, email: str) -> Registration:
         _refuse(settings, row)
         if person_key(email) == row.person_key:
             raise ValidationError({"email": _("This is the address that you have already.")})
+        if _just_asked(row, email):
+            return row
         if _asked_often(row):
             raise ValidationError({"email": _("You gave several addresses within an hour. Try again later.")})
         if person_key(email) != person_key(row.new_email):
@@ -137,6 +139,12 @@ def forget_new_address(email: str) -> None:
 def _refuse(settings: RegistrationSettings, row: Registration) -> None:
     if not may_move(settings, row):
         raise ValidationError(_("The address of this registration can no longer be changed here. Write to us."))
+
+
+def _just_asked(row: Registration, email: str) -> bool:
+    """The same form once more: a button that was pressed twice writes one letter."""
+    until = row.new_email_until
+    return until is not None and until > timezone.now() + VALID - _TWICE and row.new_email == spelled(email)
 
 
 def _asked_often(row: Registration) -> bool:

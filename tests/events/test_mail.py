@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.models import Site
 
+from cms.frame import forget_frames
 from cms.models import SiteSettings
 from events import bell, mail, periodic, retrying
 from events.models import Job, Message
@@ -77,16 +78,23 @@ def test_a_letter_arrives_as_it_was_promised(sink: Sink) -> None:
     assert state(message) == ("sent", 1, "")
 
 
-def test_the_association_writes_in_its_own_name_and_the_event_is_answered(sink: Sink) -> None:
+def test_the_association_writes_in_its_own_name_and_the_event_or_it_is_answered(sink: Sink) -> None:
     row = SiteSettings.for_site(Site.objects.get())
     row.name_tr, row.name_en = "Örnek Belediyeler Birliği", "Sample Association"
     row.save()
-    for language, contact in (("tr", "forum@example.org"), ("en", "")):
+    for language, contact, own in (
+        ("tr", "forum@example.org", "birlik@example.org"),
+        ("en", "", "birlik@example.org"),
+        ("en", "", ""),
+    ):
+        SiteSettings.objects.update(email=own)
+        forget_frames()
         event = EventFactory(contact_email=contact)
         named = {"language": language, "to_address": "ayse@example.org", "context": {"job": Job(pk=7, kind="x")}}
         mail.send_message(mail.promise_message("job_failed", event=event, **named).pk)
     assert [(letter["From"], letter["Reply-To"]) for letter in sink.letters] == [
         ("Örnek Belediyeler Birliği <noreply@example.org>", "forum@example.org"),
+        ("Sample Association <noreply@example.org>", "birlik@example.org"),
         ("Sample Association <noreply@example.org>", None),
     ]
 

@@ -77,7 +77,7 @@ class RegistrationGroup(DerivedModel, VersionedModel):
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
     #: Since when, and why, mail to the contact comes back; a corrected address clears both.
     address_refused_at = models.DateTimeField(_("address takes no mail since"), null=True, editable=False)
-    address_refused = models.CharField(max_length=300, blank=True, editable=False)
+    address_refused = models.CharField(max_length=300, blank=True, default="", db_default="", editable=False)
     reason = models.CharField(_("reason"), max_length=500, blank=True, editable=False)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.SELF, editable=False)
     once = models.CharField(max_length=32, null=True, unique=True, editable=False)  # noqa: DJ001 - unique where it is

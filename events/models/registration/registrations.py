@@ -115,7 +115,10 @@ class Registration(DerivedModel, VersionedModel):
     person_key = models.CharField(max_length=260, editable=False)
     name = models.CharField(_("name"), max_length=200, help_text=_("As the person writes it, given name first."))
     email = models.EmailField(_("e-mail"), blank=True)
-    new_email = models.EmailField(_("new e-mail, not confirmed yet"), blank=True, editable=False)
+    # The database knows what is left out by a process from before it had the column.
+    new_email = models.EmailField(
+        _("new e-mail, not confirmed yet"), blank=True, default="", db_default="", editable=False
+    )
     new_email_until = models.DateTimeField(null=True, editable=False)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     organisation = models.ForeignKey(

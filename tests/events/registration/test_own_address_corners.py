@@ -197,3 +197,13 @@ def test_once_the_event_is_off_no_button_is_shown_and_no_letter_asks(row: Regist
     assert ("There is nothing to confirm any more" in html, "Yes, this is my address" in html) == (True, False)
     send()
     assert Message.objects.get(letter="registration_new_address").state == Message.State.WITHHELD
+
+
+def test_a_button_that_is_pressed_twice_writes_one_letter_and_uses_one_try(row: Registration) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _press in range(5):
+            ask_new_address(registration=row, email=NEW)
+        assert len(letters_to(NEW)) == 1
+        clock.shift(timedelta(minutes=2))
+        ask_new_address(registration=row, email=NEW)
+        assert len(letters_to(NEW)) == 2
