@@ -2,7 +2,8 @@
 
 It is the rule of the quota (:mod:`events.registration.quota`): whoever has the row of the directory or the typed name
 in common is of one organisation. A name that exactly one organisation in the directory bears leads to its row, as it
-would for whoever registers now; one that several bear leads to none of them.
+would for whoever registers now; one that several bear leads to none of them. The quota would rather count too many;
+here a row of the directory has no name in common with others that another row bears by now.
 """
 
 from collections import Counter
@@ -73,7 +74,9 @@ def _together(typed: list[_Typed], directory: dict[str, Organisation]) -> Iterab
     bearers = Counter(name for names in known.values() for name in names)
     joined = _Joined()
     for key, name, _active in typed:
-        joined.join(key, written_name(key, name) or key)
+        written = written_name(key, name)
+        of_others = key in known and bearers[written] > (written in known[key])
+        joined.join(key, key if of_others or not written else written)
     led: list[_Typed] = []
     for key, names in known.items():
         for name in names:

@@ -88,6 +88,22 @@ def test_a_name_that_two_in_the_directory_bear_joins_neither_to_the_other() -> N
     assert told(event) == [("BB", 1), ("Bodrum Municipality", 1), ("Foça Municipality", 1)]
 
 
+def test_a_name_that_another_in_the_directory_bears_by_now_joins_no_two_rows() -> None:
+    """What was typed while one alone was called so says nothing of whoever is called so later."""
+    event = taking(capacity=20)
+    bodrum = enter(name_tr="Bodrum Belediyesi", name_en="Bodrum Municipality", short_name="BB", country="TR")
+    comes(event, "Ali", "BB")
+    enter(name_tr="Brandenburg Belediyesi", name_en="Brandenburg Municipality", short_name="BB", country="DE")
+    comes(event, "Bora", "BB")
+    assert told(event) == [("BB", 1), ("Bodrum Municipality", 1)]
+    bodrum.short_name = "BO"
+    bodrum.save()
+    comes(event, "Cem", "BB")
+    assert told(event) == [("Bodrum Municipality", 1), ("Brandenburg Municipality", 2)]
+    sections = {str(section.title): section.rows for section in report_on(event).sections}
+    assert sections["By country of the organisation"] == (("Germany", 2, 2, 0), ("Türkiye", 1, 1, 0))
+
+
 def test_the_list_counts_as_many_seats_as_the_quota() -> None:
     event = taking(capacity=50, quota=40)
     comes(event, "Ali", NAME)
