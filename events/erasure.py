@@ -47,7 +47,7 @@ from events.models import (
 )
 from events.signals import person_erased
 from events.striking import names as stands
-from events.striking import struck
+from events.striking import spellings, struck
 from events.turkish import fold
 
 _BLANK = {
@@ -139,6 +139,7 @@ def _words(person: Person) -> list[str]:
         content_type=ContentType.objects.get_for_model(Person), object_id=str(person.pk)
     ).values_list("label", flat=True)
     words = {person.name, person.email, *released, *logged} - {""}
+    words = {form for word in words for form in ({word} if "@" in word else spellings(word))}
     words |= {mail.literal(word) for word in words}
     return sorted(words | {escape(word) for word in words}, key=len, reverse=True)
 
@@ -202,7 +203,11 @@ def _drop_uploads(words: list[str]) -> None:
     """Files that wait to be imported go, whatever is packed in them; of imports that were done the counts stay."""
     ProgrammeImport.objects.exclude(stage=ProgrammeImport.Stage.DONE).delete()
     ProgrammeImport.objects.update(outcome={}, data=b"")
-    files = _naming(ProgrammeImport.objects.all(), words, "name")
+    called = {f" {fold(word)} " for word in words if fold(word)}
+    names = ProgrammeImport.objects.values_list("pk", "name")
+    # In names of files hyphens stand for spaces, and letters without their marks.
+    files = [pk for pk, name in names if any(each in f" {fold(name)} " for each in called)]
+    files += _naming(ProgrammeImport.objects.all(), words, "name")
     ProgrammeImport.objects.filter(pk__in=files).update(name="–")
 
 
@@ -240,9 +245,11 @@ def _naming(rows: QuerySet[Any], words: Iterable[str], *names: str) -> set[int]:
 
 
 def _holding(word: str, *names: str) -> Q:
+    # Addresses are the same in letters of either case; names come in every spelling.
+    lookup = "icontains" if "@" in word else "contains"
     found = Q()
     for name in names:
-        found |= Q(**{f"{name}__contains": word})
+        found |= Q(**{f"{name}__{lookup}": word})
     return found
 
 

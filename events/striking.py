@@ -3,20 +3,23 @@
 import re
 from functools import lru_cache
 
+from events.turkish import lower, upper
+
 #: What stands where a name stood.
 GONE = "…"
 _LETTER = r"[^\W\d_]"
-#: Endings of Turkish cases, which people hang on a name without an apostrophe too.
-_ENDING = r"(?:n?[ıiuü]n|[yn]?[ıiuüae]|n?[dt][ae]n?|y?l[ae]|l[ae]r|c[ae])"
-#: Part of an address, so that one within another is found for what it is.
-_IN_ADDRESS = r"[\w.+%-]"
+#: What Turkish hangs on a word (cases, many, “is”, “was said to be”), and people on a name without an apostrophe too.
+_ENDING = (
+    r"(?i:n?[ıiuü]n|[yn]?[ıiuüae]|n?[dt][ae]n?|y?l[ae]|l[ae]r|c[ae]|ki"
+    r"|[dt][ıiuü]r|y?[dt][ıiuü]|y?m[ıiuü]ş|y?s[ae])"
+)
 
 
 def struck(text: str, name: str, instead: str = GONE, *, endings: bool = False) -> str:
     """The text with another name, whatever the alphabet; ``{{link:…}}`` in letters is no text.
 
-    With ``endings`` a name of several words is found before the ending of a case as well (``Ali Canın``): that may be
-    somebody else's name (``Ayşe Su``, ``Ayşe Sude``), so ask for it only where nothing of a name may stay.
+    With ``endings`` a name of several words is found before endings as well (``Ali Canın``, ``Ali Canlardan``): that may
+    be somebody else's name (``Ayşe Su``, ``Ayşe Sude``), so ask for it only where nothing of a name may stay.
     """
     return _pattern(name, endings).sub(lambda found: found[0] if found["name"] is None else instead, text)
 
@@ -26,20 +29,33 @@ def names(text: str, name: str, *, endings: bool = False) -> bool:
     return any(found["name"] is not None for found in _pattern(name, endings).finditer(text))
 
 
+def spellings(name: str) -> set[str]:
+    """A name as people write it: also in capitals, all of it or the last word, in Turkish ones and others.
+
+    In small letters where it has several words; one alone may be no name there (``deniz`` is the sea).
+    """
+    rest, _space, last = name.rpartition(" ")
+    capitals = (upper(last), last.upper())
+    found = {name, upper(name), name.upper(), *(f"{rest} {each}" if rest else each for each in capitals)}
+    return found | {lower(name), name.lower()} if rest else found
+
+
 @lru_cache(maxsize=256)
 def _pattern(name: str, endings: bool) -> re.Pattern[str]:
-    before, after = (_around_address if "@" in name else _around_name)(name, endings)
-    return re.compile(rf"(?P<name>{before}{re.escape(name)}{after})|\{{\{{[a-z_:]+\}}\}}")
+    word = _address(name) if "@" in name else _name(name, endings)
+    return re.compile(rf"(?P<name>{word})|\{{\{{[a-z_:]+\}}\}}")
 
 
-def _around_name(name: str, endings: bool) -> tuple[str, str]:
+def _name(name: str, endings: bool) -> str:
     """Calendars write a line break as ``\\n``: its letter belongs to no word."""
     before = rf"(?:(?<!{_LETTER})|(?<=\\n))" if re.match(_LETTER, name) else ""
     after = rf"(?!{_LETTER})" if re.search(rf"{_LETTER}\Z", name) else ""
     if after and endings and " " in name:
-        after = rf"(?={_ENDING}?(?!{_LETTER}))"
-    return before, after
+        after = rf"(?={_ENDING}{{0,3}}(?!{_LETTER}))"
+    return f"{before}{re.escape(name)}{after}"
 
 
-def _around_address(_name: str, _endings: bool) -> tuple[str, str]:
-    return rf"(?:(?<!{_IN_ADDRESS})|(?<=\\n))", r"(?![\w-]|\.\w)"
+def _address(address: str) -> str:
+    """In letters of either case, and not within another; what only leads to it (a dash, ``%3A``) is no part of one."""
+    before = r"(?:(?<!\w)(?<!\w[.+%-])|(?<=\\n)|(?<=%[0-9A-F]{2}))"
+    return rf"{before}(?i:{re.escape(address)})(?!\w|[.-]\w)"
