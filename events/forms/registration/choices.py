@@ -38,10 +38,14 @@ def read_choices(typed: str, before: Sequence[Choice]) -> list[Choice]:
 
 
 def refuse_equals(typed: str) -> None:
-    """Say what to write instead of ``Elma = Apple``: people would be shown all of it as one choice."""
+    """Say what to write instead of ``Elma = Apple``: people would be shown all of it as one choice.
+
+    ``1 = Never`` explains a step of a scale, and is meant to be shown so.
+    """
     for line in clean(typed, lines=True).split("\n"):
         before, equals, after = (part.strip() for part in line.partition("="))
-        if before and equals and after and "|" not in line:
+        worded = any(char.isalpha() for char in before)
+        if worded and equals and after and "|" not in line:
             raise ValidationError(
                 _(
                     "“%(line)s” has no bar. Write the Turkish words, a bar, then the English ones, without “=”: "

@@ -51,8 +51,11 @@ def test_choices_with_an_equals_sign_are_refused_with_what_to_write_and_stay_as_
     assert (typed in answer.content.decode(), Question.objects.count()) == (True, 0)
 
 
-@pytest.mark.parametrize("typed", ["x = 1 | x = 1\ny = 2 | y = 2", "Elma\nArmut", "=\n= Elma"])
-def test_an_equals_sign_beside_a_bar_or_with_nothing_before_it_may_be_part_of_the_words(
+@pytest.mark.parametrize(
+    "typed",
+    ["x = 1 | x = 1\ny = 2 | y = 2", "Elma\nArmut", "=\n= Elma", "1 = Hiç katılmıyorum\n5 = Tümüyle katılıyorum"],
+)
+def test_an_equals_sign_beside_a_bar_or_with_no_word_before_it_may_be_part_of_the_words(
     typed: str, admin: Client
 ) -> None:
     event = taking()
