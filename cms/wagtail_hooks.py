@@ -22,6 +22,7 @@ from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, W
 from cms.registration_panel import RegistrationsPanel
 from cms.second_factor import admin_urls as second_factor_urls
 from cms.second_factor.rules import may_look_after
+from cms.staff.viewsets import AssignRole
 from cms.translating import urls as translating_urls
 from cms.translating.following import kept_up
 from cms.translating.notes import tell_translator
@@ -51,6 +52,10 @@ def add_panels(request: object, panels: list[object]) -> None:
 def register_admin_urls() -> list[URLPattern | URLResolver]:
     """Before wagtail-localize's own, of which two are answered with more care."""
     return [path("", include(translating_urls)), path("", include(second_factor_urls))]
+
+
+# After Wagtail's own, which it takes the place of.
+hooks.register("register_bulk_action", AssignRole, order=1)
 
 
 @hooks.register("construct_wagtail_userbar")

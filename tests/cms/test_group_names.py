@@ -68,3 +68,22 @@ def test_the_page_of_a_group_is_called_so_and_keeps_the_stored_name_in_its_field
     path = reverse("wagtailusers_groups:edit", args=[group.pk])
     assert group_name(group) in words(admin, path)
     assert 'value="Programme officers"' in admin.get(path).content.decode()
+
+
+def test_deleting_one_and_giving_one_to_several_users_tell_them_too(admin: Client) -> None:
+    group = Group.objects.get(name="Report readers")
+    user = UserFactory(in_group="Editors")
+    delete = reverse("wagtailusers_groups:delete", args=[group.pk])
+    several = reverse("wagtail_bulk_action", args=["auth", "user", "assign_role"]) + f"?id={user.pk}&next=/admin/users/"
+    said = {path: words(admin, path) for path in (delete, several)}
+    assert {path: ("Report readers" in each, group_name(group) in each) for path, each in said.items()} == {
+        delete: (False, True),
+        several: (False, True),
+    }
+    given = admin.post(several, {"role": group.pk}, follow=True).content.decode()
+    assert (f"assigned as {group_name(group)}" in given, user.groups.filter(pk=group.pk).exists()) == (True, True)
+    gone = admin.post(delete, follow=True).content.decode()
+    assert (f"&#x27;{group_name(group)}&#x27; deleted" in gone, Group.objects.filter(pk=group.pk).exists()) == (
+        True,
+        False,
+    )
