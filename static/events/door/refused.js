@@ -12,6 +12,7 @@ export class Refused {
     this.words = people.setup.words;
     this.box = root.querySelector('[data-part="refused"]');
     this.list = root.querySelector('[data-part="refusals"]');
+    this.below = root.querySelector('[data-part="newcomer"]');
   }
 
   get newcomers() {
@@ -28,12 +29,29 @@ export class Refused {
   }
 
   draw() {
-    const told = [this.newcomers, this.marks.map((mark) => [mark, this.people.name(mark.code), this.where(mark)])];
+    const items = [
+      ...this.newcomers.map((item) => this.kept(item.once, [item], () => this.newcomer(item))),
+      ...this.marks.map((mark) => {
+        const told = [mark, this.people.name(mark.code), this.where(mark)];
+        return this.kept(mark.key, told, () => this.mark(...told));
+      }),
+    ];
+    this.box.hidden = !items.length;
+    for (const old of [...this.list.children]) if (!items.includes(old)) old.remove();
+    items.forEach((item, at) => {
+      const there = this.list.children[at] ?? null;
+      if (there !== item) this.list.insertBefore(item, there);
+    });
+  }
+
+  /** The card that stands there already, if nothing of it has changed: its menu stays open, and the focus where it is. */
+  kept(key, told, make) {
     const shape = JSON.stringify(told);
-    if (this.list.dataset.shape === shape) return;
-    this.list.dataset.shape = shape;
-    this.box.hidden = !this.any;
-    this.list.replaceChildren(...told[0].map((item) => this.newcomer(item)), ...told[1].map((each) => this.mark(...each)));
+    const old = [...this.list.children].find((each) => each.dataset.key === key && each.dataset.shape === shape);
+    if (old) return old;
+    const card = make();
+    Object.assign(card.dataset, { key, shape });
+    return card;
   }
 
   /** The place of a press, where that is another than the one that is looked at and the programme still has it. */
@@ -78,8 +96,10 @@ export class Refused {
     return button;
   }
 
+  /** Whoever left takes the button with them that was pressed: the next one has the focus, or what stands below. */
   leave(kind, key) {
     this.store.forget(kind, key);
     this.seen();
+    (this.list.querySelector("button") ?? this.below).focus();
   }
 }

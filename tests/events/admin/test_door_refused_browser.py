@@ -90,6 +90,36 @@ def test_that_somebody_was_refused_is_said_when_it_happens(door: Any) -> None:
     assert (page.locator("[data-part=line]").is_hidden(), page.evaluate(NEWCOMERS)) == (True, True)
 
 
+#: Another window of this device wrote down somebody else meanwhile, who was refused as well.
+AND_ANOTHER = """() => {
+    const [key] = Object.keys(localStorage).filter((each) => each.includes(":new:"));
+    const one = JSON.parse(localStorage.getItem(key));
+    const other = { ...one, once: one.once + "0", at: one.at - 1, typed: { ...one.typed, name: "Cem Yine" } };
+    localStorage.setItem(key + "0", JSON.stringify(other));
+    dispatchEvent(new StorageEvent("storage"));
+}"""
+
+
+def test_who_is_refused_next_closes_nothing_and_takes_no_focus_nor_does_who_leaves(door: Any) -> None:
+    page = door()
+    listed(page)
+    write_down(page, "Bora Yine", "kisi3@sample.example")
+    expect(page.locator("[data-part=refused] .door-card")).to_have_count(1)
+    page.get_by_text("Remove …").click()
+    remove = page.get_by_role("button", name="Yes, remove Bora Yine")
+    remove.focus()
+    page.evaluate(AND_ANOTHER)
+    expect(page.locator("[data-part=refused] .door-card b")).to_have_text(["Cem Yine", "Bora Yine"])
+    expect(remove).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=refused] .door-card b")).to_have_text(["Cem Yine"])
+    expect(page.get_by_role("button", name="Correct or send again: Cem Yine")).to_be_focused()
+    page.get_by_text("Remove …").click()
+    page.get_by_role("button", name="Yes, remove Cem Yine").press("Enter")
+    expect(page.locator("[data-part=refused]")).to_be_hidden()
+    expect(page.get_by_role("link", name="Came without a registration")).to_be_focused()
+
+
 def test_another_window_that_sends_takes_back_that_somebody_is_kept_here(door: Any) -> None:
     page = door()
     listed(page)
