@@ -1,6 +1,7 @@
 """Take a name out of a text where it stands as a word, and leave longer words alone that it is a part of."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from events.turkish import lower, upper
@@ -30,14 +31,21 @@ def names(text: str, name: str, *, endings: bool = False) -> bool:
 
 
 def spellings(name: str) -> set[str]:
-    """A name as people write it: also in capitals, all of it or the last word, in Turkish ones and others.
+    """A name as people write it: with a capital for each word, in capitals, all of it or the last word.
 
-    In small letters where it has several words; one alone may be no name there (``deniz`` is the sea).
+    In Turkish capitals and others; in small letters where it has several words: one alone may be no name there
+    (``deniz`` is the sea).
     """
-    rest, _space, last = name.rpartition(" ")
-    capitals = (upper(last), last.upper())
-    found = {name, upper(name), name.upper(), *(f"{rest} {each}" if rest else each for each in capitals)}
-    return found | {lower(name), name.lower()} if rest else found
+    found = {name}
+    for big, small in ((upper, lower), (str.upper, str.lower)):
+        for each in (name, _titled(name, big, small)):
+            rest, space, last = each.rpartition(" ")
+            found |= {each, big(each), f"{rest}{space}{big(last)}"} | ({small(each)} if rest else set())
+    return found
+
+
+def _titled(name: str, big: Callable[[str], str], small: Callable[[str], str]) -> str:
+    return re.sub(rf"{_LETTER}+", lambda word: big(word[0][0]) + small(word[0][1:]), name)
 
 
 @lru_cache(maxsize=256)

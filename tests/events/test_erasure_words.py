@@ -144,6 +144,14 @@ def test_a_name_of_one_word_goes_in_capitals_and_stays_where_it_is_only_a_word()
     assert session.host_notes == "…’e haber; deniz kenarı, DENİZLİ"
 
 
+def test_a_name_that_stands_in_capitals_in_the_directory_goes_as_people_write_it() -> None:
+    said = ("Ayşe Gül-Yiğit’e", "Ayşe GÜL-YİĞİT", "John Smith", "Ayşe Gül", "Işıl")
+    sessions = [SessionFactory(host_notes=each) for each in said]
+    for name in ("AYŞE GÜL-YİĞİT", "JOHN SMITH", "IŞIL"):
+        erase_person(person=PersonFactory(name=name, email=""))
+    assert [Session.objects.get(pk=each.pk).host_notes for each in sessions] == ["…’e", "…", "…", "Ayşe Gül", "…"]
+
+
 def test_an_apostrophe_in_capitals_goes_from_letters_in_markup_too() -> None:
     letter = MessageFactory(to_name="Ofis", state="queued", body_html="<p>JEANNE D&#x27;ARC, Jeanne D&#x27;ARC</p>")
     erase_person(person=PersonFactory(name="Jeanne D'Arc", email=""))
