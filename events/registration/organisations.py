@@ -47,7 +47,7 @@ class Organisations:
         return sorted(set(self._by_key.values()), key=lambda one: (-one.active, one.key))
 
     def of(self, key: str) -> OneOrganisation | None:
-        """The organisation of a registration's key; None where nobody of it registered."""
+        """The organisation of a registration's key; None where nobody of it registered, or it has no name any more."""
         return self._by_key.get(key)
 
     def narrow(self, rows: QuerySet[Registration], key: str) -> QuerySet[Registration]:
@@ -64,7 +64,9 @@ class Organisations:
         found: dict[str, OneOrganisation] = {}
         for each in _together(typed, directory):
             one = _one(each, directory)
-            found |= dict.fromkeys(one.keys, one)
+            # Once people are erased and the row is gone, nothing says any more which one it was.
+            if one.name:
+                found |= dict.fromkeys(one.keys, one)
         return found
 
 

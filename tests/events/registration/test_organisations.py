@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
-from events.models import Event, Organisation, Registration, RegistrationSettings
+from events.models import CheckIn, Event, Organisation, Registration, RegistrationSettings
 from events.registration import verify
 from events.registration.attended import counted_by_organisation
+from events.registration.keeping import erase_registration
 from events.registration.organisations import Organisations
 from events.registration.quota import names_at_hand, seats_of_organisations
 from events.registration.reports import report_on
@@ -136,3 +138,18 @@ def test_attendance_and_reports_count_it_once_too() -> None:
     sections = {str(section.title): section.rows for section in report_on(event).sections}
     assert sections["By organisation"] == (("Foça Municipality", 2, 2, 0), ("Not in the directory", 1, 1, 0))
     assert sections["By country of the organisation"] == (("Germany", 2, 2, 0), ("Not known", 1, 1, 0))
+
+
+def test_who_came_is_counted_by_the_row_when_its_days_are_over_and_without_a_row_under_no_name() -> None:
+    event = taking(capacity=20)
+    organisation = enter()
+    comes(event, "Ali", NAME)
+    ali = Registration.objects.get()
+    moment = timezone.now()
+    CheckIn.objects.create(registration=ali, place="event", state="present", at=moment, day=moment.date())
+    erase_registration(registration=ali)
+    assert counted_by_organisation(event, Organisations(event)) == [
+        {"name": "Foça Municipality", "expected": 0, "came": 1}
+    ]
+    organisation.delete()
+    assert (told(event), counted_by_organisation(event, Organisations(event))) == ([], [])
