@@ -60,7 +60,9 @@ class AdminForm(WagtailAdminModelForm):
         cleaned = super().clean() or self.cleaned_data
         if self.instance.pk:
             self.before = self._stored()
-            if isinstance(self.before, VersionedModel) and self.data.get("version") != str(self.before.version):
+            if isinstance(self.before, VersionedModel) and self.data.get(self.add_prefix("version")) != str(
+                self.before.version
+            ):
                 self._tell_both(self.before)
         return cleaned
 
@@ -74,7 +76,7 @@ class AdminForm(WagtailAdminModelForm):
         """Show both versions; what is typed stays, and saving it once more is then a decision."""
         self.differences = [each for name in self.fields if (each := self._difference(name, stored))]
         self.data = self.data.copy()
-        self.data["version"] = str(stored.version)
+        self.data[self.add_prefix("version")] = str(stored.version)
         self.add_error(
             None,
             _(

@@ -2,20 +2,26 @@
 
 from typing import Any
 
+from django.contrib.admin.utils import unquote
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
-from events import retrying
+from events import permissions, retrying
 from events.models import Message
 
 from . import views
 from .base import DirectoryViewSet
+
+#: What the names of such letters begin with.
+OF_REGISTRATION = "registration_"
 
 
 class OutboxList(views.ListView):
@@ -51,6 +57,7 @@ class OutboxViewSet(DirectoryViewSet):
     """A list, a look at one row, and trying again."""
 
     index_view_class = OutboxList
+    retry_view_class = RetryView
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         common: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
@@ -68,7 +75,7 @@ class OutboxViewSet(DirectoryViewSet):
 
     @property
     def retry_view(self) -> Any:
-        return self.construct_view(RetryView, fields=self.inspect_view_fields)
+        return self.construct_view(self.retry_view_class, fields=self.inspect_view_fields)
 
     def register_admin_url_finder(self) -> None:
         """There is no form to lead to."""
@@ -82,8 +89,34 @@ class OutboxViewSet(DirectoryViewSet):
         ]
 
 
+def readable(rows: QuerySet[Message], user: Any) -> QuerySet[Message]:
+    """Letters of registration say who comes, in which state and by which code: for those who see registrations."""
+    return rows if permissions.may_see_registrations(user) else rows.exclude(letter__startswith=OF_REGISTRATION)
+
+
+class LetterList(OutboxList):
+    def get_base_queryset(self) -> QuerySet[Message]:
+        return readable(super().get_base_queryset(), self.request.user)
+
+
+class _ReadableLetter(generic.InspectView):
+    def get_object(self, queryset: Any = None) -> Message:
+        return get_object_or_404(readable(Message.objects.all(), self.request.user), pk=unquote(str(self.pk)))
+
+
+class LetterView(_ReadableLetter, views.InspectView):
+    """One letter."""
+
+
+class RetryLetterView(_ReadableLetter, RetryView):
+    """One letter once more."""
+
+
 class MessageViewSet(OutboxViewSet):
     model = Message
+    index_view_class = LetterList
+    inspect_view_class = LetterView
+    retry_view_class = RetryLetterView
     name = "letters"
     icon = "mail"
     list_filter = {"state": ["exact"], "created_at": ["date"]}

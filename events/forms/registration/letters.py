@@ -78,6 +78,8 @@ class TimingForm(AdminForm):
     """Whether a reminder or the thanks are sent, and when."""
 
     amount = WholeNumberField(label=_("How many"), min_value=1, max_value=720)
+    #: How many people would get it at once.
+    at_once = 0
 
     class Meta(WagtailAdminModelForm.Meta):
         model = LetterTiming

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.sealing import seal, unseal
 
@@ -25,8 +26,8 @@ class ChangeRequest(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("waiting for a decision")
-        ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
+        ACCEPTED = "accepted", pgettext_lazy("a change", "accepted")
+        REFUSED = "refused", pgettext_lazy("a change", "refused")
         TAKEN_BACK = "taken_back", _("taken back")
         LAPSED = "lapsed", _("lapsed, the registration ended")
 

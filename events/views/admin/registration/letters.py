@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from events import labels, permissions
 from events.bilingual import LANGUAGES, active_language
 from events.forms.registration.letters import LetterForm, TimingForm
 from events.models import LetterTiming, LetterWords, Registration
-from events.registration import own_words, timings
+from events.registration import own_words, timed, timings
 from events.registration.letter_names import named
 from events.registration.organisations import Organisations
 from events.registration.trying_out import sample_person, send_test, show_letter
@@ -125,7 +126,9 @@ class LetterPage(MailScreen):
             # Made first, so that of two who begin at once the second sees what the first saved.
             self.words, _made = LetterWords.objects.get_or_create(event=self.event, letter=self.letter)
             form, timing = self.make_form(self.request.POST), self.make_timing(self.request.POST)
-            if form.is_valid() and (timing is None or timing.is_valid()):
+            # Both are looked at: whoever has to correct something sees all of it.
+            right = [each.is_valid() for each in (form, timing) if each is not None]
+            if all(right) and not (timing is not None and self._would_leave_now(timing)):
                 log(instance=self.event, action="events.registration.write_letter", user=self.user, data=self._told())
                 form.save()
                 if timing is not None:
@@ -133,6 +136,20 @@ class LetterPage(MailScreen):
                 messages.success(self.request, _("Saved."))
                 return redirect(self.to("letters"))
         return self.render_to_response(self.get_context_data(form=form, timing=timing))
+
+    def _would_leave_now(self, timing: TimingForm) -> bool:
+        """Whether people would get it at once, because its time is over, and nobody said that they shall."""
+        timing.instance.event = self.event
+        if not timing.cleaned_data["switched_on"] or not timed.is_due(timing.instance, timezone.now()):
+            return False
+        timing.at_once = timed.recipients(timing.instance).count()
+        if not timing.at_once or self.request.POST.get("at_once"):
+            return False
+        timing.add_error(
+            None,
+            _("Its time is over already, so it would leave at once. Say below that it shall, or choose another time."),
+        )
+        return True
 
     def _told(self) -> dict[str, str]:
         return {"letter": self.letter}
