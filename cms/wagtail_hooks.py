@@ -20,6 +20,7 @@ from cms.contact.lists import OverdueDeleted
 from cms.models import ContactMessage, ContactPage
 from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, WaitingPanel
 from cms.registration_panel import RegistrationsPanel
+from cms.role_panels import DoorsPanel, ReportsPanel
 from cms.second_factor import admin_urls as second_factor_urls
 from cms.second_factor.rules import may_look_after
 from cms.staff.viewsets import AssignRole
@@ -44,7 +45,16 @@ def add_panels(request: object, panels: list[object]) -> None:
     for panel in panels:
         if isinstance(panel, WorkflowObjectsToModeratePanel):
             panel.order = RegistrationsPanel.order - 1
-    ours = (RegistrationsPanel, UpcomingPanel, WaitingPanel, FailedPanel, LanguagesPanel, TextsPanel)
+    ours = (
+        DoorsPanel,
+        ReportsPanel,
+        RegistrationsPanel,
+        UpcomingPanel,
+        WaitingPanel,
+        FailedPanel,
+        LanguagesPanel,
+        TextsPanel,
+    )
     panels[:0] = [panel(request) for panel in ours]
 
 

@@ -12,6 +12,7 @@ from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModerate
 
 from cms.panels import FailedPanel, LanguagesPanel, TextsPanel, UpcomingPanel, WaitingPanel
 from cms.registration_panel import RegistrationsPanel
+from cms.role_panels import DoorsPanel, ReportsPanel
 from cms.wagtail_hooks import add_panels
 from events.models import Event, Session
 from events.release import release_programme
@@ -151,5 +152,14 @@ def test_what_waits_for_approval_comes_first() -> None:
     panels: list[Any] = [RecentEditsPanel(), WorkflowObjectsToModeratePanel()]
     add_panels(Visit(None), panels)
     in_order = [type(panel) for panel in sorted(panels, key=lambda panel: panel.order)]
-    ours = [RegistrationsPanel, UpcomingPanel, WaitingPanel, FailedPanel, LanguagesPanel, TextsPanel]
+    ours = [
+        DoorsPanel,
+        ReportsPanel,
+        RegistrationsPanel,
+        UpcomingPanel,
+        WaitingPanel,
+        FailedPanel,
+        LanguagesPanel,
+        TextsPanel,
+    ]
     assert in_order == [WorkflowObjectsToModeratePanel, *ours, RecentEditsPanel]
