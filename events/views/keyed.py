@@ -14,9 +14,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from events import addresses
 from events.bilingual import active_language
 from events.links import open_link
-from events.models import Link
+from events.models import Link, RegistrationSettings
 
 #: Where a link has no end, the browser is trusted no longer than this.
 LONGEST = dt.timedelta(days=180)
@@ -62,8 +63,15 @@ def hidden(response: R) -> R:
 
 
 def no_such_link(request: HttpRequest) -> HttpResponse:
-    """404: one and the same answer to every key that opens nothing, whatever the reason."""
-    return guard(render(request, "events/no_such_link.html", status=404))
+    """404: one and the same answer to every key that opens nothing, whatever the reason.
+
+    Below an event that takes registrations it leads to where the link is sent again.
+    """
+    asked = request.resolver_match.kwargs if request.resolver_match else {}
+    slug, language = asked.get("slug", ""), asked.get("language", "")
+    taking = language and RegistrationSettings.objects.filter(event__public__slug=slug).exists()
+    context = {"lost_path": addresses.lost_link_path(slug, language) if taking else ""}
+    return guard(render(request, "events/no_such_link.html", context, status=404))
 
 
 def _name(purpose: str, language: str) -> str:

@@ -69,6 +69,17 @@ def test_only_the_browser_that_the_key_let_in_sees_it(client: Client) -> None:
     assert states(event)["Ayşe Örnek"] == "unverified"
 
 
+def test_a_link_that_opens_nothing_leads_to_where_it_is_sent_again(client: Client) -> None:
+    event = taking()
+    for language in ("tr", "en"):
+        lost = addresses.lost_link_path(event.public.slug, language)
+        for path in (f"k/{'a' * 10}-{'a' * 26}/", f"{'a' * 10}/"):
+            answer = client.get(f"{path_of(event, language)}{path}")
+            assert (answer.status_code, f'href="{lost}"' in answer.content.decode()) == (404, True)
+    nowhere = client.get(f"/tr/etkinlikler/yok/kayit/k/{'a' * 10}-{'a' * 26}/")
+    assert (nowhere.status_code, "baglanti/" in nowhere.content.decode()) == (404, False)
+
+
 def test_all_that_is_held_can_be_read_changed_and_taken_along(client: Client) -> None:
     event = taking()
     passport = QuestionFactory(event=event, label_en="Passport number", sensitive=True)
