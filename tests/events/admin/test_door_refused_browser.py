@@ -49,7 +49,7 @@ def test_a_newcomer_who_is_refused_stands_apart_from_those_who_wait(door: Any, e
     write_down(page, "Ece Yeni")
     expect(page.get_by_text("Ece Yeni is kept on this device until it is sent.")).to_be_visible()
     assert lines(page, "refused") == [
-        "Refused: these wait for you, not for the connection",
+        "Not accepted: please see to these",
         "Bora Yine",
         f"Not entered: {REGISTERED}",
         "Correct it and send it again, or remove it.",
@@ -148,7 +148,7 @@ def test_a_press_that_is_refused_stays_until_somebody_has_seen_it(door: Any, eve
     page.context.set_offline(False)
     expect(page.locator("[data-part=line]")).to_have_text("Bora Taş: refused. The reason stands below.")
     heading, name, why, *rest = lines(page, "refused")
-    assert (heading, name) == ("Refused: these wait for you, not for the connection", "Bora Taş")
+    assert (heading, name) == ("Not accepted: please see to these", "Bora Taş")
     assert re.fullmatch(r"Present, pressed at \d\d:\d\d: not kept\. Bora Taş has no seat: cancelled\.", why)
     assert rest == ["Look the person up: the card says what can be done now.", "Look up", "Seen"]
     assert present() == ["Ilgın Öztürk"]
