@@ -1,8 +1,8 @@
 """What goes out: to be read, and to be tried again where it failed."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from events import permissions, retrying
@@ -99,9 +98,18 @@ class LetterList(OutboxList):
         return readable(super().get_base_queryset(), self.request.user)
 
 
-class _ReadableLetter(generic.InspectView):
-    def get_object(self, queryset: Any = None) -> Message:
-        return get_object_or_404(readable(Message.objects.all(), self.request.user), pk=unquote(str(self.pk)))
+class _ReadableLetter:
+    """A hidden letter is not there. Asked after the right to the view itself, which refuses all letters alike."""
+
+    object: Message
+    request: HttpRequest
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._shown(super().get, *args, **kwargs)  # type: ignore[misc]
+
+    def _shown(self, answer: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
+        get_object_or_404(readable(Message.objects.all(), self.request.user), pk=self.object.pk)
+        return answer(*args, **kwargs)
 
 
 class LetterView(_ReadableLetter, views.InspectView):
@@ -110,6 +118,9 @@ class LetterView(_ReadableLetter, views.InspectView):
 
 class RetryLetterView(_ReadableLetter, RetryView):
     """One letter once more."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._shown(super().post, *args, **kwargs)
 
 
 class MessageViewSet(OutboxViewSet):
